@@ -1,0 +1,27 @@
+"""What only the assembled site knows: which paths are the API and the CMS."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
+
+# Not part of any language tree, so their 404 stays a 404.
+LANGUAGE_FREE = ("/api/", "/admin/", "/documents/", "/bilder/", "/media/", "/static/")
+
+
+class ApiSafeLocaleMiddleware(LocaleMiddleware):
+    """Choose the language, without turning an API's 404 into a redirect to /de/api/…"""
+
+    def process_response(self, request, response):
+        if request.path_info.startswith(LANGUAGE_FREE):
+            return response
+        return super().process_response(request, response)
+
+
+class PathPolicyMiddleware(CSPMiddleware):
+    """Send the strict content security policy, and the looser one on the CMS's own paths only."""
+
+    def process_response(self, request, response):
+        if request.path_info.startswith("/admin/"):
+            response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+            return response
+        return super().process_response(request, response)

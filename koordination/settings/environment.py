@@ -1,0 +1,40 @@
+"""Reading the environment: every variable is checked when the site starts, and named when it is wrong."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def required(name: str) -> str:
+    """Return a variable that must be set; raises ImproperlyConfigured naming it."""
+    value = env.str(name, default="").strip()
+    if not value:
+        raise ImproperlyConfigured(
+            f"Die Umgebungsvariable {name} fehlt. Bitte setzen Sie sie (siehe README, Konfiguration)."
+        )
+    return value
+
+
+def checked(name: str, read: Callable, default):
+    """Read a variable with one of environ's readers; raises ImproperlyConfigured naming it if it cannot."""
+    try:
+        return read(name, default=default)
+    except (ValueError, TypeError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(
+            f"Die Umgebungsvariable {name} hat einen unbrauchbaren Wert: {error}"
+        ) from error
+
+
+def site_url(name: str, default: str | None = None) -> str:
+    """Return the public address of the site without a trailing slash; raises ImproperlyConfigured."""
+    value = (required(name) if default is None else env.str(name, default=default)).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ImproperlyConfigured(
+            f"Die Umgebungsvariable {name} muss eine Adresse wie https://ehrenamt.example sein, nicht „{value}“."
+        )
+    return value

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class KurseConfig(AppConfig):
+    """Training workshops and their bookings."""
+
+    name = "kurse"
+    verbose_name = _("Kurse")
+    default_auto_field = "django.db.models.BigAutoField"

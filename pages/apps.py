@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    """The foundation: page types without behaviour, blocks, navigation, site settings, slots, clean text."""
+
+    name = "pages"
+    verbose_name = _("Seiten")
+    default_auto_field = "django.db.models.BigAutoField"
