@@ -8,3 +8,9 @@ class KurseConfig(AppConfig):
     name = "kurse"
     verbose_name = _("Kurse")
     default_auto_field = "django.db.models.BigAutoField"
+    urls = "kurse.urls"
+
+    def ready(self):
+        from kurse import receivers
+
+        receivers.connect()

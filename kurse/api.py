@@ -1,0 +1,219 @@
+"""The public API of kurse: programme, course, book, look up, confirm, cancel."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Header, Query, Router, Schema, Status
+
+from kurse.booking import BookingRequest, cancel, confirm, request_booking
+from kurse.filters import CourseFilter
+from kurse.models import Booking, Course
+from kurse.programme import courses_on_offer, with_presentation
+from kurse.validation import validated
+from pages.api_types import CleanStr
+from vorgang.limits import check_submission
+from vorgang.links import resolve
+
+router = Router(tags=["Kurse"])
+
+
+class DateOut(Schema):
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    state: str
+
+
+class PlaceOut(Schema):
+    slug: str
+    name: str
+    municipality: str
+
+
+class CourseOut(Schema):
+    """A course in a list; times are ISO 8601 with offset, seats are whole numbers."""
+
+    id: int
+    title: str
+    summary: str
+    url: str
+    format: str
+    mode: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    capacity: int
+    seats_free: int
+    is_bookable: bool
+    state: str
+    price_note: str
+    place: PlaceOut | None
+
+
+class CourseDetailOut(CourseOut):
+    dates: list[DateOut]
+    tags: list[str]
+    prerequisites: str
+    cancellable_until: datetime | None
+
+
+class CourseListOut(Schema):
+    count: int
+    items: list[CourseOut]
+
+
+class BookingIn(Schema):
+    """A request for one seat; `consent` must be true, the wording is at /buchungen/einwilligung/."""
+
+    course: int = Field(ge=1, le=2_147_483_647)
+    name: CleanStr = Field(min_length=2, max_length=120)
+    email: CleanStr = Field(max_length=254)
+    phone: CleanStr = Field("", max_length=40)
+    remark: CleanStr = Field("", max_length=1000)
+    language: str = Field("de", pattern=r"^[a-z]{2}(-[a-z0-9]+)?$", max_length=20)
+    consent: bool
+
+
+class BookingOut(Schema):
+    """The answer to a request: it names nobody, and is the same for somebody who is booked already."""
+
+    status: str
+    course: int
+
+
+class SeatOut(Schema):
+    course: CourseOut
+    state: str
+    held_until: datetime | None
+    can_confirm: bool
+    can_cancel: bool
+
+
+def course_out(course: Course) -> dict:
+    """Return a course as the list shows it, without a query."""
+    place = course.place
+    return {
+        "id": course.pk,
+        "title": course.page.title,
+        "summary": course.page.summary,
+        "url": settings.SITE_URL + (course.page.get_url() or "/"),
+        "format": course.format,
+        "mode": course.mode,
+        "starts_at": course.starts_at,
+        "ends_at": course.ends_at,
+        "capacity": course.capacity,
+        "seats_free": course.seats_free,
+        "is_bookable": course.is_open_for_booking() and not course.is_full,
+        "state": course.state,
+        "price_note": course.price_note,
+        "place": place and {"slug": place.slug, "name": place.name, "municipality": place.municipality.slug},
+    }
+
+
+class CourseQuery(Schema):
+    """The facets of the programme page, and paging."""
+
+    format: list[str] = []
+    tag: str = Field("", max_length=100)
+    municipality: str = Field("", max_length=100)
+    month: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
+    mode: list[str] = []
+    free: bool = False
+    limit: int = Field(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=100_000)
+
+
+@router.get("/kurse/", response=CourseListOut, url_name="kurse_list")
+def list_courses(request: HttpRequest, query: Query[CourseQuery]):
+    """List the courses on offer, the next one first, under the same facets as the programme page."""
+    course_filter = CourseFilter(request.GET, queryset=courses_on_offer())
+    validated(course_filter.form)
+    courses = course_filter.qs.distinct()
+    shown = with_presentation(courses)[query.offset : query.offset + query.limit]
+    return {"count": courses.count(), "items": [course_out(course) for course in shown]}
+
+
+@router.get("/kurse/{int:course_id}/", response=CourseDetailOut, url_name="kurse_detail")
+def get_course(request: HttpRequest, course_id: int):
+    """Return one course with its dates."""
+    course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+    return {
+        **course_out(course),
+        "dates": list(course.dates.all()),
+        "tags": sorted(course.page.tags.names()),
+        "prerequisites": course.page.prerequisites,
+        "cancellable_until": course.cancellable_until(),
+    }
+
+
+@router.get("/buchungen/einwilligung/", response=dict[str, str], url_name="kurse_consent")
+def get_consent(request: HttpRequest):
+    """Return the wording a person agrees to; show it beside the consent of your own form."""
+    from kurse.forms import CONSENT
+
+    return {"text": str(CONSENT)}
+
+
+IdempotencyKey = Annotated[str, Header(alias="Idempotency-Key", min_length=8, max_length=100, pattern=r"^[\x21-\x7e]+$")]
+
+
+@router.post("/buchungen/", response={202: BookingOut}, url_name="kurse_book_api")
+def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: IdempotencyKey):
+    """Request one seat; it is held until the person confirms by the link in the mail.
+
+    The same Idempotency-Key with the same body repeats the answer without booking again.
+    """
+    form = validated(booking_form(payload))
+    check_submission(request, payload.email)
+    request_booking(payload.course, form.booking_request(), idempotency_key=idempotency_key)
+    return Status(202, {"status": "confirmation_sent", "course": payload.course})
+
+
+def booking_form(payload: BookingIn):
+    """Bind the visitor's own form to the payload, so that API and page never judge differently."""
+    from kurse.forms import BookingForm
+
+    return BookingForm.from_program(payload.model_dump())
+
+
+def find_booking(token: str) -> Booking:
+    """Return the booking behind a personal link; raises Http404."""
+    link = resolve(token)
+    if link is None or not isinstance(link.target, Booking):
+        raise Http404
+    return link.target
+
+
+def seat_out(booking: Booking) -> dict:
+    seat = booking.seat
+    return {
+        "course": course_out(booking.course),
+        "state": seat.state,
+        "held_until": seat.held_until,
+        "can_confirm": seat.state == "held",
+        "can_cancel": seat.state in {"held", "confirmed"} and booking.course.is_cancellable(),
+    }
+
+
+@router.get("/buchungen/{token}/", response=SeatOut, url_name="kurse_booking")
+def get_booking(request: HttpRequest, token: str):
+    """Return a booking to whoever holds its link; no name, no address."""
+    return seat_out(find_booking(token))
+
+
+@router.post("/buchungen/{token}/bestaetigung/", response=SeatOut, url_name="kurse_booking_confirm")
+def confirm_booking(request: HttpRequest, token: str):
+    """Confirm a held seat; a second call changes nothing."""
+    booking = find_booking(token)
+    confirm(booking)
+    return seat_out(Booking.objects.get(pk=booking.pk))
+
+
+@router.post("/buchungen/{token}/stornierung/", response=SeatOut, url_name="kurse_booking_cancel")
+def cancel_booking(request: HttpRequest, token: str):
+    """Free the seat; a second call changes nothing."""
+    booking = find_booking(token)
+    cancel(booking)
+    return seat_out(Booking.objects.get(pk=booking.pk))

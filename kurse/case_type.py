@@ -1,0 +1,73 @@
+"""What vorgang needs to know of a booking: its page, its actions, its place in the inbox, its end."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from kurse.booking import cancel, confirm
+from kurse.erasure import erase
+from kurse.errors import BookingError
+from kurse.mail_kinds import LINK_PURPOSE
+from kurse.models import Booking
+from kurse.states import SeatState
+from vorgang.case_types import CaseAction, CaseType
+from vorgang.errors import CaseError
+
+
+def performed(verb):
+    """Return the verb with this room's faults told in the words of the personal page."""
+
+    def perform(booking: Booking) -> None:
+        try:
+            verb(booking)
+        except BookingError as error:
+            raise CaseError(error.message) from error
+
+    return perform
+
+
+def may_cancel(booking: Booking) -> bool:
+    return booking.seat.state in {SeatState.HELD, SeatState.CONFIRMED} and booking.course.is_cancellable()
+
+
+def already_confirmed(booking: Booking) -> str:
+    return _("Ihre Anmeldung ist bereits bestätigt.") if booking.seat.state == SeatState.CONFIRMED else ""
+
+
+def already_cancelled(booking: Booking) -> str:
+    return _("Ihre Anmeldung ist bereits storniert.") if booking.seat.state == SeatState.CANCELLED else ""
+
+
+def booking_case_type() -> CaseType:
+    purposes = frozenset({LINK_PURPOSE})
+    return CaseType(
+        model=Booking,
+        label=_("Kursanmeldung"),
+        summary_template="kurse/case_summary.html",
+        actions=(
+            CaseAction(
+                name="bestaetigen",
+                label=_("Anmeldung bestätigen"),
+                purposes=purposes,
+                is_allowed=lambda booking: booking.seat.state == SeatState.HELD,
+                perform=performed(confirm),
+                done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
+                already=already_confirmed,
+                question=_("Möchten Sie an diesem Kurs teilnehmen?"),
+                style="primary",
+            ),
+            CaseAction(
+                name="stornieren",
+                label=_("Anmeldung stornieren"),
+                purposes=purposes,
+                is_allowed=may_cancel,
+                perform=performed(cancel),
+                done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
+                already=already_cancelled,
+                question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
+                style="danger",
+            ),
+        ),
+        admin_url=lambda booking: reverse("kurse_booking:inspect", args=[booking.pk]),
+        erase=erase,
+        inbox=lambda: Booking.objects.filter(needs_answer=True, answered_at=None, erased_at=None),
+    )

@@ -1,0 +1,35 @@
+"""Settings of this room, all optional, read here only and when they are needed."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+
+def hold_time() -> timedelta:
+    """How long a seat waits for its confirmation by mail (KURSE_HOLD_HOURS, default 24)."""
+    return timedelta(hours=getattr(settings, "KURSE_HOLD_HOURS", 24))
+
+
+def cancel_before() -> timedelta:
+    """How long before the start people may cancel themselves by default (KURSE_CANCEL_HOURS, default 24)."""
+    return timedelta(hours=getattr(settings, "KURSE_CANCEL_HOURS", 24))
+
+
+def reminder_before() -> timedelta:
+    """How long before the start the reminder is sent (KURSE_REMINDER_DAYS, default 2)."""
+    return timedelta(days=getattr(settings, "KURSE_REMINDER_DAYS", 2))
+
+
+def erase_after_course() -> timedelta:
+    """How long after the last date a booking keeps its person (KURSE_ERASE_DAYS, default 30)."""
+    return timedelta(days=getattr(settings, "KURSE_ERASE_DAYS", 30))
+
+
+def erase_unconfirmed_after() -> timedelta:
+    """How long an unconfirmed booking is kept (KURSE_ERASE_UNCONFIRMED_HOURS, default 48)."""
+    return timedelta(hours=getattr(settings, "KURSE_ERASE_UNCONFIRMED_HOURS", 48))
+
+
+def page_size() -> int:
+    """How many courses the programme shows at once (KURSE_PAGE_SIZE, default 20)."""
+    return getattr(settings, "KURSE_PAGE_SIZE", 20)

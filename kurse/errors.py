@@ -1,0 +1,70 @@
+"""What can go wrong with a booking, each with a German sentence that says what to do."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class BookingError(Exception):
+    """Base of all faults of this room; `message` is for people, `code` for programs, `status` for HTTP."""
+
+    code = "booking_error"
+    status = 409
+    message = _("Die Buchung ist nicht möglich.")
+
+    def __init__(self, message=None):
+        if message is not None:
+            self.message = message
+        super().__init__(str(self.message))
+
+
+class CourseFull(BookingError):
+    code = "course_full"
+    message = _(
+        "Der Kurs ist inzwischen ausgebucht. Bitte wählen Sie einen anderen Kurs oder rufen Sie uns an; "
+        "wir sagen Ihnen, ob wieder ein Platz frei wird."
+    )
+
+
+class CourseNotBookable(BookingError):
+    code = "course_not_bookable"
+    message = _("Für diesen Kurs nehmen wir zurzeit keine Anmeldungen an. Bitte sehen Sie ins Kursprogramm.")
+
+
+class AlreadyBooked(BookingError):
+    code = "already_booked"
+    message = _(
+        "Für diese Person gibt es schon eine Anmeldung zu diesem Kurs. "
+        "Wenn die E-Mail mit dem Link fehlt, fordern Sie ihn bitte neu an."
+    )
+
+
+class HoldLapsed(BookingError):
+    code = "hold_lapsed"
+    status = 410
+    message = _(
+        "Die Reservierung ist verfallen, weil sie nicht rechtzeitig bestätigt wurde. "
+        "Bitte melden Sie sich noch einmal an."
+    )
+
+
+class SeatNotCancellable(BookingError):
+    code = "seat_not_cancellable"
+    message = _(
+        "Die Stornofrist ist vorbei. Bitte rufen Sie uns an, damit wir den Platz weitergeben können."
+    )
+
+
+class CapacityTooSmall(BookingError):
+    code = "capacity_too_small"
+    message = _("Es sind schon mehr Plätze belegt. Bitte stornieren Sie zuerst Buchungen oder erlauben Sie Überbuchung.")
+
+
+class IdempotencyConflict(BookingError):
+    code = "idempotency_conflict"
+    status = 422
+    message = _("Dieser Idempotency-Key gehört schon zu einer anderen Anfrage. Bitte verwenden Sie einen neuen.")
+
+
+class CourseBusy(BookingError):
+    code = "busy"
+    status = 503
+    message = _("Gerade buchen sehr viele Menschen. Bitte senden Sie das Formular in einem Moment noch einmal ab.")

@@ -1,0 +1,66 @@
+"""The booking form of visitors and the one of staff on the phone."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kurse.booking import BookingRequest
+from vorgang.forms import PersonForm
+
+CONSENT = _(
+    "Ich bin einverstanden, dass die Koordinierungsstelle meine Angaben verwendet, um diese Anmeldung zu "
+    "bearbeiten. Sie werden 30 Tage nach dem Kurs gelöscht. Ich kann jederzeit widerrufen."
+)
+PHONE_CONSENT = _(
+    "Die Person hat am Telefon zugestimmt, dass wir ihre Angaben verwenden, um diese Anmeldung zu bearbeiten."
+)
+
+
+class RemarkField(forms.CharField):
+    """A short free text to the office, with the warning that belongs to it."""
+
+    def __init__(self):
+        super().__init__(
+            label=_("Nachricht an uns"),
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            help_text=_("Zum Beispiel, was Sie für eine barrierefreie Teilnahme brauchen. Bitte keine Diagnosen."),
+        )
+
+
+class BookingForm(PersonForm):
+    """What a volunteer fills in to book one seat."""
+
+    consent_text = CONSENT
+
+    remark = RemarkField()
+    # Made when the form is opened, so that a double click or a repeat after a time-out books once.
+    idempotency_key = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+
+    field_order = ["name", "email", "phone", "remark", "consent"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["idempotency_key"].initial = uuid.uuid4
+
+    def booking_request(self) -> BookingRequest:
+        """Return the cleaned form as the verb's request."""
+        return BookingRequest(
+            name=self.cleaned_data["name"],
+            email=self.cleaned_data.get("email", ""),
+            phone=self.cleaned_data.get("phone", ""),
+            remark=self.cleaned_data.get("remark", ""),
+            language=get_language() or "de",
+            consent=str(self.consent_text),
+        )
+
+
+class PhoneBookingForm(BookingForm):
+    """What staff fill in while somebody is on the phone; the e-mail address may be missing."""
+
+    consent_text = PHONE_CONSENT
+    email_required = False
+    by_staff = True

@@ -1,0 +1,34 @@
+"""What the coordinator sees of this room on the CMS home page."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from kurse.models import Course, CourseDate
+from kurse.states import CourseState
+
+
+class WeekPanel(Component):
+    """The dates of the next seven days, and published courses that have no date to come."""
+
+    name = "kurse_week"
+    template_name = "kurse/admin/week_panel.html"
+    order = 120
+
+    def get_context_data(self, parent_context):
+        now = timezone.now()
+        user = parent_context["request"].user
+        if not user.has_perm("kurse.view_course") and not user.has_perm("kurse.change_course"):
+            return {"is_shown": False}
+        return {
+            "is_shown": True,
+            "dates": CourseDate.objects.filter(ends_at__gte=now, starts_at__lt=now + timedelta(days=7))
+            .exclude(course__state=CourseState.DRAFT)
+            .select_related("course__page", "course__place")
+            .order_by("starts_at")[:12],
+            "stale": Course.objects.filter(page__live=True)
+            .exclude(ends_at__gte=now)
+            .select_related("page")
+            .order_by("ends_at")[:8],
+        }

@@ -1,0 +1,94 @@
+"""The mails of kurse: what each is for and what it needs; the wording of subject and introduction is editable."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from kurse.calendar_files import booking_calendar
+from kurse.models import Booking
+from vorgang.mails import Attachment, MailKind
+
+LINK_PURPOSE = "kurse.booking"
+
+
+def booking_context(booking: Booking) -> dict:
+    """Return what every mail of a booking may show; `placeholders` are offered to the CMS."""
+    course = booking.course
+    start = timezone.localtime(course.starts_at) if course.starts_at else None
+    return {
+        "booking": booking,
+        "seat": booking.seat,
+        "course": course,
+        "dates": list(course.dates.all()),
+        "cancellable_until": course.cancellable_until(),
+        "placeholders": {
+            "kurs": course.page.title,
+            "name": booking.name,
+            "datum": date_format(start, "l, j. F Y") if start else "",
+            "code": booking.code,
+        },
+    }
+
+
+def calendar_attachment(booking: Booking) -> list[Attachment]:
+    return [Attachment("kurs.ics", booking_calendar(booking), "text/calendar")]
+
+
+def kind(key: str, label: str, subject: str, introduction: str, **options) -> MailKind:
+    return MailKind(
+        key=f"kurse.{key}",
+        label=label,
+        subject=subject,
+        introduction=introduction,
+        template=f"kurse/mail/{key}",
+        context=booking_context,
+        link_purpose=LINK_PURPOSE,
+        link_lifetime=timedelta(days=120),
+        **options,
+    )
+
+
+def mail_kinds() -> list[MailKind]:
+    return [
+        kind(
+            "confirm",
+            _("Kurs: bitte bestätigen"),
+            _("Bitte bestätigen Sie Ihre Anmeldung: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir einen Platz für Sie reserviert. "
+                "Bitte bestätigen Sie die Anmeldung mit dem Link in dieser E-Mail."
+            ),
+        ),
+        kind(
+            "booked",
+            _("Kurs: Anmeldung bestätigt"),
+            _("Ihre Anmeldung ist bestätigt: {kurs}"),
+            _("Guten Tag {name},\n\nIhr Platz im Kurs „{kurs}“ ist fest gebucht. Wir freuen uns auf Sie."),
+            attachments=calendar_attachment,
+        ),
+        kind(
+            "cancelled",
+            _("Kurs: Anmeldung storniert"),
+            _("Ihre Anmeldung ist storniert: {kurs}"),
+            _("Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ ist storniert. Der Platz ist wieder frei."),
+            attachments=calendar_attachment,
+        ),
+        kind(
+            "reminder",
+            _("Kurs: Erinnerung"),
+            _("Erinnerung: {kurs} am {datum}"),
+            _("Guten Tag {name},\n\nbald beginnt der Kurs „{kurs}“. Hier stehen noch einmal alle Angaben."),
+            attachments=calendar_attachment,
+        ),
+        kind(
+            "link",
+            _("Kurs: Link zur Anmeldung"),
+            _("Ihre Anmeldung zum Kurs: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nSie sind zum Kurs „{kurs}“ schon angemeldet. "
+                "Mit dem Link in dieser E-Mail kommen Sie zu Ihrer Anmeldung."
+            ),
+        ),
+    ]

@@ -1,0 +1,7 @@
+"""The nouns of kurse: pages present, courses are plain rows, bookings are cases."""
+
+from kurse.models.bookings import Booking, Seat
+from kurse.models.courses import Course, CourseDate
+from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
+
+__all__ = ["Booking", "Course", "CourseDate", "CourseIndexPage", "CoursePage", "CoursePageTag", "Seat"]

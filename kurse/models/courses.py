@@ -1,0 +1,185 @@
+"""A course and its dates: what is booked, as plain rows that no draft of a page can undo."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Page
+
+from kurse import conf
+from kurse.states import CourseFormat, CourseMode, CourseState, DateState
+
+
+class CourseQuerySet(models.QuerySet):
+    """The questions one asks about many courses."""
+
+    def with_place(self):
+        return self.select_related("place__municipality")
+
+    def published(self):
+        """Courses whose page is live and open to everybody."""
+        return self.filter(page__live=True, page__page_ptr__in=Page.objects.public())
+
+    def presented_by(self, page):
+        """The course of a course page or of any of its translations."""
+        return self.filter(page__translation_key=page.translation_key)
+
+    def upcoming(self, now: datetime | None = None):
+        """Courses that have a date which is not over, the next one first."""
+        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+
+    def announced(self):
+        """Courses a visitor may see in the programme, called-off ones included."""
+        return self.filter(state__in=[CourseState.OPEN, CourseState.CALLED_OFF])
+
+
+class Course(ClusterableModel):
+    """What is booked: capacity, window, dates. One row per course page in the source language.
+
+    `seats_taken` is written under the lock only (vorgang.locks) and equals the number of seats in a
+    holding state. `starts_at` and `ends_at` repeat the first and last date for sorting and facets.
+    """
+
+    page = models.OneToOneField(
+        "kurse.CoursePage", verbose_name=_("Kursseite"), on_delete=models.PROTECT, related_name="+"
+    )
+    format = models.CharField(
+        _("Format"), max_length=20, choices=CourseFormat.choices, default=CourseFormat.COURSE
+    )
+    mode = models.CharField(_("Art"), max_length=20, choices=CourseMode.choices, default=CourseMode.ON_SITE)
+    place = models.ForeignKey(
+        "orte.Place",
+        verbose_name=_("Ort"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    online_link = models.URLField(
+        _("Link zur Online-Teilnahme"),
+        blank=True,
+        help_text=_("Steht nur in den E-Mails an bestätigte Teilnehmende."),
+    )
+    trainer = models.CharField(_("Leitung"), max_length=120, blank=True)
+    price_note = models.CharField(_("Kosten"), max_length=120, default="kostenlos", blank=True)
+    capacity = models.PositiveIntegerField(
+        _("Plätze"), default=12, validators=[MinValueValidator(1), MaxValueValidator(1000)]
+    )
+    overbooking = models.PositiveIntegerField(
+        _("Überbuchung erlaubt"), default=0, validators=[MaxValueValidator(100)]
+    )
+    minimum = models.PositiveIntegerField(_("Mindestzahl"), default=0, validators=[MaxValueValidator(1000)])
+    opens_at = models.DateTimeField(_("Anmeldung ab"), null=True, blank=True)
+    closes_at = models.DateTimeField(
+        _("Anmeldung bis"), null=True, blank=True, help_text=_("Leer: bis zum Beginn.")
+    )
+    cancel_until = models.DateTimeField(
+        _("Stornieren bis"), null=True, blank=True, help_text=_("Leer: bis 24 Stunden vor Beginn.")
+    )
+    state = models.CharField(
+        _("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN
+    )
+    seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
+    starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
+    ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
+    lock_version = models.PositiveBigIntegerField(default=0, editable=False)
+
+    objects = CourseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Kurs")
+        verbose_name_plural = _("Kurse")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats_taken__lte=F("capacity") + F("overbooking")),
+                name="kurse_course_not_overbooked",
+                violation_error_message=_("Es sind mehr Plätze belegt, als der Kurs dann hätte."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.page.title
+
+    def clean(self):
+        if self.mode != CourseMode.ONLINE and self.place_id is None and self.pk and self.starts_at:
+            raise ValidationError({"place": _("Bitte wählen Sie den Ort, an dem der Kurs stattfindet.")})
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise ValidationError({"closes_at": _("Die Anmeldung muss nach ihrem Beginn enden.")})
+
+    @property
+    def seats_free(self) -> int:
+        """Seats that can still be booked, never below 0."""
+        return max(self.capacity + self.overbooking - self.seats_taken, 0)
+
+    @property
+    def is_full(self) -> bool:
+        return self.seats_free == 0
+
+    @property
+    def is_scarce(self) -> bool:
+        """Whether a visitor should be told how few seats are left."""
+        return 0 < self.seats_free <= 3
+
+    @property
+    def is_online(self) -> bool:
+        return self.mode != CourseMode.ON_SITE
+
+    def is_open_for_booking(self, now: datetime | None = None) -> bool:
+        """Whether the booking window is open, whatever the number of free seats."""
+        now = now or timezone.now()
+        if self.state != CourseState.OPEN or self.starts_at is None:
+            return False
+        closes_at = min(self.closes_at or self.starts_at, self.starts_at)
+        return (self.opens_at is None or self.opens_at <= now) and now < closes_at
+
+    def is_running(self, now: datetime | None = None) -> bool:
+        """Whether staff may still enter somebody: the course takes place and is not over."""
+        return self.state == CourseState.OPEN and self.ends_at is not None and (now or timezone.now()) < self.ends_at
+
+    def cancellable_until(self) -> datetime | None:
+        """The last moment at which people cancel by themselves; None without a date."""
+        if self.starts_at is None:
+            return None
+        return self.cancel_until or self.starts_at - conf.cancel_before()
+
+    def is_cancellable(self, now: datetime | None = None) -> bool:
+        until = self.cancellable_until()
+        return until is not None and (now or timezone.now()) < until
+
+
+class CourseDate(models.Model):
+    """One meeting of a course."""
+
+    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="dates", verbose_name=_("Kurs"))
+    starts_at = models.DateTimeField(_("Beginn"))
+    ends_at = models.DateTimeField(_("Ende"))
+    room = models.CharField(_("Raum"), max_length=80, blank=True)
+    state = models.CharField(
+        _("Stand"), max_length=20, choices=DateState.choices, default=DateState.PLANNED
+    )
+
+    class Meta:
+        verbose_name = _("Kurstermin")
+        verbose_name_plural = _("Kurstermine")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="kurse_course_date_ends_after_start",
+                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{timezone.localtime(self.starts_at):%d.%m.%Y %H:%M}"
+
+    def clean(self):
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("Das Ende muss nach dem Beginn liegen.")})

@@ -1,0 +1,51 @@
+"""The personal data of this room: why we keep each field, on what basis, and until when."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vorgang.personal_data import NOT_PERSONAL, Rule
+
+TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
+CONSENT = _("Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung)")
+AFTER_COURSE = _("30 Tage nach dem Kurs; unbestätigt nach 48 Stunden")
+
+
+def rule(purpose, basis=CONSENT) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=AFTER_COURSE)
+
+
+PERSONAL_DATA = {
+    "kurse.Booking": {
+        "name": rule(_("Wir wissen, wer kommt.")),
+        "email": rule(_("Bestätigung, Erinnerung und Änderungen schicken wir an diese Adresse.")),
+        "phone": rule(_("Wir rufen an, wenn sich kurzfristig etwas ändert.")),
+        "remark": rule(_("Wir gehen auf Ihre Nachricht ein.")),
+        "code": rule(_("Kennzeichen der Anmeldung, unter dem wir sie finden.")),
+        "confirmed_at": rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
+        "consent_text": rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),
+        "consented_at": rule(_("Nachweis Ihrer Einwilligung: der Zeitpunkt.")),
+        "consent_recorded_by": rule(_("Wer Ihre Einwilligung am Telefon festgehalten hat."), TASK),
+        "entered_by": rule(_("Wer die Anmeldung für Sie eingetragen hat."), TASK),
+        "assignee": rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
+        "next_action": rule(_("Was die Koordinierungsstelle als Nächstes tut."), TASK),
+        "idempotency_key": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK),
+        "request_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.Seat": {
+        "name": rule(_("Wir wissen, wer kommt.")),
+        "person_key": rule(_("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.Course": {
+        "trainer": Rule(
+            purpose=_("Wer den Kurs leitet, steht im Kursprogramm."),
+            basis=TASK,
+            erase_after=_("wenn der Kurs aus dem Programm genommen wird"),
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.CourseDate": {"*": NOT_PERSONAL},
+    "kurse.CoursePage": {"*": NOT_PERSONAL},
+    "kurse.CourseIndexPage": {"*": NOT_PERSONAL},
+    "kurse.CoursePageTag": {"*": NOT_PERSONAL},
+}

@@ -1,0 +1,200 @@
+"""The programme: a page of courses with its facets, read in two queries however many courses there are."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models.functions import Cast, ExtractMonth, ExtractYear
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kurse import conf
+from kurse.filters import CourseFilter
+from kurse.models import Course
+from kurse.states import CourseFormat, CourseMode
+
+# Each facet with the columns of its value and its label; None where the value names itself.
+FACETS = {
+    "format": ("format", None),
+    "tag": ("page__tagged_items__tag__slug", "page__tagged_items__tag__name"),
+    "municipality": ("place__municipality__slug", "place__municipality__name"),
+    "month": (Cast(ExtractYear("starts_at") * 100 + ExtractMonth("starts_at"), CharField()), None),
+    "mode": ("mode", None),
+}
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet with the number of courses it leads to under the other filters."""
+
+    value: str
+    label: str
+    count: int
+    is_selected: bool
+    url: str
+
+
+@dataclass
+class Facet:
+    name: str
+    label: str
+    values: list[FacetValue] = field(default_factory=list)
+
+
+@dataclass
+class Programme:
+    """What the programme page and the API show: courses of one page, facets, chips, paging."""
+
+    courses: list[Course]
+    facets: list[Facet]
+    total: int
+    page_number: int
+    page_count: int
+    query: QueryDict
+    error: str = ""
+
+    @property
+    def chips(self) -> list[FacetValue]:
+        """The selected values, each with the address that removes it."""
+        return [value for facet in self.facets for value in facet.values if value.is_selected]
+
+    def page_url(self, number: int) -> str:
+        query = self.query.copy()
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    @property
+    def previous_url(self) -> str:
+        return self.page_url(self.page_number - 1) if self.page_number > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        return self.page_url(self.page_number + 1) if self.page_number < self.page_count else ""
+
+
+def courses_on_offer() -> QuerySet:
+    """Every course a visitor may see in the programme, the next one first."""
+    return Course.objects.published().announced().upcoming()
+
+
+def with_presentation(courses: QuerySet) -> QuerySet:
+    """Fetch along what a card shows, so that a list costs the same with 3 and with 300 courses."""
+    return courses.select_related("page__image", "place__municipality")
+
+
+def programme(query: QueryDict) -> Programme:
+    """Read the programme under the filters of a query string; an unusable filter finds nothing and says so."""
+    course_filter = CourseFilter(query, queryset=courses_on_offer())
+    if not course_filter.is_valid():
+        return Programme([], [], 0, 1, 1, query, error=_("Diesen Filter gibt es nicht. Bitte entfernen Sie ihn."))
+    rows = list(facet_rows(course_filter))
+    selected = {name: selected_values(course_filter, name) for name in [*FACETS, "free"]}
+    formats = selected["format"]
+    total = sum(n for name, value, _label, n in rows if name == "format" and (not formats or value in formats))
+    size = conf.page_size()
+    page_count = max(-(-total // size), 1)
+    page_number = min(max(whole_number(query.get("page")), 1), page_count)
+    start = (page_number - 1) * size
+    courses = list(with_presentation(course_filter.qs.distinct())[start : start + size]) if total else []
+    return Programme(courses, facets_of(rows, selected, query), total, page_number, page_count, query)
+
+
+def facet_rows(course_filter: CourseFilter) -> QuerySet:
+    """Return (facet, value, label, count) for all facets by one UNION ALL, each under the other filters."""
+    parts = [
+        course_filter.without(name)
+        .order_by()
+        .annotate(value=F(value) if isinstance(value, str) else value)
+        .exclude(value=None)
+        .values("value")
+        .annotate(
+            facet=Value(name, CharField()),
+            text=Cast(value, CharField()),
+            label=F(label) if label else Value("", CharField()),
+            number=Count("pk", distinct=True),
+        )
+        .values_list("facet", "text", "label", "number")
+        for name, (value, label) in FACETS.items()
+    ]
+    free = (
+        course_filter.without("free")
+        .filter(seats_taken__lt=F("capacity") + F("overbooking"))
+        .order_by()
+        .values(facet=Value("free", CharField()))
+        .annotate(text=Value("true", CharField()), label=Value("", CharField()), number=Count("pk", distinct=True))
+        .values_list("facet", "text", "label", "number")
+    )
+    return parts[0].union(*parts[1:], free, all=True)
+
+
+def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict) -> list[Facet]:
+    """Turn the counted rows into facets in display order; a selected value stays even without courses."""
+    facets = []
+    for name in [*FACETS, "free"]:
+        counts = {value: (label, number) for facet, value, label, number in rows if facet == name}
+        for value in selected[name] - counts.keys():
+            counts[value] = ("", 0)
+        facet = Facet(name, str(CourseFilter.base_filters[name].label))
+        for value, (label, number) in sorted(counts.items(), key=lambda item: order(name, item)):
+            is_selected = value in selected[name]
+            facet.values.append(
+                FacetValue(
+                    value=value,
+                    label=value_label(name, value, label),
+                    count=number,
+                    is_selected=is_selected,
+                    url=toggled(query, name, as_parameter(name, value), is_selected),
+                )
+            )
+        if facet.values:
+            facets.append(facet)
+    return facets
+
+
+def order(name: str, item: tuple) -> tuple:
+    value, (label, number) = item
+    return (value,) if name in {"month", "format", "mode"} else (-number, label)
+
+
+def value_label(name: str, value: str, label: str) -> str:
+    """Return what a person reads for a facet's value."""
+    match name:
+        case "format":
+            return str(dict(CourseFormat.choices).get(value, value))
+        case "mode":
+            return str(dict(CourseMode.choices).get(value, value))
+        case "month" if len(value) == 6 and value.isdecimal() and 1 <= int(value[4:]) <= 12:
+            return date_format(date(int(value[:4]), int(value[4:]), 1), "F Y")
+        case "free":
+            return _("nur mit freien Plätzen")
+    return label or value
+
+
+def as_parameter(name: str, value: str) -> str:
+    return f"{value[:4]}-{value[4:]}" if name == "month" and len(value) == 6 else value
+
+
+def selected_values(course_filter: CourseFilter, name: str) -> set[str]:
+    """Return the values of one facet that the query selects, as the counted rows spell them."""
+    value = course_filter.form.cleaned_data.get(name)
+    if not value:
+        return set()
+    if isinstance(value, list):
+        return set(value)
+    return {"true" if value is True else value.replace("-", "") if name == "month" else str(value)}
+
+
+def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
+    """Return the query string in which this value is the other way round, from the first page on."""
+    pairs = [(key, item) for key, items in query.lists() for item in items if key != "page"]
+    many = name in {"format", "mode"}
+    kept = [pair for pair in pairs if pair != (name, value) and (many or pair[0] != name)]
+    if not is_selected:
+        kept.append((name, value))
+    return f"?{urlencode(kept)}" if kept else "?"
+
+
+def whole_number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1

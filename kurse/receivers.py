@@ -1,0 +1,16 @@
+"""Every course page gets its course, however it was made: in the CMS, by API, by an importer."""
+
+from django.db.models.signals import post_save
+
+from kurse.models import Course, CoursePage
+
+
+def create_course(sender, instance: CoursePage, created: bool, raw: bool = False, **kwargs) -> None:
+    """Make the course of a new page; a translation or an alias finds the one of its source."""
+    if created and not raw and instance.alias_of_id is None:
+        if not Course.objects.presented_by(instance).exists():
+            Course.objects.create(page=instance)
+
+
+def connect() -> None:
+    post_save.connect(create_course, sender=CoursePage, dispatch_uid="kurse.create_course")

@@ -1,0 +1,32 @@
+"""Reminding confirmed people shortly before their course starts."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from kurse import conf
+from kurse.models import Seat
+from kurse.states import CourseState, SeatState
+from vorgang.outbox import queue_mail
+
+
+def remind() -> int:
+    """Queue one reminder for each confirmed seat whose course starts soon, and return how many."""
+    now = timezone.now()
+    due = Seat.objects.filter(
+        state=SeatState.CONFIRMED,
+        reminded_at__isnull=True,
+        course__state=CourseState.OPEN,
+        course__starts_at__gt=now,
+        course__starts_at__lte=now + conf.reminder_before(),
+        booking__erased_at__isnull=True,
+    ).select_related("booking")
+    reminded = 0
+    for seat in due:
+        with transaction.atomic():
+            # Compare and set: two workers at once remind once.
+            if not Seat.objects.filter(pk=seat.pk, reminded_at__isnull=True).update(reminded_at=now):
+                continue
+            if seat.booking.email:
+                queue_mail("kurse.reminder", seat.booking, dedup=f"kurse.reminder:{seat.pk}")
+                reminded += 1
+    return reminded

@@ -1,0 +1,42 @@
+"""Changing a course: its dates, capacity and window, under the same lock as its bookings."""
+
+from django.db.models import Max, Min, Q
+from django.utils import timezone
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from kurse.booking import erase_date, lapse_overdue, recount, seat_change
+from kurse.errors import CapacityTooSmall
+from kurse.models import Booking, Course, CourseDate
+from kurse.states import DateState
+from vorgang.locks import lock
+
+
+def save_course(form: WagtailAdminModelForm) -> Course:
+    """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseBusy.
+
+    Nobody is ever evicted: a capacity below the seats taken is refused.
+    """
+    course: Course = form.instance
+    with seat_change():
+        [current] = lock(Course, course.pk)
+        lapse_overdue(current, timezone.now())
+        recount(current)
+        if course.capacity + course.overbooking < current.seats_taken:
+            raise CapacityTooSmall
+        # The form was read before the lock; what only verbs write is taken from the locked row.
+        course.seats_taken, course.lock_version = current.seats_taken, current.lock_version
+        form.save()
+        refresh_span(course)
+    return course
+
+
+def refresh_span(course: Course) -> None:
+    """Repeat the first and last date on the course, and move the erase date of its bookings along."""
+    span = CourseDate.objects.filter(~Q(state=DateState.DROPPED), course=course).aggregate(
+        starts_at=Min("starts_at"), ends_at=Max("ends_at")
+    )
+    Course.objects.filter(pk=course.pk).update(**span)
+    course.starts_at, course.ends_at = span["starts_at"], span["ends_at"]
+    Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(
+        erase_after=erase_date(course, confirmed=True, now=timezone.now())
+    )

@@ -1,0 +1,91 @@
+"""The pages of kurse beside the course pages: booking form, its answer, calendar file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from kurse.booking import request_booking
+from kurse.calendar_files import booking_calendar
+from kurse.errors import BookingError
+from kurse.forms import BookingForm
+from kurse.models import Booking, Course
+from kurse.programme import courses_on_offer, with_presentation
+from vorgang.limits import check_submission
+from vorgang.links import resolve
+
+
+def find_course(course_id: int) -> Course:
+    """Return a course whose page is public; raises Http404."""
+    return get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Show the booking form, and book one seat; every fault keeps what was typed."""
+    course = find_course(course_id)
+    if request.method != "POST":
+        return booking_page(request, course, BookingForm())
+    form = BookingForm(request.POST)
+    if not form.is_valid():
+        return booking_page(request, course, form, status=422)
+    check_submission(request, form.cleaned_data["email"])
+    try:
+        request_booking(
+            course.pk, form.booking_request(), idempotency_key=form.cleaned_data["idempotency_key"]
+        )
+    except BookingError as error:
+        form.add_error(None, error.message)
+        course.refresh_from_db(fields=["seats_taken", "state"])
+        return booking_page(request, course, form, status=error.status)
+    return redirect("kurse_booking_sent", course_id=course.pk)
+
+
+def booking_page(request: HttpRequest, course: Course, form: BookingForm, status: int = 200) -> HttpResponse:
+    """Render the form; a full course shows other courses beside it."""
+    alternatives = other_courses(course) if course.is_full or not course.is_open_for_booking() else []
+    context = {
+        "course": course,
+        "dates": course.dates.all(),
+        "form": form,
+        "alternatives": alternatives,
+        "is_open": course.is_open_for_booking() and (not course.is_full or form.is_bound),
+    }
+    return render(request, "kurse/booking_form.html", context, status=status)
+
+
+def other_courses(course: Course) -> list[Course]:
+    """Return up to three bookable courses, those of the same format first."""
+    free = [
+        other
+        for other in with_presentation(courses_on_offer().exclude(pk=course.pk))[:20]
+        if not other.is_full and other.is_open_for_booking()
+    ]
+    return sorted(free, key=lambda other: other.format != course.format)[:3]
+
+
+@never_cache
+@require_GET
+def booking_sent(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Say what happens next; names nobody, so that it may be opened by anybody."""
+    return render(request, "kurse/booking_sent.html", {"course": find_course(course_id)})
+
+
+@never_cache
+@require_GET
+def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer the calendar file of a booking to whoever holds its link."""
+    link = resolve(token)
+    if link is None or not isinstance(link.target, Booking):
+        raise Http404
+    response = HttpResponse(booking_calendar(link.target), content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="kurs.ics"'
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def booking_url(course: Course) -> str:
+    return reverse("kurse_book", args=[course.pk])

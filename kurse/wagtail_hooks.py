@@ -1,0 +1,72 @@
+"""What this room answers to the floors below it."""
+
+from django.template.loader import render_to_string
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from kurse import admin_views
+from kurse.admin_viewsets import KurseGroup
+from kurse.api import router
+from kurse.case_type import booking_case_type
+from kurse.due_jobs import due_jobs
+from kurse.home_panels import WeekPanel
+from kurse.mail_kinds import mail_kinds
+from kurse.personal_data import PERSONAL_DATA
+from kurse.programme import courses_on_offer, with_presentation
+from pages.slots import register_slot
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return KurseGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [
+        path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
+        path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
+    ]
+
+
+@hooks.register("register_api_router")
+def register_api_router():
+    return "", router
+
+
+@hooks.register("register_mail_kind")
+def register_mail_kinds():
+    return mail_kinds()
+
+
+@hooks.register("register_case_type")
+def register_case_type():
+    return booking_case_type()
+
+
+@hooks.register("register_personal_data")
+def register_personal_data():
+    return PERSONAL_DATA
+
+
+@hooks.register("register_due_job")
+def register_due_jobs():
+    return due_jobs()
+
+
+@hooks.register("construct_homepage_panels")
+def add_week_panel(request, panels):
+    panels.append(WeekPanel())
+
+
+@hooks.register("register_municipality_section")
+def municipality_section(municipality, request):
+    courses = with_presentation(courses_on_offer().filter(place__municipality=municipality))[:6]
+    return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Kurse in der Nähe")})
+
+
+@register_slot("home_courses")
+def home_courses(context):
+    courses = with_presentation(courses_on_offer())[:3]
+    return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Die nächsten Kurse")})
