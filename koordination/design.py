@@ -1,7 +1,7 @@
 """Fetch the design system KERN and cut it down to what this site uses: `python -m koordination.design`.
 
-The result lies in pages/static/pages/kern/ and is not versioned: kern.css (one cascade layer named "kern"), the
-fonts, and every icon as a file of its own, because the site's content security policy knows no data: address.
+The result lies in pages/static/pages/kern/ and is not versioned: kern.css (one cascade layer "kern"), the
+fonts, and every icon as a file of its own, since the site's content security policy knows no data: address.
 """
 
 import hashlib
@@ -22,7 +22,7 @@ INSTALL = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=erro
 
 COMPONENTS = (
     "accordion|alert|badge|body|btn|btn-wrapper|card|container|description-list|description-list-item|divider"
-    "|error|fieldset|form-check|form-input|heading-[a-z-]+|hint|input-group|input-group-text|label|layer|level-[012]"
+    "|error|fieldset|form-check|form-input|heading-[a-z-]+|hint|input-group|input-group-text|label|layer|level-0"
     "|light|dark|link|list|number|preline|progress|sr-only|subline|summary|summary-group|table|table-responsive|title"
 )
 ICONS = (
@@ -39,9 +39,9 @@ FONTS = {"Regular": (400, "normal"), "Italic": (400, "italic"), "SemiBold": (600
 LOGICAL = [
     (re.compile(r"\b(margin|padding|border)-left\b"), r"\1-inline-start"),
     (re.compile(r"\b(margin|padding|border)-right\b"), r"\1-inline-end"),
-    (re.compile(r"\btext-align:\s*left"), "text-align: start"),
-    (re.compile(r"\btext-align:\s*right"), "text-align: end"),
-    (re.compile(r"\b(float|clear):\s*left"), r"\1: inline-start"),
+    (re.compile(r"\btext-align:left"), "text-align:start"),
+    (re.compile(r"\btext-align:right"), "text-align:end"),
+    (re.compile(r"\b(float|clear):left"), r"\1:inline-start"),
 ]
 NOTICE = (
     "/* KERN {version}, © KERN-Team (Darko Pervan, Tom Marienfeld, Dataport), EUPL-1.2, www.kern-ux.de. "
@@ -112,8 +112,14 @@ def rules(css: str) -> Iterator[tuple[str, str]]:
                 start = token.end()
 
 
+def squeezed(declarations: str) -> str:
+    return re.sub(r"([:;,])\s+", r"\1", " ".join(declarations.split()))
+
+
 def is_kept(selector: str) -> bool:
-    """A selector stays when every KERN class in it is one that the site uses."""
+    """A selector stays when the site uses every KERN class in it; nobody switches light and dark by hand."""
+    if selector.startswith(("[data-kern-theme", ".kern-light", ".kern-dark")):
+        return False
     return all(KEPT_CLASS.fullmatch(name) for name in re.findall(r"\.kern-[\w-]+", selector))
 
 
@@ -131,8 +137,16 @@ def cut(css: str) -> str:
         elif not prelude.startswith("@"):
             selectors = [part for part in re.split(r",\s*(?![^(]*\))", prelude) if is_kept(part)]
             if selectors:
-                kept.append(f"{', '.join(selectors)} {{{' '.join(body.split())}}}\n")
+                kept.append(f"{', '.join(selectors)} {{{squeezed(body)}}}\n")
     return "".join(kept)
+
+
+def without_unused_colours(css: str) -> str:
+    """Drop the tones of KERN's palette that no rule refers to."""
+    used = set(re.findall(r"var\((--kern-color-[a-z]+-\d+)\)", css))
+    return re.sub(
+        r"(--kern-color-[a-z]+-\d+):[^;}]*;\s*", lambda match: match[0] if match[1] in used else "", css
+    )
 
 
 def without_fallbacks(css: str) -> str:
@@ -171,7 +185,7 @@ def build(target: Path) -> Path:
     target.mkdir(parents=True)
     css = (PACKAGE / "dist" / "kern.css").read_text(encoding="utf-8")
     css = re.sub(r'("[^"]*")|/\*.*?\*/', lambda match: match[1] or "", css, flags=re.DOTALL)
-    css = without_fallbacks(cut(css.replace('@charset "UTF-8";', "")))
+    css = without_unused_colours(without_fallbacks(cut(css.replace('@charset "UTF-8";', ""))))
     for physical, logical in LOGICAL:
         css = physical.sub(logical, css)
     css = move_icons(css, target / "icons")
