@@ -11,11 +11,13 @@ from json import dumps
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kurse import conf
 from kurse.errors import (
     AlreadyBooked,
+    BookingError,
     CourseBusy,
     CourseFull,
     CourseNotBookable,
@@ -75,8 +77,7 @@ def request_booking(
                     raise CourseNotBookable
                 booking = book_seat(course, request, idempotency_key, entered_by)
     except IntegrityError as error:
-        # The same key was used for another course at the same moment; the course lock cannot see that.
-        raise IdempotencyConflict from error
+        raise told_by_constraint(error) from error
     except OperationalError as error:
         raise CourseBusy from error
     return booking
@@ -137,7 +138,8 @@ def book_seat(
         state=SeatState.CONFIRMED if by_staff else SeatState.HELD,
         held_until=None if by_staff else min(now + conf.hold_time(), course.starts_at),
     )
-    recount(course)
+    # Counted up in the database, so that the CHECK is a second wall even if the lock were missing.
+    Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + 1)
     queue_mail("kurse.booked" if by_staff else "kurse.confirm", booking)
     if booking.needs_answer:
         queue_mail("vorgang.office_new", booking, office=True)
@@ -238,6 +240,19 @@ def erase_date(course: Course, *, confirmed: bool, now: datetime):
     if not confirmed:
         return timezone.localdate(now + conf.erase_unconfirmed_after())
     return timezone.localdate((course.ends_at or now) + conf.erase_after_course())
+
+
+def told_by_constraint(error: IntegrityError) -> BookingError | IntegrityError:
+    """Return the fault behind a constraint of the schema, the second wall behind the lock."""
+    text = str(error)
+    if "kurse_course_not_overbooked" in text:
+        return CourseFull()
+    if "person_key" in text or "kurse_seat_one_per_person" in text:
+        return AlreadyBooked()
+    if "idempotency_key" in text:
+        # The same key was used for another course at the same moment; the course lock cannot see that.
+        return IdempotencyConflict()
+    return error
 
 
 def announce(signal, booking: Booking) -> None:

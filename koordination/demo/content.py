@@ -1,0 +1,14 @@
+"""Reading the demo county's content: TOML beside this module, one file for each kind."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+IMAGES = FOLDER / "images"
+
+
+@cache
+def read(name: str) -> dict:
+    """Return one content file by its name without ending."""
+    return tomllib.loads((FOLDER / "content" / f"{name}.toml").read_text(encoding="utf-8"))

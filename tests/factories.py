@@ -1,0 +1,99 @@
+"""Real objects for tests, made by the shortest honest way."""
+
+from datetime import timedelta
+from itertools import count
+
+from django.contrib.auth.models import Group, Permission, User
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
+from kurse.scheduling import refresh_span
+from orte.models import Municipality, Place
+from pages.models import HomePage, SiteSettings
+
+numbers = count(1)
+
+
+def make_home() -> HomePage:
+    """Return the home page of the default site, in the default language, with its settings."""
+    locale, _created = Locale.objects.get_or_create(language_code="de")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    Site.objects.all().delete()
+    for page in root.get_children():
+        page.specific.delete()
+    root.refresh_from_db()
+    home = root.add_child(instance=HomePage(title="Ehrenamt im Musterkreis", slug="home", locale=locale))
+    site = Site.objects.create(hostname="localhost", port=80, root_page=home, is_default_site=True)
+    SiteSettings.objects.update_or_create(
+        site=site,
+        defaults={
+            "office_name": "Koordinierungsstelle Ehrenamt",
+            "site_title": "Ehrenamt im Musterkreis",
+            "email": "ehrenamt@musterkreis.example",
+            "phone": "06000 123-0",
+        },
+    )
+    Site.clear_site_root_paths_cache()
+    return home
+
+
+def make_programme(home: HomePage) -> CourseIndexPage:
+    return home.add_child(
+        instance=CourseIndexPage(title="Kurse", slug=f"kurse-{next(numbers)}", show_in_menus=True)
+    )
+
+
+def make_municipality(**fields) -> Municipality:
+    number = next(numbers)
+    return Municipality.objects.create(
+        **{"name": f"Gemeinde {number}", "slug": f"gemeinde-{number}", "kind": "gemeinde", **fields}
+    )
+
+
+def make_place(**fields) -> Place:
+    number = next(numbers)
+    fields.setdefault("municipality", make_municipality() if "municipality" not in fields else None)
+    return Place.objects.create(
+        **{
+            "name": f"Haus {number}",
+            "slug": f"haus-{number}",
+            "street": "Am Markt 1",
+            "postal_code": "99001",
+            "city": "Musterstadt",
+            **fields,
+        }
+    )
+
+
+def make_course(
+    programme_page: CourseIndexPage, *, title: str = "", in_days: int = 7, tags: tuple[str, ...] = (), **fields
+) -> Course:
+    """Return an open course with one published page and one date of two hours."""
+    number = next(numbers)
+    page = CoursePage(title=title or f"Kurs {number}", slug=f"kurs-{number}", summary="Worum es geht.")
+    programme_page.add_child(instance=page)
+    if tags:
+        page.tags.add(*tags)
+        page.save()
+    course = Course.objects.get(page=page)
+    if fields.get("mode") != "online" and "place" not in fields:
+        fields["place"] = Place.objects.first() or make_place()
+    Course.objects.filter(pk=course.pk).update(**fields)
+    start = timezone.now() + timedelta(days=in_days)
+    CourseDate.objects.create(course=course, starts_at=start, ends_at=start + timedelta(hours=2))
+    course.refresh_from_db()
+    refresh_span(course)
+    return course
+
+
+def make_coordinator() -> User:
+    """Return a user of the group Koordination."""
+    group, _created = Group.objects.get_or_create(name="Koordination")
+    group.permissions.set(
+        Permission.objects.filter(content_type__app_label__in=["kurse", "vorgang", "orte"])
+        | Permission.objects.filter(codename="access_admin")
+    )
+    user = User.objects.create_user(f"koordination{next(numbers)}", "k@musterkreis.example", "geheim-genug-1")
+    user.groups.add(group)
+    return user

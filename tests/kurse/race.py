@@ -1,0 +1,69 @@
+"""Many people at one moment: a standing pool of processes that post at a barrier, round after round."""
+
+import multiprocessing
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import connections
+
+FORK = multiprocessing.get_context("fork")
+
+
+@dataclass
+class Round:
+    """The statuses of one round and the seats that then stood in the table."""
+
+    statuses: Counter = field(default_factory=Counter)
+    seats: int = 0
+
+
+def contestant(number: int, courses, barrier, answers, prepare) -> None:
+    """Post one booking in each round over the public API; runs in a process of its own."""
+    from django.test import Client
+
+    connections.close_all()
+    if prepare is not None:
+        prepare()
+    client = Client(raise_request_exception=False)
+    while (course_id := courses.get()) is not None:
+        person = f"person-{number}-{course_id}@beispiel.example"
+        body = {"course": course_id, "name": f"Person {number}x", "email": person, "consent": True}
+        barrier.wait(timeout=60)
+        response = client.post(
+            "/api/v1/buchungen/",
+            body,
+            content_type="application/json",
+            headers={"Idempotency-Key": f"race-{number}-{course_id}"},
+        )
+        answers.put(response.status_code)
+    connections.close_all()
+
+
+def race(course_ids: list[int], contestants: int, *, prepare=None) -> list[Counter]:
+    """Let so many processes book each course at the same moment; returns the statuses of each round.
+
+    `prepare` runs once in every process, to take a guard away in a negative control.
+    """
+    barrier, answers = FORK.Barrier(contestants), FORK.Queue()
+    inboxes = [FORK.Queue() for _ in range(contestants)]
+    connections.close_all()
+    processes = [
+        FORK.Process(target=contestant, args=(n, inbox, barrier, answers, prepare), daemon=True)
+        for n, inbox in enumerate(inboxes)
+    ]
+    for process in processes:
+        process.start()
+    try:
+        rounds = []
+        for course_id in course_ids:
+            for inbox in inboxes:
+                inbox.put(course_id)
+            rounds.append(Counter(answers.get(timeout=90) for _ in range(contestants)))
+    finally:
+        for inbox in inboxes:
+            inbox.put(None)
+        for process in processes:
+            process.join(timeout=20)
+            if process.is_alive():
+                process.kill()
+    return rounds
