@@ -1,0 +1,58 @@
+/* Two improvements; every page works without them.
+ *
+ * form[data-live]    a GET form that filters a list: a change fetches the filtered page and puts every element
+ *                    marked data-live-region (each with an id) into place; the button of the form stays.
+ * [data-embed-url]   a film or map of somebody else, loaded by the click that asks for it.
+ */
+
+const announcer = document.createElement("p");
+announcer.className = "k-visually-hidden";
+announcer.setAttribute("role", "status");
+
+function replaceRegions(page) {
+  for (const region of document.querySelectorAll("[data-live-region][id]")) {
+    const fresh = page.getElementById(region.id);
+    if (fresh) region.replaceChildren(...fresh.childNodes);
+  }
+}
+
+function makeLive(form) {
+  let running = new AbortController();
+  form.addEventListener("change", async () => {
+    running.abort();
+    running = new AbortController();
+    const values = [...new FormData(form)].filter(([, value]) => value !== "");
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(values);
+    try {
+      const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
+      if (!answer.ok) throw new Error(answer.statusText);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      replaceRegions(page);
+      history.replaceState(null, "", address);
+      announcer.textContent = page.querySelector("[data-live-summary]")?.textContent.trim() ?? "";
+    } catch (error) {
+      if (error.name !== "AbortError") form.requestSubmit();
+    }
+  });
+}
+
+function offerEmbed(figure) {
+  const button = figure.querySelector("[data-embed-open]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const frame = document.createElement("iframe");
+    frame.src = figure.dataset.embedUrl;
+    frame.title = figure.dataset.embedTitle;
+    frame.allow = "fullscreen";
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
+    figure.replaceChildren(frame);
+    frame.focus();
+  });
+}
+
+const liveForms = document.querySelectorAll("form[data-live]");
+if (liveForms.length) document.body.append(announcer);
+liveForms.forEach(makeLive);
+document.querySelectorAll("[data-embed-url]").forEach(offerEmbed);
