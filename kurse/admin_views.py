@@ -51,9 +51,7 @@ class BookingIndexView(generic.IndexView):
         yield "\ufeff"
         yield csv_line([self.get_heading(queryset, name) for name in self.list_export])
         for booking in queryset:
-            yield csv_line(
-                [self.preprocess_field_value(n, v, "csv") for n, v in self.to_row_dict(booking).items()]
-            )
+            yield csv_line([self.preprocess_field_value(n, v, "csv") for n, v in self.to_row_dict(booking).items()])
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         if not self.request.user.has_perm("kurse.export_booking"):

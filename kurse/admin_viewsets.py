@@ -70,9 +70,7 @@ class CourseViewSet(ModelViewSet):
         form_class = super().get_form_class(for_update)
         # Calling off tells everybody and so is a verb of its own; it is never a choice in a list.
         form_class.base_fields["state"].choices = [
-            (value, label)
-            for value, label in CourseState.choices
-            if value in {CourseState.DRAFT, CourseState.OPEN}
+            (value, label) for value, label in CourseState.choices if value in {CourseState.DRAFT, CourseState.OPEN}
         ]
         return form_class
 
@@ -81,9 +79,7 @@ class BookingFilterSet(WagtailFilterSet):
     course = django_filters.ModelChoiceFilter(
         label=_("Kurs"), queryset=Course.objects.select_related("page").order_by("-starts_at")
     )
-    state = django_filters.MultipleChoiceFilter(
-        label=_("Stand"), field_name="seats__state", choices=SeatState.choices
-    )
+    state = django_filters.MultipleChoiceFilter(label=_("Stand"), field_name="seats__state", choices=SeatState.choices)
 
     class Meta:
         model = Booking
@@ -115,7 +111,16 @@ class BookingViewSet(ModelViewSet):
         Column("seat.get_state_display", label=_("Stand"), accessor="seat.get_state_display"),
         DateColumn("created_at", label=_("eingegangen"), sort_key="created_at"),
     ]
-    list_export = ["code", "name", "email", "phone", "course", "seat.get_state_display", "created_at", "remark"]
+    list_export = [
+        "code",
+        "name",
+        "email",
+        "phone",
+        "course",
+        "seat.get_state_display",
+        "created_at",
+        "remark",
+    ]
     export_headings = {"course": _("Kurs"), "seat.get_state_display": _("Stand")}
     export_filename = "buchungen"
 

@@ -29,9 +29,7 @@ def booking_calendar(booking: Booking) -> bytes:
         # Two days of margin: the range is a half-open one of local days.
         first, last = dates[0].starts_at.date(), dates[-1].ends_at.date()
         calendar.add_component(
-            Timezone.from_tzid(
-                BERLIN, first_date=first - timedelta(days=2), last_date=last + timedelta(days=2)
-            )
+            Timezone.from_tzid(BERLIN, first_date=first - timedelta(days=2), last_date=last + timedelta(days=2))
         )
     for date in dates:
         calendar.add_component(event_of(booking, date, cancelled=cancelled))

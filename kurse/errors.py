@@ -48,14 +48,14 @@ class HoldLapsed(BookingError):
 
 class SeatNotCancellable(BookingError):
     code = "seat_not_cancellable"
-    message = _(
-        "Die Stornofrist ist vorbei. Bitte rufen Sie uns an, damit wir den Platz weitergeben können."
-    )
+    message = _("Die Stornofrist ist vorbei. Bitte rufen Sie uns an, damit wir den Platz weitergeben können.")
 
 
 class CapacityTooSmall(BookingError):
     code = "capacity_too_small"
-    message = _("Es sind schon mehr Plätze belegt. Bitte stornieren Sie zuerst Buchungen oder erlauben Sie Überbuchung.")
+    message = _(
+        "Es sind schon mehr Plätze belegt. Bitte stornieren Sie zuerst Buchungen oder erlauben Sie Überbuchung."
+    )
 
 
 class IdempotencyConflict(BookingError):

@@ -14,14 +14,10 @@ class CourseFilter(filters.FilterSet):
 
     format = filters.MultipleChoiceFilter(label=_("Format"), choices=CourseFormat.choices)
     tag = filters.CharFilter(label=_("Thema"), field_name="page__tagged_items__tag__slug", max_length=100)
-    municipality = filters.CharFilter(
-        label=_("Ort"), field_name="place__municipality__slug", max_length=100
-    )
+    municipality = filters.CharFilter(label=_("Ort"), field_name="place__municipality__slug", max_length=100)
     month = filters.CharFilter(label=_("Monat"), method="in_month", max_length=7)
     mode = filters.MultipleChoiceFilter(label=_("Art"), choices=CourseMode.choices)
-    free = filters.BooleanFilter(
-        label=_("Freie Plätze"), method="with_free_seats", widget=forms.CheckboxInput
-    )
+    free = filters.BooleanFilter(label=_("Freie Plätze"), method="with_free_seats", widget=forms.CheckboxInput)
 
     class Meta:
         model = Course

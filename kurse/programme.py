@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 from django.http import QueryDict
@@ -32,8 +33,13 @@ class FacetValue:
     value: str
     label: str
     count: int
-    is_selected: bool
+    selected: bool
     url: str
+
+    @property
+    def remove_url(self) -> str:
+        """For a selected value the toggled address is the one without it."""
+        return self.url
 
 
 @dataclass
@@ -42,36 +48,40 @@ class Facet:
     label: str
     values: list[FacetValue] = field(default_factory=list)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the group starts unfolded: the first one, and every one that is in use."""
+        return self.name == "format" or any(value.selected for value in self.values)
+
 
 @dataclass
 class Programme:
-    """What the programme page and the API show: courses of one page, facets, chips, paging."""
+    """What the programme page shows: one page of courses, the facets, the selected values."""
 
-    courses: list[Course]
+    page: Page
     facets: list[Facet]
-    total: int
-    page_number: int
-    page_count: int
-    query: QueryDict
     error: str = ""
+
+    @property
+    def courses(self) -> list[Course]:
+        return self.page.object_list
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
 
     @property
     def chips(self) -> list[FacetValue]:
         """The selected values, each with the address that removes it."""
-        return [value for facet in self.facets for value in facet.values if value.is_selected]
+        return [value for facet in self.facets for value in facet.values if value.selected]
 
-    def page_url(self, number: int) -> str:
-        query = self.query.copy()
-        query["page"] = str(number)
-        return f"?{query.urlencode()}"
 
-    @property
-    def previous_url(self) -> str:
-        return self.page_url(self.page_number - 1) if self.page_number > 1 else ""
+class CountedPaginator(Paginator):
+    """A paginator that is told the total, which the facets have counted already."""
 
-    @property
-    def next_url(self) -> str:
-        return self.page_url(self.page_number + 1) if self.page_number < self.page_count else ""
+    def __init__(self, courses: QuerySet | list, total: int):
+        super().__init__(courses, conf.page_size())
+        self.count = total
 
 
 def courses_on_offer() -> QuerySet:
@@ -88,17 +98,17 @@ def programme(query: QueryDict) -> Programme:
     """Read the programme under the filters of a query string; an unusable filter finds nothing and says so."""
     course_filter = CourseFilter(query, queryset=courses_on_offer())
     if not course_filter.is_valid():
-        return Programme([], [], 0, 1, 1, query, error=_("Diesen Filter gibt es nicht. Bitte entfernen Sie ihn."))
+        error = _("Diesen Filter gibt es nicht. Bitte entfernen Sie ihn.")
+        return Programme(CountedPaginator([], 0).get_page(1), [], error)
     rows = list(facet_rows(course_filter))
     selected = {name: selected_values(course_filter, name) for name in [*FACETS, "free"]}
+    # Every course has one format, so the formats that pass sum up to the total: no query of its own.
     formats = selected["format"]
     total = sum(n for name, value, _label, n in rows if name == "format" and (not formats or value in formats))
-    size = conf.page_size()
-    page_count = max(-(-total // size), 1)
-    page_number = min(max(whole_number(query.get("page")), 1), page_count)
-    start = (page_number - 1) * size
-    courses = list(with_presentation(course_filter.qs.distinct())[start : start + size]) if total else []
-    return Programme(courses, facets_of(rows, selected, query), total, page_number, page_count, query)
+    courses = with_presentation(course_filter.qs.distinct()) if total else []
+    page = CountedPaginator(courses, total).get_page(query.get("page"))
+    page.object_list = list(page.object_list)
+    return Programme(page, facets_of(rows, selected, query))
 
 
 def facet_rows(course_filter: CourseFilter) -> QuerySet:
@@ -144,7 +154,7 @@ def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict
                     value=value,
                     label=value_label(name, value, label),
                     count=number,
-                    is_selected=is_selected,
+                    selected=is_selected,
                     url=toggled(query, name, as_parameter(name, value), is_selected),
                 )
             )
@@ -194,7 +204,3 @@ def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
     if not is_selected:
         kept.append((name, value))
     return f"?{urlencode(kept)}" if kept else "?"
-
-
-def whole_number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 7 else 1

@@ -7,9 +7,9 @@ from kurse.models import Course, CoursePage
 
 def create_course(sender, instance: CoursePage, created: bool, raw: bool = False, **kwargs) -> None:
     """Make the course of a new page; a translation or an alias finds the one of its source."""
-    if created and not raw and instance.alias_of_id is None:
-        if not Course.objects.presented_by(instance).exists():
-            Course.objects.create(page=instance)
+    is_source = created and not raw and instance.alias_of_id is None
+    if is_source and not Course.objects.presented_by(instance).exists():
+        Course.objects.create(page=instance)
 
 
 def connect() -> None:

@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
+from vorgang.limits import check_submission
+from vorgang.links import resolve
 
 from kurse.booking import request_booking
 from kurse.calendar_files import booking_calendar
@@ -12,8 +14,6 @@ from kurse.errors import BookingError
 from kurse.forms import BookingForm
 from kurse.models import Booking, Course
 from kurse.programme import courses_on_offer, with_presentation
-from vorgang.limits import check_submission
-from vorgang.links import resolve
 
 
 def find_course(course_id: int) -> Course:
@@ -33,9 +33,7 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
         return booking_page(request, course, form, status=422)
     check_submission(request, form.cleaned_data["email"])
     try:
-        request_booking(
-            course.pk, form.booking_request(), idempotency_key=form.cleaned_data["idempotency_key"]
-        )
+        request_booking(course.pk, form.booking_request(), idempotency_key=form.cleaned_data["idempotency_key"])
     except BookingError as error:
         form.add_error(None, error.message)
         course.refresh_from_db(fields=["seats_taken", "state"])

@@ -16,7 +16,11 @@ def first_page_type(room: str):
     """Return the first creatable page type of a room that needs no further field, else a home page."""
     for candidate in (room, "pages"):
         for model in apps.get_app_config(candidate).get_models():
-            if issubclass(model, Page) and model.__name__ in {"CourseIndexPage", "MunicipalityIndexPage", "HomePage"}:
+            if issubclass(model, Page) and model.__name__ in {
+                "CourseIndexPage",
+                "MunicipalityIndexPage",
+                "HomePage",
+            }:
                 return model
     raise LookupError(room)
 

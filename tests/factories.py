@@ -5,12 +5,12 @@ from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
+from orte.models import Municipality, Place
+from pages.models import HomePage, SiteSettings
 from wagtail.models import Locale, Page, Site
 
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
-from orte.models import Municipality, Place
-from pages.models import HomePage, SiteSettings
 
 numbers = count(1)
 
@@ -39,9 +39,7 @@ def make_home() -> HomePage:
 
 
 def make_programme(home: HomePage) -> CourseIndexPage:
-    return home.add_child(
-        instance=CourseIndexPage(title="Kurse", slug=f"kurse-{next(numbers)}", show_in_menus=True)
-    )
+    return home.add_child(instance=CourseIndexPage(title="Kurse", slug=f"kurse-{next(numbers)}", show_in_menus=True))
 
 
 def make_municipality(**fields) -> Municipality:
@@ -67,7 +65,12 @@ def make_place(**fields) -> Place:
 
 
 def make_course(
-    programme_page: CourseIndexPage, *, title: str = "", in_days: int = 7, tags: tuple[str, ...] = (), **fields
+    programme_page: CourseIndexPage,
+    *,
+    title: str = "",
+    in_days: int = 7,
+    tags: tuple[str, ...] = (),
+    **fields,
 ) -> Course:
     """Return an open course with one published page and one date of two hours."""
     number = next(numbers)

@@ -44,7 +44,8 @@ def cluster() -> Iterator[str]:
     )
     subprocess.run([programs / "initdb", "-D", database, "-U", "koordination", "-A", "trust", "-E", "UTF8"], **quiet)
     subprocess.run(
-        [programs / "pg_ctl", "-D", database, "-o", options, "-l", str(folder / "log"), "-w", "start"], **quiet
+        [programs / "pg_ctl", "-D", database, "-o", options, "-l", str(folder / "log"), "-w", "start"],
+        **quiet,
     )
     try:
         yield f"postgres://koordination@127.0.0.1:{port}/postgres"

@@ -46,7 +46,16 @@ def static_checks() -> list[bool]:
             "--dry-run",
             DJANGO_SETTINGS_MODULE="koordination.settings.test",
         ),
-        run("check --deploy", python, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION),
+        run(
+            "check --deploy",
+            python,
+            "manage.py",
+            "check",
+            "--deploy",
+            "--fail-level",
+            "WARNING",
+            **PRODUCTION,
+        ),
     ]
 
 

@@ -24,9 +24,7 @@ def checked(name: str, read: Callable, default):
     try:
         return read(name, default=default)
     except (ValueError, TypeError, ImproperlyConfigured) as error:
-        raise ImproperlyConfigured(
-            f"Die Umgebungsvariable {name} hat einen unbrauchbaren Wert: {error}"
-        ) from error
+        raise ImproperlyConfigured(f"Die Umgebungsvariable {name} hat einen unbrauchbaren Wert: {error}") from error
 
 
 def site_url(name: str, default: str | None = None) -> str:

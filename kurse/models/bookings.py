@@ -3,18 +3,16 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from vorgang.models import Case
 
 from kurse.models.courses import Course
 from kurse.states import HOLDING, CancelReason, SeatState
-from vorgang.models import Case
 
 
 class Booking(Case):
     """The contact person's booking of a course, with one seat for now."""
 
-    course = models.ForeignKey(
-        Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="bookings"
-    )
+    course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="bookings")
     remark = models.TextField(_("Nachricht an uns"), blank=True, max_length=1000)
     idempotency_key = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
     request_digest = models.CharField(max_length=64, blank=True, editable=False)
@@ -40,17 +38,13 @@ class SeatQuerySet(models.QuerySet):
 class Seat(models.Model):
     """One person in one course; counting is per seat."""
 
-    booking = models.ForeignKey(
-        Booking, verbose_name=_("Buchung"), on_delete=models.CASCADE, related_name="seats"
-    )
+    booking = models.ForeignKey(Booking, verbose_name=_("Buchung"), on_delete=models.CASCADE, related_name="seats")
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="seats")
     name = models.CharField(_("Name"), max_length=120, blank=True)
     person_key = models.CharField(max_length=64, editable=False)
     state = models.CharField(_("Stand"), max_length=20, choices=SeatState.choices, db_index=True)
     held_until = models.DateTimeField(_("reserviert bis"), null=True, blank=True)
-    cancel_reason = models.CharField(
-        _("Stornogrund"), max_length=20, choices=CancelReason.choices, blank=True
-    )
+    cancel_reason = models.CharField(_("Stornogrund"), max_length=20, choices=CancelReason.choices, blank=True)
     moved_at = models.DateTimeField(_("Stand seit"), auto_now_add=True)
     reminded_at = models.DateTimeField(_("erinnert am"), null=True, blank=True, editable=False)
 

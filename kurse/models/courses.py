@@ -49,9 +49,7 @@ class Course(ClusterableModel):
     page = models.OneToOneField(
         "kurse.CoursePage", verbose_name=_("Kursseite"), on_delete=models.PROTECT, related_name="+"
     )
-    format = models.CharField(
-        _("Format"), max_length=20, choices=CourseFormat.choices, default=CourseFormat.COURSE
-    )
+    format = models.CharField(_("Format"), max_length=20, choices=CourseFormat.choices, default=CourseFormat.COURSE)
     mode = models.CharField(_("Art"), max_length=20, choices=CourseMode.choices, default=CourseMode.ON_SITE)
     place = models.ForeignKey(
         "orte.Place",
@@ -71,20 +69,14 @@ class Course(ClusterableModel):
     capacity = models.PositiveIntegerField(
         _("Plätze"), default=12, validators=[MinValueValidator(1), MaxValueValidator(1000)]
     )
-    overbooking = models.PositiveIntegerField(
-        _("Überbuchung erlaubt"), default=0, validators=[MaxValueValidator(100)]
-    )
+    overbooking = models.PositiveIntegerField(_("Überbuchung erlaubt"), default=0, validators=[MaxValueValidator(100)])
     minimum = models.PositiveIntegerField(_("Mindestzahl"), default=0, validators=[MaxValueValidator(1000)])
     opens_at = models.DateTimeField(_("Anmeldung ab"), null=True, blank=True)
-    closes_at = models.DateTimeField(
-        _("Anmeldung bis"), null=True, blank=True, help_text=_("Leer: bis zum Beginn.")
-    )
+    closes_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True, help_text=_("Leer: bis zum Beginn."))
     cancel_until = models.DateTimeField(
         _("Stornieren bis"), null=True, blank=True, help_text=_("Leer: bis 24 Stunden vor Beginn.")
     )
-    state = models.CharField(
-        _("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN
-    )
+    state = models.CharField(_("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
@@ -161,9 +153,7 @@ class CourseDate(models.Model):
     starts_at = models.DateTimeField(_("Beginn"))
     ends_at = models.DateTimeField(_("Ende"))
     room = models.CharField(_("Raum"), max_length=80, blank=True)
-    state = models.CharField(
-        _("Stand"), max_length=20, choices=DateState.choices, default=DateState.PLANNED
-    )
+    state = models.CharField(_("Stand"), max_length=20, choices=DateState.choices, default=DateState.PLANNED)
 
     class Meta:
         verbose_name = _("Kurstermin")

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
+from pages.blocks import BodyBlock
+from pages.models import BasePage
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.api import APIField
@@ -12,8 +14,6 @@ from wagtail.search import index
 
 from kurse.models.courses import Course
 from kurse.panels import CourseFactsPanel
-from pages.blocks import BodyBlock
-from pages.models import BasePage
 
 
 class CourseIndexPage(BasePage):
@@ -41,9 +41,7 @@ class CoursePageTag(TaggedItemBase):
 class CoursePage(BasePage):
     """One workshop as visitors read it; its dates and seats are the `Course` that points here."""
 
-    summary = models.CharField(
-        _("Kurztext"), max_length=250, help_text=_("Ein bis zwei Sätze für das Kursprogramm.")
-    )
+    summary = models.CharField(_("Kurztext"), max_length=250, help_text=_("Ein bis zwei Sätze für das Kursprogramm."))
     image = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("Bild"),

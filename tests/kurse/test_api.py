@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.core import mail
+from vorgang.outbox import send_due
 
 from kurse.models import Booking, Seat
 from kurse.states import SeatState
 from tests import factories
-from vorgang.outbox import send_due
 
 pytestmark = pytest.mark.django_db
 
@@ -112,9 +112,7 @@ def test_somebody_who_is_booked_gets_the_very_same_answer(client, course):
 
 
 def test_without_a_key_nothing_is_booked(client, course):
-    response = client.post(
-        "/api/v1/buchungen/", {"course": course.pk, **PERSON}, content_type="application/json"
-    )
+    response = client.post("/api/v1/buchungen/", {"course": course.pk, **PERSON}, content_type="application/json")
 
     assert response.status_code == 422
     assert not Booking.objects.exists()
@@ -179,7 +177,9 @@ def test_a_body_that_is_no_json_is_refused(client, course, body):
     assert response["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("name", ["Zoë O’Brien-Müller", "محمد علي", "Nguyễn Văn A", "李小龙", "Dr. Jörg von und zu Ähren"])
+@pytest.mark.parametrize(
+    "name", ["Zoë O’Brien-Müller", "محمد علي", "Nguyễn Văn A", "李小龙", "Dr. Jörg von und zu Ähren"]
+)
 def test_unusual_names_are_welcome(client, course, name):
     response = post(client, course.pk, name=name)
 

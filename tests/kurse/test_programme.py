@@ -17,9 +17,7 @@ def four_courses(programme_page):
     north = factories.make_municipality(slug="nordhain", name="Nordhain")
     south = factories.make_municipality(slug="suedau", name="Südau")
     in_north, in_south = factories.make_place(municipality=north), factories.make_place(municipality=south)
-    full = factories.make_course(
-        programme_page, title="Kasse", place=in_north, tags=("Finanzen",), capacity=1
-    )
+    full = factories.make_course(programme_page, title="Kasse", place=in_north, tags=("Finanzen",), capacity=1)
     request_booking(full.pk, person())
     return [
         full,
@@ -67,7 +65,7 @@ def test_every_count_is_the_number_of_courses_behind_its_link(four_courses):
     for query in ["", "format=course", "municipality=nordhain", "free=true", "tag=recht"]:
         for facet in programme(QueryDict(query)).facets:
             for value in facet.values:
-                if not value.is_selected and facet.name not in {"format", "mode"}:
+                if not value.selected and facet.name not in {"format", "mode"}:
                     assert programme(QueryDict(value.url[1:])).total == value.count, (query, value)
 
 
@@ -105,9 +103,7 @@ def test_drafts_private_and_past_courses_are_not_shown(programme_page):
 
 
 @pytest.mark.parametrize("number", [3, 30])
-def test_a_list_costs_two_queries_and_the_check_of_privacy(
-    programme_page, number, django_assert_num_queries
-):
+def test_a_list_costs_two_queries_and_the_check_of_privacy(programme_page, number, django_assert_num_queries):
     for _ in range(number):
         factories.make_course(programme_page, tags=("Recht",))
 

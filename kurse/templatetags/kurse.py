@@ -1,0 +1,120 @@
+"""What templates ask of this room: the programme, a course as a card, the state of its seats."""
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kurse.models import Course
+from kurse.programme import Programme, programme
+from kurse.states import CourseMode, CourseState
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True, name="programme")
+def programme_tag(context: Context) -> Programme:
+    """Return the programme under the filters of the request."""
+    return programme(context["request"].GET)
+
+
+@register.filter
+def seats_badge(course: Course) -> dict:
+    """Return text and kind of the badge that says whether one can still book."""
+    if course.state == CourseState.CALLED_OFF:
+        return {"text": _("abgesagt"), "kind": "error"}
+    if course.is_full:
+        return {"text": _("ausgebucht"), "kind": "neutral"}
+    if not course.is_open_for_booking():
+        return {"text": _("Anmeldung geschlossen"), "kind": "neutral"}
+    free = ngettext("%(n)s Platz frei", "%(n)s Plätze frei", course.seats_free) % {"n": course.seats_free}
+    return {"text": free, "kind": "warning" if course.is_scarce else "success"}
+
+
+@register.filter
+def when(course: Course) -> str:
+    """Return the start of a course as a person says it: Do., 3. Dezember 2026, 18:00 Uhr."""
+    if course.starts_at is None:
+        return _("Termin folgt")
+    return date_format(timezone.localtime(course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
+
+
+@register.filter
+def where(course: Course) -> str:
+    """Return where a course takes place."""
+    if course.mode == CourseMode.ONLINE or course.place is None:
+        return _("online") if course.mode != CourseMode.ON_SITE else _("Ort folgt")
+    place = f"{course.place.name}, {course.place.municipality.name}"
+    return _("%(place)s und online") % {"place": place} if course.mode == CourseMode.HYBRID else place
+
+
+@register.filter
+def as_card(course: Course) -> dict:
+    """Return a course as the parameters of components/card.html."""
+    badge = seats_badge(course)
+    return {
+        "title": course.page.title,
+        "url": course.page.get_url() or "",
+        "kicker": course.get_format_display(),
+        "text": course.page.summary,
+        "image": course.page.image,
+        "image_alt": "",
+        "date": timezone.localtime(course.starts_at) if course.starts_at else None,
+        "meta": [
+            {"icon": "clock", "text": when(course), "label": _("Wann")},
+            {"icon": "place", "text": where(course), "label": _("Wo")},
+            *([{"icon": "euro", "text": course.price_note, "label": _("Kosten")}] if course.price_note else []),
+        ],
+        "badge": badge["text"],
+        "badge_kind": badge["kind"],
+    }
+
+
+@register.filter
+def as_cards(courses: list[Course]) -> list[dict]:
+    return [as_card(course) for course in courses]
+
+
+@register.filter
+def facts(course: Course) -> list[dict]:
+    """Return the facts of a course as pairs for components/description_list.html."""
+    until = course.cancellable_until()
+    pairs = [
+        (_("Format"), course.get_format_display()),
+        (_("Wo"), where(course)),
+        (_("Leitung"), course.trainer),
+        (_("Kosten"), course.price_note),
+        (_("Voraussetzungen"), course.page.prerequisites),
+        (
+            _("Stornieren"),
+            until and _("bis %(until)s") % {"until": date_format(timezone.localtime(until), "j. F Y, H:i")},
+        ),
+    ]
+    return [{"term": term, "text": text} for term, text in pairs if text]
+
+
+@register.filter
+def booking_facts(booking) -> list[dict]:
+    """Return the facts of a booking as its personal page shows them: the first name at most."""
+    seat = booking.seat
+    held = seat.state == "held" and seat.held_until
+    pairs = [
+        (_("Kurs"), booking.course.page.title),
+        (_("Wann"), "\n".join(date_line(date) for date in booking.course.dates.all())),
+        (_("Wo"), where(booking.course)),
+        (
+            _("Reserviert bis"),
+            held and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),
+        ),
+    ]
+    return [{"term": term, "text": text} for term, text in pairs if text]
+
+
+@register.filter
+def date_line(date) -> str:
+    """Return one date with weekday, from and to."""
+    start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
+    line = f"{date_format(start, 'l, j. F Y, H:i')}–{date_format(end, 'H:i')} {_('Uhr')}"
+    return f"{line}, {date.room}" if date.room else line
