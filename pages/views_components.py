@@ -132,6 +132,7 @@ def components(request: HttpRequest) -> HttpResponse:
             {"label": "Angaben", "state": "current"},
             {"label": "Bestätigen", "state": "todo"},
         ],
+        "address": "Am Markt 1\n00000 Musterstadt",
         "day": date(2026, 11, 14),
         "documents": [
             SimpleNamespace(title="Mustersatzung", url="#satzung", file_extension="docx", file_size=48_000),

@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.forms import BoundField
-from django.template.defaultfilters import linebreaks
+from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.images.templatetags.wagtailimages_tags import image_url
 
@@ -23,7 +23,7 @@ def tel(phone: str) -> str:
 @register.filter
 def running_text(text) -> SafeString:
     """Return safe HTML (rich text, a rendered block) as it is, and plain text in paragraphs."""
-    return mark_safe(text.__html__()) if hasattr(text, "__html__") else linebreaks(text)
+    return mark_safe(text.__html__() if hasattr(text, "__html__") else linebreaks(text, autoescape=True))
 
 
 @register.simple_tag
