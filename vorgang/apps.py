@@ -8,3 +8,4 @@ class VorgangConfig(AppConfig):
     name = "vorgang"
     verbose_name = _("Vorgänge")
     default_auto_field = "django.db.models.BigAutoField"
+    urls = "vorgang.urls"

@@ -1,0 +1,76 @@
+"""What vorgang knows of a room's cases: each room answers the hook `register_case_type`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import QuerySet
+from wagtail import hooks
+
+from vorgang.models import Case
+
+
+def says_nothing(case: Case) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class CaseAction:
+    """Something a person can do on the personal page.
+
+    `already(case)` is the sentence for a case that is in the action's state already, else "".
+    `perform(case)` is the room's verb and may raise vorgang.errors.CaseError.
+    """
+
+    name: str
+    label: str
+    purposes: frozenset[str]
+    is_allowed: Callable[[Case], bool]
+    perform: Callable[[Case], None]
+    done: str
+    already: Callable[[Case], str] = says_nothing
+    question: str = ""
+    style: str = "primary"
+
+
+@dataclass(frozen=True)
+class CaseType:
+    """One kind of case: its place on the personal page, in the inbox, and its end.
+
+    `summary_template` gets `case`, `link` and `token`. `admin_url` may use the case's primary key only: the
+    inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` is idempotent.
+    `link_purpose` is what a link asked for again is good for; empty means that of the first action.
+    """
+
+    model: type[Case]
+    label: str
+    summary_template: str
+    admin_url: Callable[[Case], str]
+    erase: Callable[[Case], None]
+    inbox: Callable[[], QuerySet]
+    actions: tuple[CaseAction, ...] = field(default=())
+    link_purpose: str = ""
+
+    @property
+    def name(self) -> str:
+        """The type's name in addresses of the CMS: app.model."""
+        return self.model._meta.label_lower
+
+    def purpose_of_new_link(self) -> str:
+        if self.link_purpose or not self.actions:
+            return self.link_purpose or self.name
+        return min(self.actions[0].purposes)
+
+
+def case_types() -> list[CaseType]:
+    """Return the case types of all installed rooms, in the order they registered."""
+    answers = [answer() for answer in hooks.get_hooks("register_case_type")]
+    return [case_type for answer in answers for case_type in (answer if isinstance(answer, list | tuple) else [answer])]
+
+
+def case_type_of(case: models.Model) -> CaseType:
+    """Return the type of a case; raises LookupError for what no room registered."""
+    for case_type in case_types():
+        if isinstance(case, case_type.model):
+            return case_type
+    raise LookupError(type(case)._meta.label)

@@ -1,0 +1,21 @@
+"""The nouns of vorgang."""
+
+from vorgang.models.cases import Case, CaseQuerySet, ConsentText
+from vorgang.models.links import LostLinkRequest, PersonalLink
+from vorgang.models.mails import MailText, OutboxMail
+from vorgang.models.messages import Message, MessageReply
+from vorgang.models.runs import DueJobRun, ErasureRun
+
+__all__ = [
+    "Case",
+    "CaseQuerySet",
+    "ConsentText",
+    "DueJobRun",
+    "ErasureRun",
+    "LostLinkRequest",
+    "MailText",
+    "Message",
+    "MessageReply",
+    "OutboxMail",
+    "PersonalLink",
+]

@@ -1,0 +1,100 @@
+"""The outbox: which mail goes to which case; never a rendered text, never an address."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from vorgang.states import Audience, MailChannel, MailState
+
+
+def language_choices() -> list[tuple[str, str]]:
+    return list(settings.LANGUAGES)
+
+
+class OutboxMailQuerySet(models.QuerySet):
+    def due(self, now):
+        """Mails to send now: queued ones, and those whose worker vanished while sending."""
+        return self.filter(
+            channel=MailChannel.MAIL,
+            state__in=[MailState.QUEUED, MailState.SENDING],
+            next_attempt_at__lte=now,
+        )
+
+    def failed(self):
+        """Mails that nobody will get unless the office does something."""
+        return self.filter(state=MailState.FAILED)
+
+    def letters(self):
+        """Letters that wait to be printed."""
+        return self.filter(channel=MailChannel.LETTER, state=MailState.QUEUED)
+
+
+class OutboxMail(models.Model):
+    """One mail or letter to be made when it is sent, from the case as it is then."""
+
+    kind = models.CharField(_("Art"), max_length=60)
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, related_name="+")
+    object_id = models.BigIntegerField(null=True)
+    case = GenericForeignKey("content_type", "object_id")
+    audience = models.CharField(
+        _("an"), max_length=20, choices=Audience.choices, default=Audience.PERSON, editable=False
+    )
+    channel = models.CharField(
+        _("Weg"), max_length=10, choices=MailChannel.choices, default=MailChannel.MAIL, editable=False
+    )
+    state = models.CharField(
+        _("Stand"), max_length=10, choices=MailState.choices, default=MailState.QUEUED, editable=False
+    )
+    message_id = models.CharField(max_length=150, unique=True, editable=False)
+    attempts = models.PositiveIntegerField(_("Versuche"), default=0, editable=False)
+    next_attempt_at = models.DateTimeField(_("nächster Versuch"), default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(_("gesendet"), null=True, editable=False)
+    last_error = models.CharField(_("letzter Fehler"), max_length=200, blank=True, editable=False)
+    dedup_key = models.CharField(max_length=150, unique=True, null=True, editable=False)
+    created_at = models.DateTimeField(_("erstellt"), default=timezone.now, editable=False)
+
+    objects = OutboxMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ausgehende Nachricht")
+        verbose_name_plural = _("ausgehende Nachrichten")
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["next_attempt_at"],
+                condition=Q(state__in=["queued", "sending"]),
+                name="vorgang_outbox_due",
+            ),
+            models.Index(fields=["content_type", "object_id"], name="vorgang_outbox_case"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+
+class MailText(models.Model):
+    """The office's own wording of a mail's subject and introduction in one language."""
+
+    kind = models.CharField(_("E-Mail"), max_length=60)
+    language = models.CharField(_("Sprache"), max_length=20, choices=language_choices, default="de")
+    subject = models.CharField(_("Betreff"), max_length=150)
+    introduction = models.TextField(_("Einleitung"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("E-Mail-Text")
+        verbose_name_plural = _("E-Mail-Texte")
+        ordering = ["kind", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "language"],
+                name="vorgang_mailtext_once",
+                violation_error_message=_("Für diese E-Mail gibt es in dieser Sprache schon einen Text."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} ({self.language})"

@@ -1,0 +1,64 @@
+"""A message to the office and what the office answered."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from vorgang.models.cases import Case, staff_key
+from vorgang.states import MessageKind, MessageState
+
+
+class Message(Case):
+    """What somebody writes through the contact form, or a barrier they report."""
+
+    kind = models.CharField(_("Art"), max_length=20, choices=MessageKind.choices, default=MessageKind.CONTACT)
+    subject = models.CharField(_("Betreff"), max_length=150, blank=True)
+    text = models.TextField(_("Nachricht"), max_length=3000, blank=True)
+    page_url = models.CharField(_("betrifft die Seite"), max_length=500, blank=True)
+    state = models.CharField(
+        _("Stand"), max_length=20, choices=MessageState.choices, default=MessageState.OPEN, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("Nachricht")
+        verbose_name_plural = _("Nachrichten")
+        ordering = ["-created_at", "-pk"]
+        permissions = [("use_inbox", _("Kann den Posteingang benutzen"))]
+
+
+class MessageReply(models.Model):
+    """One answer of the office; it goes to the sender of its message and is erased with it."""
+
+    message = models.ForeignKey(Message, verbose_name=_("Nachricht"), on_delete=models.CASCADE, related_name="replies")
+    text = models.TextField(_("Antwort"), max_length=10_000)
+    author = staff_key(_("geschrieben von"), editable=False)
+    created_at = models.DateTimeField(_("geschrieben"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("Antwort")
+        verbose_name_plural = _("Antworten")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self):
+        return f"{self.message.code}/{self.pk}"
+
+    # What the outbox asks of whoever it writes to.
+    @property
+    def email(self) -> str:
+        return self.message.email
+
+    @property
+    def name(self) -> str:
+        return self.message.name
+
+    @property
+    def code(self) -> str:
+        return self.message.code
+
+    @property
+    def language(self) -> str:
+        return self.message.language
+
+    @property
+    def erased_at(self):
+        return self.message.erased_at

@@ -1,0 +1,155 @@
+"""The outbox: a mail is a row of the transaction that caused it; the worker renders and sends it later."""
+
+import logging
+import smtplib
+import uuid
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import get_connection
+from django.db import models
+from django.db.models import F
+from django.utils import timezone
+
+from vorgang import conf
+from vorgang.models import LostLinkRequest, OutboxMail
+from vorgang.rendering import NothingToSend, render_mail
+from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
+
+logger = logging.getLogger(__name__)
+
+# A worker that was killed while sending leaves its row to another one after this time.
+LEASE = timedelta(minutes=5)
+# Minutes between attempts, about three days together.
+BACK_OFF = (1, 5, 15, 60, 180, 360, 720, 720, 720, 720, 720)
+# A server that refuses the address for good may still be wrong for a moment; after this many it is believed.
+ATTEMPTS_WHEN_REFUSED = 3
+
+
+def queue_mail(
+    kind: str,
+    case: models.Model | None,
+    *,
+    dedup: str = "",
+    office: bool = False,
+    audience: Audience | None = None,
+) -> OutboxMail | None:
+    """Queue a mail inside the caller's transaction and return its row, or None if `dedup` was used before.
+
+    With `office` it goes to the assignee or the office. A person without an address gets a letter, which
+    waits in the inbox to be printed.
+    """
+    audience = audience or (Audience.OFFICE if office else Audience.PERSON)
+    by_letter = audience == Audience.PERSON and not case.email
+    mail = OutboxMail(
+        kind=kind,
+        content_type=ContentType.objects.get_for_model(case) if case is not None else None,
+        object_id=case.pk if case is not None else None,
+        audience=audience,
+        channel=MailChannel.LETTER if by_letter else MailChannel.MAIL,
+        message_id=f"<{uuid.uuid4()}@{urlsplit(conf.site_url()).hostname}>",
+        dedup_key=dedup or None,
+    )
+    if not dedup:
+        mail.save(force_insert=True)
+        return mail
+    # Ignoring the conflict keeps the caller's transaction whole.
+    OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
+    return OutboxMail.objects.filter(message_id=mail.message_id).first()
+
+
+def send_due(limit: int = 50) -> int:
+    """Send what is due, oldest first, and return how many mails the server took."""
+    rows = list(OutboxMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")[:limit])
+    if not rows:
+        return 0
+    sent = 0
+    connection = get_connection()
+    try:
+        for row in rows:
+            if claim(row):
+                sent += send_claimed(row, connection)
+    finally:
+        connection.close()
+    return sent
+
+
+def claim(row: OutboxMail) -> bool:
+    """Take a row by compare-and-set: of two workers that saw it, one gets it."""
+    now = timezone.now()
+    claimed = OutboxMail.objects.filter(
+        pk=row.pk, state=row.state, attempts=row.attempts, next_attempt_at__lte=now
+    ).update(state=MailState.SENDING, attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
+    if claimed:
+        row.state = MailState.SENDING
+        row.attempts += 1
+    return bool(claimed)
+
+
+def send_claimed(row: OutboxMail, connection) -> bool:
+    """Render and send a claimed row; whatever goes wrong is recorded and tried again later."""
+    try:
+        message = render_mail(row)
+        message.connection = connection
+        message.send()
+    except NothingToSend:
+        close(row, MailState.CANCELLED)
+        return False
+    except Exception as error:
+        # A connection that broke must not spoil the next mail.
+        connection.close()
+        postpone(row, error)
+        return False
+    close(row, MailState.SENT, sent_at=timezone.now())
+    logger.info("mail %s (%s) sent", row.pk, row.kind)
+    return True
+
+
+def close(row: OutboxMail, state: MailState, **fields) -> None:
+    """Move a row this process claimed to its end; a request for links is forgotten with it."""
+    move(row, state, last_error="", **fields)
+    if row.content_type == ContentType.objects.get_for_model(LostLinkRequest):
+        LostLinkRequest.objects.filter(pk=row.object_id).delete()
+
+
+def postpone(row: OutboxMail, error: Exception) -> None:
+    """Plan the next attempt, or give up where the office has to see it."""
+    fault = fault_of(error)
+    is_last = row.attempts > len(BACK_OFF)
+    if is_last or (is_refused_for_good(error) and row.attempts >= ATTEMPTS_WHEN_REFUSED):
+        move(row, MailState.FAILED, last_error=fault)
+        logger.error("mail %s (%s) given up: %s", row.pk, row.kind, fault)
+        return
+    wait = timedelta(minutes=BACK_OFF[row.attempts - 1])
+    move(row, MailState.QUEUED, last_error=fault, next_attempt_at=timezone.now() + wait)
+    logger.warning("mail %s (%s) again in %s: %s", row.pk, row.kind, wait, fault)
+
+
+def move(row: OutboxMail, to: MailState, **fields) -> bool:
+    """Move a row by compare-and-set; a row that another worker took over meanwhile is left alone."""
+    if to not in MAIL_SUCCESSORS[row.state]:
+        return False
+    moved = OutboxMail.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts).update(state=to, **fields)
+    if moved:
+        row.state = to
+    return bool(moved)
+
+
+def fault_of(error: Exception) -> str:
+    """Return kind and SMTP code of a fault; its message may hold an address and is not kept."""
+    codes = smtp_codes(error)
+    return " ".join([type(error).__name__, *map(str, codes)])[:200]
+
+
+def smtp_codes(error: Exception) -> list[int]:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return [code for code, _text in error.recipients.values()]
+    if isinstance(error, smtplib.SMTPResponseException):
+        return [error.smtp_code]
+    return []
+
+
+def is_refused_for_good(error: Exception) -> bool:
+    codes = smtp_codes(error)
+    return isinstance(error, smtplib.SMTPRecipientsRefused) and all(500 <= code < 600 for code in codes)

@@ -1,0 +1,49 @@
+"""The states of vorgang; each table of successors is the documentation of what may follow."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailState(models.TextChoices):
+    QUEUED = "queued", _("wartet")
+    SENDING = "sending", _("wird gesendet")
+    SENT = "sent", _("gesendet")
+    FAILED = "failed", _("unzustellbar")
+    PRINTED = "printed", _("gedruckt")
+    CANCELLED = "cancelled", _("entfallen")
+
+
+class MailChannel(models.TextChoices):
+    MAIL = "mail", _("E-Mail")
+    LETTER = "letter", _("Brief")
+
+
+class Audience(models.TextChoices):
+    PERSON = "person", _("Person")
+    OFFICE = "office", _("Koordinierungsstelle")
+    ESCALATION = "escalation", _("Leitung")
+
+
+class MessageKind(models.TextChoices):
+    CONTACT = "contact", _("Kontakt")
+    ACCESSIBILITY = "accessibility", _("Barriere gemeldet")
+
+
+class MessageState(models.TextChoices):
+    OPEN = "open", _("offen")
+    ANSWERED = "answered", _("beantwortet")
+
+
+MAIL_SUCCESSORS = {
+    MailState.QUEUED: frozenset({MailState.SENDING, MailState.PRINTED, MailState.CANCELLED}),
+    MailState.SENDING: frozenset({MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.CANCELLED}),
+    MailState.FAILED: frozenset({MailState.QUEUED, MailState.CANCELLED}),
+    MailState.SENT: frozenset(),
+    MailState.PRINTED: frozenset(),
+    MailState.CANCELLED: frozenset(),
+}
+
+MESSAGE_SUCCESSORS = {
+    MessageState.OPEN: frozenset({MessageState.ANSWERED}),
+    MessageState.ANSWERED: frozenset(),
+}
