@@ -3,6 +3,7 @@
 import re
 
 from django import template
+from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
@@ -41,6 +42,18 @@ def field_control(field: BoundField) -> SafeString:
 
 
 @register.simple_tag
+def picture_url(image, filter_spec: str) -> str:
+    """Return the address of a rendition: signed and without a query, or ready-made.
+
+    A site without Wagtail's image serve view has no signed addresses; there the rendition is made at once.
+    """
+    try:
+        return image_url(image, filter_spec)
+    except ImproperlyConfigured:
+        return image.get_rendition(filter_spec).url
+
+
+@register.simple_tag
 def picture_sources(image, spec: str, width: int, height: int | None = None) -> list[dict]:
     """Return address and width of each size of a picture, smallest first.
 
@@ -52,7 +65,7 @@ def picture_sources(image, spec: str, width: int, height: int | None = None) -> 
     sources = []
     for size in widths:
         crop = f"-{size}x{round(size * int(height) / int(width))}" if spec == "fill" else f"-{size}"
-        sources.append({"url": image_url(image, f"{spec}{crop}|format-webp"), "width": size})
+        sources.append({"url": picture_url(image, f"{spec}{crop}|format-webp"), "width": size})
     return sources
 
 

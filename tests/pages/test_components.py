@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 from PIL import Image
 from wagtail.images import get_image_model
 
-from pages.templatetags.components import paged_numbers, picture_sources, running_text, tel
+from pages.templatetags.components import paged_numbers, picture_sources, picture_url, running_text, tel
 from pages.views_components import SampleForm
 
 ROOT = Path(settings.BASE_DIR)
@@ -228,6 +228,21 @@ def test_a_picture_reserves_its_space_and_waits_until_it_is_near(wide_image):
     shown = {name: html.img[name] for name in ("width", "height", "alt", "loading")}
 
     assert shown == {"width": "300", "height": "150", "alt": "Ein Bild", "loading": "lazy"}
+
+
+def test_a_picture_has_a_signed_address_and_costs_no_query(wide_image, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        address = picture_url(wide_image, "width-400")
+
+    assert address.endswith("/width-400/bild.png")
+
+
+def test_a_site_that_serves_no_signed_pictures_gets_a_ready_one(wide_image, settings):
+    settings.ROOT_URLCONF = "wagtail.documents.urls"
+
+    address = picture_url(wide_image, "width-400")
+
+    assert address == wide_image.get_rendition("width-400").url
 
 
 def test_without_an_image_a_picture_shows_nothing():
