@@ -12,7 +12,9 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def validate_name(value: str) -> None:
-    """Refuse what no name is: nothing but digits and signs, or the start of a formula."""
+    """Refuse what no name is: several lines, nothing but digits and signs, or the start of a formula."""
+    if "\n" in value:
+        raise ValidationError(_("Bitte schreiben Sie den Namen in eine Zeile."))
     if value.startswith(FORMULA_STARTS):
         raise ValidationError(_("Ein Name beginnt nicht mit =, +, - oder @. Bitte schreiben Sie nur den Namen."))
     if not any(sign.isalpha() for sign in value):

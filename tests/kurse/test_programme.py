@@ -107,7 +107,7 @@ def test_a_list_costs_two_queries_and_the_check_of_privacy(programme_page, numbe
     for _ in range(number):
         factories.make_course(programme_page, tags=("Recht",))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         for course in programme(QueryDict("")).courses:
             assert course.page.title
             assert course.place.municipality.name

@@ -1,0 +1,102 @@
+"""Loading workshops with dates, and people who have booked them."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+from wagtail.images.models import Image
+from wagtail.models import Page
+
+from koordination.demo.content import read
+from koordination.demo.site import paragraphs, place
+from kurse.booking import BookingRequest, confirm, request_booking
+from kurse.errors import BookingError
+from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage
+from kurse.scheduling import refresh_span
+from orte.holidays import closed_day_on
+from orte.models import Place
+
+
+def load_courses(home: Page, images: dict[str, Image], land: str) -> None:
+    """Make the programme and its workshops; a second run moves nothing and books nobody again."""
+    programme = place(
+        home,
+        CourseIndexPage(
+            title="Kurse",
+            slug="kurse",
+            show_in_menus=True,
+            introduction="Kurse, Werkstätten und Treffen für alle, die sich im Musterkreis engagieren. "
+            "Die Anmeldung geht ohne Konto und dauert zwei Minuten.",
+        ),
+    )
+    people = iter_people()
+    for entry in read("courses")["course"]:
+        if programme.get_children().filter(slug=entry["slug"]).exists():
+            continue
+        page = CoursePage(
+            title=entry["title"],
+            slug=entry["slug"],
+            summary=entry["summary"],
+            image=images[entry["image"]],
+            body=paragraphs(entry["body"]),
+            prerequisites=entry.get("prerequisites", ""),
+        )
+        page.tags.add(*entry["tags"])
+        place(programme, page)
+        course = load_course(page, entry, land)
+        fill(course, entry["fill"], people)
+
+
+def load_course(page: CoursePage, entry: dict, land: str) -> Course:
+    """Set the course of a page as its entry says, with dates on working days."""
+    course = Course.objects.get(page=page)
+    Course.objects.filter(pk=course.pk).update(
+        place=Place.objects.filter(slug=entry["place"]).first(),
+        **{
+            name: entry[name] for name in ("format", "mode", "capacity", "minimum", "price_note", "trainer")
+        },
+        online_link="https://konferenz.musterkreis.example/raum" if entry["mode"] != "on_site" else "",
+    )
+    for date_entry in entry["date"]:
+        day = working_day(timezone.localdate() + timedelta(days=date_entry["in_days"]), land)
+        CourseDate.objects.create(
+            course=course,
+            starts_at=local(day, date_entry["starts"]),
+            ends_at=local(day, date_entry["ends"]),
+            room=date_entry.get("room", ""),
+        )
+    course.refresh_from_db()
+    refresh_span(course)
+    return course
+
+
+def working_day(day: date, land: str) -> date:
+    """Return the day, or the next one that is neither a Sunday nor a public holiday."""
+    while day.weekday() == 6 or closed_day_on(day, land):
+        day += timedelta(days=1)
+    return day
+
+
+def local(day: date, clock: str) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+
+
+def iter_people():
+    """Yield the demo's people for ever, each round with addresses of its own."""
+    number = 0
+    while True:
+        number += 1
+        for person in read("bookings")["person"]:
+            yield f"{person['first_name']} {person['last_name']}", f"{person['email']}{number}@beispiel.example"
+
+
+def fill(course: Course, share: float, people) -> None:
+    """Book a share of the seats through the very verbs that visitors use; most confirm."""
+    for number in range(round(course.capacity * share)):
+        name, email = next(people)
+        request = BookingRequest(name=name, email=email, consent="Einwilligung im Musterkreis (Demo)")
+        try:
+            booking = request_booking(course.pk, request)
+        except BookingError:
+            return
+        if number % 5 != 4:
+            confirm(Booking.objects.get(pk=booking.pk))

@@ -1,0 +1,47 @@
+"""Load the demo county Musterkreis; run again, it adds only what is missing."""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connection
+
+from koordination.demo import county, courses, messages, site
+from koordination.demo.content import read
+from pages.renditions import make_renditions
+
+
+class Command(BaseCommand):
+    help = "Lädt den Musterkreis: Seiten, Orte, Kurse, Buchungen, Konten."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--reset", action="store_true", help="zuerst alle Daten löschen (nur SQLite)")
+
+    def handle(self, *args, **options):
+        if options["reset"]:
+            self.reset()
+        land = read("county")["county"]["land"]
+        images = site.load_images()
+        home = site.load_site(images)
+        county.load_closed_days(land)
+        county.load_municipalities(home)
+        county.load_places()
+        courses.load_courses(home, images, land)
+        site.load_texts(home, images)
+        site.load_audiences(home, images)
+        site.load_accounts()
+        messages.load_messages()
+        for image in images.values():
+            make_renditions.enqueue(image.pk)
+        self.stdout.write("Der Musterkreis ist geladen.")
+
+    def reset(self) -> None:
+        if connection.vendor != "sqlite" or not getattr(settings, "DEVELOPMENT_PAGES", False):
+            raise CommandError("--reset gibt es nur für die eingebettete Datenbank der Entwicklung.")
+        database = connection.settings_dict["NAME"]
+        connection.close()
+        for path in (f"{database}", f"{database}-wal", f"{database}-shm"):
+            Path(path).unlink(missing_ok=True)
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        call_command("migrate", interactive=False, verbosity=0)

@@ -1,0 +1,84 @@
+"""A real browser against a real server: headless Chromium, and every request it makes is watched."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+# Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+def find_chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the whole session."""
+    executable = find_chromium()
+    if executable is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium fehlt in CI.")
+        pytest.skip("Browsertests brauchen Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, live_server) -> Iterator[Callable]:
+    """Return a function that opens a context and gives a page; no page may ask a foreign host."""
+    contexts, foreign = [], []
+
+    def open_page(width: int = 1280, height: int = 900, **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, locale="de-DE", base_url=live_server.url, **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+
+        def watch(request):
+            if urlsplit(request.url).netloc not in {urlsplit(live_server.url).netloc, ""}:
+                foreign.append(request.url)
+
+        context.on("request", watch)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert foreign == []
+
+
+@pytest.fixture(autouse=True)
+def _site_address(request, settings):
+    """Mails carry the live server's address, so that their links can be followed."""
+    if "live_server" in request.fixturenames:
+        settings.SITE_URL = request.getfixturevalue("live_server").url
+    # The three seconds are tested in vorgang; a browser test is faster than any person.
+    settings.VORGANG_MINIMUM_SECONDS = 0
