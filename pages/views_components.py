@@ -82,12 +82,13 @@ def sample_cards(image) -> list[dict]:
     ]
 
 
-def sample_options() -> list[dict]:
-    return [
-        {"value": "kurs", "label": "Kurs", "count": 12, "selected": True},
+def sample_options(chosen: list[str]) -> list[dict]:
+    options = [
+        {"value": "kurs", "label": "Kurs", "count": 12},
         {"value": "werkstatt", "label": "Werkstatt", "count": 5},
         {"value": "supervision", "label": "Supervision und kollegiale Beratung", "count": 0},
     ]
+    return [option | {"selected": option["value"] in chosen} for option in options]
 
 
 def components(request: HttpRequest) -> HttpResponse:
@@ -96,12 +97,13 @@ def components(request: HttpRequest) -> HttpResponse:
     returned = SampleForm({"email": "keine Adresse", "seats": "9", "message": "Bleibt stehen.", "contact": ""})
     returned.add_error(None, _("Das Formular war zu schnell ausgefüllt. Bitte senden Sie es noch einmal."))
     empty = SampleForm(prefix="leer")
+    options = sample_options(request.GET.getlist("format") or ["kurs"])
     context = {
         "image": image,
         "cards": sample_cards(image),
-        "options": sample_options(),
-        "option_links": [option | {"url": f"?format={option['value']}"} for option in sample_options()],
-        "chips": [{"label": "Werkstatt", "remove_url": "?"}, {"label": "im November", "remove_url": "?"}],
+        "options": options,
+        "option_links": [option | {"url": f"?format={option['value']}"} for option in options],
+        "chips": [{"label": option["label"], "remove_url": "?"} for option in options if option["selected"]],
         "returned": returned,
         "form": empty,
         "form_fields": [empty["name"], empty["email"]],

@@ -1,7 +1,8 @@
 /* Two improvements; every page works without them.
  *
  * form[data-live]    a GET form that filters a list: a change fetches the filtered page and puts every element
- *                    marked data-live-region (each with an id) into place; the button of the form stays.
+ *                    marked data-live-region (each with an id) into place; the button of the form stays. The text of
+ *                    data-live-summary ("12 Kurse") is spoken.
  * [data-embed-url]   a film or map of somebody else, loaded by the click that asks for it.
  */
 
@@ -28,9 +29,9 @@ function makeLive(form) {
       const answer = await fetch(address, { signal: running.signal, headers: { Accept: "text/html" } });
       if (!answer.ok) throw new Error(answer.statusText);
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      announcer.textContent = page.querySelector("[data-live-summary]")?.textContent.trim() ?? "";
       replaceRegions(page);
       history.replaceState(null, "", address);
-      announcer.textContent = page.querySelector("[data-live-summary]")?.textContent.trim() ?? "";
     } catch (error) {
       if (error.name !== "AbortError") form.requestSubmit();
     }

@@ -1,0 +1,93 @@
+"""What JavaScript adds, and that nothing is missing without it."""
+
+from tests.browser.test_accessibility import findings
+
+
+def test_a_live_filter_fills_its_list_without_leaving_the_page(visit, home):
+    page = visit()
+    page.goto("/komponenten/")
+    page.evaluate("window.sameDocument = true")
+
+    page.check("input[name=format][value=werkstatt]")
+    page.wait_for_selector("#beispielliste .k-chip:nth-of-type(1) >> text=Werkstatt")
+
+    assert page.evaluate("window.sameDocument") is True
+    assert page.url.endswith("/komponenten/?format=kurs&format=werkstatt")
+    assert page.locator("[role=status]").text_content() == "2 Filter gewählt"
+    assert page.evaluate("document.activeElement.value") == "werkstatt"
+
+
+def test_a_filter_works_with_its_button_when_javascript_is_off(visit, home):
+    page = visit(java_script_enabled=False)
+    page.goto("/komponenten/")
+
+    page.check("input[name=format][value=werkstatt]")
+    page.click("form[data-live] button")
+
+    assert page.locator("#beispielliste .k-chip").count() == 2
+
+
+def test_a_film_is_loaded_by_a_click_only(visit, home):
+    page = visit()
+    page.goto("/komponenten/")
+
+    before = page.locator("iframe").count()
+    page.click("[data-embed-open]")
+
+    assert (before, page.locator("iframe").count()) == (0, 1)
+    assert page.evaluate("document.activeElement.title") == "Film: Ein Tag im Repaircafé"
+
+
+def test_a_film_is_a_link_when_javascript_is_off(visit, home):
+    page = visit(java_script_enabled=False)
+    page.goto("/komponenten/")
+
+    assert page.locator("[data-embed-open]").is_visible() is False
+    assert page.locator(".k-embed a").is_visible() is True
+
+
+def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page):
+    page = visit(width=320, java_script_enabled=False)
+    page.goto("/komponenten/")
+    link = page.locator(".k-nav--compact a").first
+
+    hidden_at_first = not link.is_visible()
+    page.click(".k-nav--compact summary")
+
+    assert (hidden_at_first, link.is_visible()) == (True, True)
+
+
+def test_the_first_tab_leads_past_the_menu(visit, home):
+    page = visit()
+    page.goto("/gibt-es-nicht/")
+
+    page.keyboard.press("Tab")
+    box = page.locator(".k-skip-link").bounding_box()
+    page.keyboard.press("Enter")
+
+    assert min(box["width"], box["height"]) >= 24
+    assert page.evaluate("document.activeElement.id") == "inhalt"
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_field(visit, home):
+    page = visit()
+    page.goto("/komponenten/")
+
+    focused = page.evaluate("document.activeElement.id")
+    page.click("#fehler a >> nth=0")
+
+    assert focused == "fehler"
+    assert page.evaluate("document.activeElement.name") == "name"
+
+
+def test_components_hold_in_forced_colours_and_from_right_to_left(visit, home):
+    page = visit(width=320, forced_colors="active", bypass_csp=True)
+    page.goto("/komponenten/")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    icon = page.evaluate("getComputedStyle(document.querySelector('.k-meta .k-icon')).backgroundColor")
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    assert icon != ground
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert findings(page) == []
