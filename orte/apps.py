@@ -8,3 +8,4 @@ class OrteConfig(AppConfig):
     name = "orte"
     verbose_name = _("Orte")
     default_auto_field = "django.db.models.BigAutoField"
+    urls = "orte.urls"

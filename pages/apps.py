@@ -8,3 +8,9 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Seiten")
     default_auto_field = "django.db.models.BigAutoField"
+    root_urls = "pages.urls_root"
+
+    def ready(self):
+        from pages import receivers
+
+        receivers.connect()

@@ -1,0 +1,26 @@
+"""The nouns of the foundation: page types without behaviour and the settings of a site."""
+
+from pages.models.base import BasePage
+from pages.models.page_types import (
+    ContentPage,
+    HomePage,
+    LegalKind,
+    LegalPage,
+    NewsIndexPage,
+    NewsPage,
+)
+from pages.models.site_settings import CornerRadius, Land, OfficeContact, SiteSettings
+
+__all__ = [
+    "BasePage",
+    "ContentPage",
+    "CornerRadius",
+    "HomePage",
+    "Land",
+    "LegalKind",
+    "LegalPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "OfficeContact",
+    "SiteSettings",
+]

@@ -1,0 +1,66 @@
+"""What every page type of every room shares."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
+from wagtail.models import Page, PageViewRestriction
+
+from pages.clean_text import clean_text
+
+
+class BasePage(Page):
+    """A page with a picture for social networks, clean texts and the guards this stack needs."""
+
+    social_image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("Bild für geteilte Links"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Erscheint, wenn jemand diese Seite in einem Messenger oder sozialen Netzwerk teilt."),
+    )
+
+    promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    api_fields = [APIField("search_description"), APIField("social_image")]
+
+    # Set by pages.routing, which has looked at the restrictions of the whole way to this page.
+    is_open_to_all = False
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        """Clean what was pasted into the text fields (soft hyphens, control characters of word processors)."""
+        super().clean()
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if type(field) in {models.CharField, models.TextField} and isinstance(value, str) and field.editable:
+                setattr(self, field.attname, clean_text(value))
+
+    def with_content_json(self, content):
+        """Read this page's place in the tree anew before a revision is applied to it.
+
+        wagtail-localize publishes stale instances after translating a subtree; without this their old
+        numchild would be saved and the children would vanish (wagtail-localize issue 773).
+        """
+        if self.pk:
+            self.refresh_from_db(fields=["path", "depth", "numchild"])
+        return super().with_content_json(content)
+
+    def get_view_restrictions(self):
+        """Return the restrictions on this page and its ancestors, without asking twice in one request."""
+        if self.is_open_to_all:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    @property
+    def share_image(self):
+        """The picture to show where this page is shared; None without one."""
+        return self.social_image or getattr(self, "image", None)
+
+    @property
+    def structured_kind(self) -> str:
+        """The schema.org type of this page."""
+        return "WebPage"

@@ -1,0 +1,158 @@
+"""The frame of every page: office, menu, breadcrumb, footer. Without a query once it is known."""
+
+from dataclasses import dataclass, field, replace
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, override
+from wagtail.models import Page, Site
+
+from pages import site_map
+from pages.models import LegalKind, LegalPage, OfficeContact, SiteSettings
+from pages.theme import theme_url
+
+FOOTER_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu; `is_current` is true for the page shown and for its ancestors."""
+
+    title: str
+    url: str
+    is_current: bool = False
+    children: tuple["MenuItem", ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link of the footer; `kind` is a LegalKind or empty."""
+
+    title: str
+    url: str
+    kind: str = ""
+
+
+@dataclass(frozen=True)
+class SiteFrame:
+    """What base.html shows around every page. Without a site everything is empty."""
+
+    office: SiteSettings | None = None
+    contacts: tuple[OfficeContact, ...] = ()
+    home_url: str = "/"
+    navigation: tuple[MenuItem, ...] = ()
+    breadcrumb: tuple[Link, ...] = ()
+    footer_links: tuple[Link, ...] = ()
+    legal_links: tuple[Link, ...] = ()
+    theme_url: str = ""
+    contact_url: str = field(default="")
+
+
+def frame_for(request: HttpRequest | None, page: Page | None = None, trail=()) -> SiteFrame:
+    """Return the frame of a page, or of a room's view, whose `trail` is the (title, url) below home."""
+    known = site_map.current()
+    site = known.site_for(request) if request else next((s for s in known.sites if s.is_default_site), None)
+    if site is None:
+        return SiteFrame()
+    language = get_language()
+    home = known.home_for(site, language)
+    key = ("frame", site.pk, language)
+    if key not in known.parts:
+        known.parts[key] = read_frame(known, site, home)
+    frame = known.parts[key]
+    return replace(
+        frame,
+        navigation=marked(frame.navigation, request.path if request else "", frame.home_url),
+        breadcrumb=breadcrumb(frame, home, request, page, trail),
+    )
+
+
+def page_url(home: site_map.Home, url_path: str) -> str:
+    """Return the address of a page of this site without its host, in the home page's language."""
+    try:
+        with override(home.language_code):
+            return reverse("wagtail_serve", args=[url_path.removeprefix(home.url_path)])
+    except NoReverseMatch:
+        return "/"
+
+
+def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> SiteFrame:
+    """Read settings, contacts, menu and legal pages: some six queries."""
+    office = SiteSettings.base_queryset().filter(site=site).first()
+    contacts = tuple(OfficeContact.objects.filter(settings=office)) if office else ()
+    try:
+        contact_url = reverse("vorgang_contact")
+    except NoReverseMatch:
+        contact_url = ""
+    menu, footer = read_menu(home)
+    return SiteFrame(
+        office=office,
+        contacts=contacts,
+        home_url=page_url(home, home.url_path),
+        navigation=menu,
+        footer_links=footer,
+        legal_links=read_legal_links(known, site, home),
+        theme_url=theme_url(office),
+        contact_url=contact_url,
+    )
+
+
+def read_menu(home: site_map.Home) -> tuple[tuple[MenuItem, ...], tuple[Link, ...]]:
+    """Return the menu (two levels, what editors put there) and the other pages right below home."""
+    rows = list(
+        Page.objects.filter(path__startswith=home.path, depth__gt=home.depth, depth__lte=home.depth + 2)
+        .live()
+        .public()
+        .order_by("path")
+        .values("title", "url_path", "path", "depth", "show_in_menus", "pk")
+    )
+    children: dict[str, list[MenuItem]] = {}
+    for row in rows:
+        if row["depth"] == home.depth + 2 and row["show_in_menus"]:
+            item = MenuItem(row["title"], page_url(home, row["url_path"]))
+            children.setdefault(row["path"][: -Page.steplen], []).append(item)
+    top = [row for row in rows if row["depth"] == home.depth + 1]
+    menu = tuple(
+        MenuItem(row["title"], page_url(home, row["url_path"]), children=tuple(children.get(row["path"], ())))
+        for row in top
+        if row["show_in_menus"]
+    )
+    legal = set(LegalPage.objects.filter(pk__in=[row["pk"] for row in top]).values_list("pk", flat=True))
+    others = [row for row in top if not row["show_in_menus"] and row["pk"] not in legal]
+    return menu, tuple(Link(row["title"], page_url(home, row["url_path"])) for row in others[:FOOTER_LENGTH])
+
+
+def read_legal_links(known: site_map.SiteMap, site: Site, home: site_map.Home) -> tuple[Link, ...]:
+    """Return one page of each kind, in the order of LegalKind; where a language has none, the site's own."""
+    found: dict[str, Link] = {}
+    for start in {candidate.pk: candidate for candidate in (home, known.homes[site.pk, ""])}.values():
+        pages = LegalPage.objects.filter(path__startswith=start.path).live().order_by("path")
+        for kind, title, url_path in pages.values_list("kind", "title", "url_path"):
+            found.setdefault(kind, Link(title, page_url(start, url_path), kind))
+    return tuple(found[kind] for kind in LegalKind.values if kind in found)
+
+
+def marked(menu: tuple[MenuItem, ...], path: str, home_url: str) -> tuple[MenuItem, ...]:
+    """Return the menu with the items marked that lead to this path."""
+    return tuple(
+        replace(
+            item,
+            is_current=item.url != home_url and path.startswith(item.url),
+            children=marked(item.children, path, home_url),
+        )
+        for item in menu
+    )
+
+
+def breadcrumb(frame: SiteFrame, home: site_map.Home, request, page: Page | None, trail) -> tuple[Link, ...]:
+    """Return the way from home to here; empty on the home page itself."""
+    start = Link(str(frame.office.site_title if frame.office else "") or "Start", frame.home_url)
+    if trail:
+        return (start, *(Link(str(title), url) for title, url in trail))
+    if page is None or page.pk == home.pk or not page.path or not page.path.startswith(home.path):
+        return ()
+    way = getattr(request, "way_to_page", None)
+    if not way or way[-1].pk != page.pk:
+        way = page.get_ancestors(inclusive=True).filter(depth__gte=home.depth)
+    steps = [step for step in way if step.depth > home.depth and (step.live or step.pk == page.pk)]
+    return (start, *(Link(step.title, page_url(home, step.url_path)) for step in steps))

@@ -1,0 +1,113 @@
+"""Finding the page of an address with two queries, whatever its depth.
+
+Wagtail asks for the site, the locale, the root page and twice for each part of the address, then for
+aliases and view restrictions: 7 queries for a page below the home page, 11 two levels deeper. Here one
+query reads the whole way to the page together with the restrictions on it, a second one the page itself.
+Whatever is out of the ordinary is left to Wagtail: an address of many parts, a tree whose paths disagree
+with its addresses, a page type that is gone. A page type with a `route()` of its own gets the rest of the
+address from there on; drafts, aliases and private pages behave as in Wagtail.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpRequest
+from django.utils.translation import get_language
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
+
+from pages import site_map
+
+LONGEST_WAY = 30
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page on the way from the root to the page of the address."""
+
+    pk: int
+    title: str
+    url_path: str
+    path: str
+    depth: int
+    live: bool
+    content_type_id: int
+    alias_of_id: int | None
+    restricted: bool
+
+    @property
+    def page_class(self) -> type[Page] | None:
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()
+
+
+FIELDS = ("pk", "title", "url_path", "path", "depth", "live", "content_type_id", "alias_of_id", "restricted")
+
+
+def prepare_route(request: HttpRequest, path: str) -> None:
+    """Put the site and the route onto the request where Wagtail looks for them, or leave it to Wagtail."""
+    known = site_map.current()
+    site = known.site_for(request)
+    if site is None:
+        return
+    request._wagtail_site = site
+    home = known.home_for(site, get_language())
+    parts = [part for part in path.split("/") if part]
+    if home is None or len(parts) > LONGEST_WAY:
+        return
+    way = read_way(home, parts)
+    if way is None:
+        return
+    try:
+        request._wagtail_route_for_request = route(request, way, home, parts)
+    except Http404:
+        request._wagtail_route_for_request = None
+    except LookupError:
+        return
+
+
+def read_way(home: site_map.Home, parts: list[str]) -> list[Step] | None:
+    """Return the pages from the root down to the last one that exists; None where the tree is in disorder."""
+    names = [name for name in home.url_path.split("/") if name]
+    addresses = ["/" + "".join(f"{name}/" for name in names[:length]) for length in range(len(names) + 1)]
+    for part in parts:
+        addresses.append(f"{addresses[-1]}{part}/")
+    restricted = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
+    rows = Page.objects.filter(url_path__in=addresses).annotate(restricted=restricted).order_by("depth")
+    found = {row[2]: Step(*row) for row in rows.values_list(*FIELDS)}
+    way = []
+    for depth, address in enumerate(addresses, start=1):
+        step = found.pop(address, None)
+        if step is None:
+            break
+        if step.depth != depth or (way and not step.path.startswith(way[-1].path)):
+            return None
+        way.append(step)
+    return way if len(way) >= home.depth and way[home.depth - 1].pk == home.pk else None
+
+
+def route(request: HttpRequest, way: list[Step], home: site_map.Home, parts: list[str]) -> RouteResult:
+    """Return page, args, kwargs; raises Http404, or LookupError for a page whose type is gone."""
+    for number, step in enumerate(way[home.depth - 1 :]):
+        if step.page_class is None:
+            raise LookupError(step.pk)
+        if step.page_class.route is not Page.route:
+            return load(step).route(request, parts[number:])
+    if len(way) < home.depth + len(parts) or not way[-1].live:
+        raise Http404
+    page = load(way[-1])
+    request.way_to_page = way
+    page.is_open_to_all = not any(step.restricted or step.alias_of_id for step in way)
+    return RouteResult(page)
+
+
+def load(step: Step) -> Page:
+    """Return the page in its own class, with its locale; raises LookupError if it has just been deleted."""
+    try:
+        page = step.page_class._default_manager.get(pk=step.pk)
+    except step.page_class.DoesNotExist as error:
+        raise LookupError(step.pk) from error
+    locale = site_map.current().locale_of(page.locale_id)
+    if locale is not None:
+        page.locale = locale
+    return page

@@ -1,0 +1,30 @@
+"""Slots: named places in templates of a lower floor that any room above may fill.
+
+A room writes in its wagtail_hooks.py
+
+    @register_slot("home_courses")
+    def next_courses(context):
+        return render_to_string(…)
+
+and a template says `{% load pages_tags %}{% slot "home_courses" %}`. Removing the room empties the slot.
+"""
+
+from collections.abc import Callable
+
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from wagtail import hooks
+
+
+def hook_name(slot: str) -> str:
+    return f"slot:{slot}"
+
+
+def register_slot(slot: str, *, order: int = 0) -> Callable:
+    """Register a function (template context) -> safe HTML or text for a slot; lower orders come first."""
+    return hooks.register(hook_name(slot), order=order)
+
+
+def fill(slot: str, context) -> SafeString:
+    """Return what all rooms put into a slot, in their order; text that is not safe HTML is escaped."""
+    return mark_safe("".join(conditional_escape(answer(context) or "") for answer in hooks.get_hooks(hook_name(slot))))
