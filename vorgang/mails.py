@@ -43,11 +43,13 @@ class MailKind:
     link_lifetime: timedelta = timedelta(days=60)
     attachments: Callable[[object], list[Attachment]] = no_attachments
     placeholders: tuple[str, ...] = field(default=())
+    is_for_office: bool = False
 
     def offered(self) -> frozenset[str]:
         """Return the placeholders an editor may use."""
         defaults = PLACEHOLDER.findall(f"{self.subject} {self.introduction}")
-        return ALWAYS_OFFERED | set(self.placeholders) | set(defaults)
+        always = ALWAYS_OFFERED - {"name"} if self.is_for_office else ALWAYS_OFFERED
+        return always | set(self.placeholders) | set(defaults)
 
 
 def mail_kinds() -> dict[str, MailKind]:

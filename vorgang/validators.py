@@ -19,6 +19,8 @@ def validate_name(value: str) -> None:
         raise ValidationError(_("Ein Name beginnt nicht mit =, +, - oder @. Bitte schreiben Sie nur den Namen."))
     if not any(sign.isalpha() for sign in value):
         raise ValidationError(_("Bitte schreiben Sie Ihren Namen mit Buchstaben."))
+    if re.search(r"://|www\.", value, re.IGNORECASE):
+        raise ValidationError(_("Bitte schreiben Sie hier nur Ihren Namen, keine Internet-Adresse."))
 
 
 def validate_phone(value: str) -> None:

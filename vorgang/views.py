@@ -1,23 +1,156 @@
-"""The pages of vorgang: personal page, lost link, contact."""
+"""The pages of vorgang: personal page, lost link, contact. They find, call a verb, and answer."""
 
-from django.http import Http404
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vorgang import conf
+from vorgang.case_types import CaseAction, CaseType, case_type_of
+from vorgang.contact_form import ContactForm, LostLinkForm
+from vorgang.desk import receive_message, request_lost_link
+from vorgang.errors import CaseError, TooManyRequests
+from vorgang.limits import answers_too_many, check_submission, check_unknown_link
+from vorgang.links import resolve
+from vorgang.models import PersonalLink
+from vorgang.states import MessageKind
+
+PAGE_VERBS = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def personal_page(request, token: str):
-    raise Http404
+@never_cache
+@PAGE_VERBS
+@answers_too_many
+def personal_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show a case to whoever holds its link; only a button changes anything, because mail scanners open links."""
+    link = resolve(token)
+    if link is None:
+        check_unknown_link(request)
+        return private(render(request, "vorgang/link_unknown.html", status=HTTPStatus.NOT_FOUND))
+    case_type = case_type_of(link.target)
+    if request.method == "POST":
+        return private(act(request, link, case_type, token))
+    return private(case_page(request, link, case_type, token))
 
 
-def lost_link(request):
-    raise Http404
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep the address and the content of a personal page from third parties, search engines and caches."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
-def lost_link_sent(request):
-    raise Http404
+def act(request: HttpRequest, link: PersonalLink, case_type: CaseType, token: str) -> HttpResponse:
+    """Perform the action whose button was pressed, and lead to the page that says what is true now."""
+    case = link.target
+    action = find_action(case_type, link, request.POST.get("action", ""))
+    if action is None:
+        return case_page(request, link, case_type, token, status=HTTPStatus.BAD_REQUEST)
+    if not action.is_allowed(case):
+        if action.already(case):
+            return back_to(token, bereits=action.name)
+        return case_page(request, link, case_type, token, error=CaseError.message, status=HTTPStatus.CONFLICT)
+    try:
+        action.perform(case)
+    except CaseError as error:
+        link.refresh_from_db()
+        return case_page(request, link, case_type, token, error=error.message, status=error.status)
+    return back_to(token, erledigt=action.name)
 
 
-def contact(request):
-    raise Http404
+def back_to(token: str, **query: str) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('vorgang_personal_page', args=[token])}?{urlencode(query)}")
 
 
-def contact_sent(request):
-    raise Http404
+def find_action(case_type: CaseType, link: PersonalLink, name: str) -> CaseAction | None:
+    """Return an action by name if the link is good for it."""
+    for action in case_type.actions:
+        if action.name == name and link.purpose in action.purposes:
+            return action
+    return None
+
+
+def case_page(
+    request: HttpRequest, link: PersonalLink, case_type: CaseType, token: str, *, error="", status=HTTPStatus.OK
+) -> HttpResponse:
+    """Render the personal page; what the address claims to be done is said only if the case agrees."""
+    case = link.target
+    usable = [action for action in case_type.actions if link.purpose in action.purposes]
+    done = find_action(case_type, link, request.GET.get("erledigt", ""))
+    is_done = done is not None and bool(done.already(case))
+    context = {
+        "case": case,
+        "link": link,
+        "token": token,
+        "case_type": case_type,
+        "actions": [action for action in usable if action.is_allowed(case)],
+        "done": done.done if is_done else "",
+        "already": [] if is_done or error else [text for action in usable if (text := action.already(case))],
+        "error": error,
+    }
+    return render(request, "vorgang/personal_page.html", context, status=status)
+
+
+@never_cache
+@PAGE_VERBS
+def lost_link(request: HttpRequest) -> HttpResponse:
+    """Take an address; the answer is the same whether we know it or not, and the worker does the looking up."""
+    form = LostLinkForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            check_submission(request, email)
+        except TooManyRequests as error:
+            return too_many(request, "vorgang/lost_link.html", form, error)
+        request_lost_link(email, conf.supported_language(get_language() or ""))
+        return redirect("vorgang_lost_link_sent")
+    return form_page(request, "vorgang/lost_link.html", form)
+
+
+@never_cache
+@PAGE_VERBS
+def contact(request: HttpRequest) -> HttpResponse:
+    """Show the contact form and take a message; every fault keeps what was typed."""
+    kind = MessageKind.ACCESSIBILITY if request.GET.get("art") == "barriere" else MessageKind.CONTACT
+    initial = {"page_url": request.GET.get("seite", "")[:500]}
+    form = ContactForm(request.POST if request.method == "POST" else None, initial=initial, kind=kind)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_submission(request, form.cleaned_data["email"])
+        except TooManyRequests as error:
+            return too_many(request, "vorgang/contact.html", form, error)
+        receive_message(form.message_request())
+        return redirect("vorgang_contact_sent")
+    return form_page(request, "vorgang/contact.html", form)
+
+
+def form_page(request: HttpRequest, template: str, form, status: int | None = None) -> HttpResponse:
+    wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    days = conf.erase_message_after().days
+    return render(request, template, {"form": form, "erase_months": round(days / 30.5)}, status=status or wrong)
+
+
+def too_many(request: HttpRequest, template: str, form, error: TooManyRequests) -> HttpResponse:
+    """Show the form again with what was typed, and say when the next attempt is welcome."""
+    form.add_error(None, error.message)
+    response = form_page(request, template, form, status=error.status)
+    response["Retry-After"] = str(error.retry_after)
+    return response
+
+
+@never_cache
+@require_safe
+def lost_link_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "vorgang/lost_link_sent.html")
+
+
+@never_cache
+@require_safe
+def contact_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "vorgang/contact_sent.html")

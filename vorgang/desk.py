@@ -1,0 +1,132 @@
+"""The verbs of the office: what staff do with a case, a message, a mail that did not arrive, a letter."""
+
+from dataclasses import dataclass
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from vorgang import conf
+from vorgang.case_types import case_types
+from vorgang.codes import new_code
+from vorgang.errors import NoAddress
+from vorgang.models import Case, LostLinkRequest, Message, MessageReply, OutboxMail
+from vorgang.outbox import queue_mail
+from vorgang.states import MailState, MessageKind, MessageState
+
+
+@dataclass(frozen=True)
+class MessageRequest:
+    """What somebody writes to the office; all text is clean already."""
+
+    name: str
+    email: str
+    phone: str
+    subject: str
+    text: str
+    page_url: str = ""
+    kind: MessageKind = MessageKind.CONTACT
+    language: str = "de"
+
+
+@transaction.atomic(durable=True)
+def receive_message(request: MessageRequest) -> Message:
+    """Take a message into the inbox, tell the office at once and the sender that it has arrived."""
+    message = Message.objects.create(
+        code=new_code(),
+        name=request.name,
+        email=request.email,
+        phone=request.phone,
+        subject=request.subject,
+        text=request.text,
+        page_url=request.page_url,
+        kind=request.kind,
+        language=request.language,
+        needs_answer=True,
+    )
+    queue_mail("vorgang.office_new", message, office=True)
+    if message.email:
+        queue_mail("vorgang.receipt", message)
+    return message
+
+
+@transaction.atomic(durable=True)
+def request_lost_link(email: str, language: str) -> None:
+    """Queue the links to somebody's cases; who asked is looked up by the worker, known or not."""
+    request = LostLinkRequest.objects.create(email=email, language=language)
+    queue_mail("vorgang.lost_link", request)
+
+
+@transaction.atomic(durable=True)
+def assign(case: Case, assignee: models.Model | None, *, by: models.Model) -> None:
+    """Make somebody responsible for a case and tell them, unless they took it themselves."""
+    changed = type(case).objects.filter(pk=case.pk).exclude(assignee=assignee).update(assignee=assignee)
+    if changed and assignee is not None and assignee != by:
+        queue_mail("vorgang.office_assigned", case, office=True)
+
+
+@transaction.atomic(durable=True)
+def set_next_action(case: Case, next_action: str) -> None:
+    """Write down what the office does next."""
+    type(case).objects.filter(pk=case.pk).update(next_action=next_action)
+
+
+@transaction.atomic(durable=True)
+def mark_answered(case: Case) -> None:
+    """Take a case out of the inbox; doing it twice changes nothing."""
+    answer(case)
+
+
+@transaction.atomic(durable=True)
+def reply(message: Message, text: str, *, author: models.Model) -> MessageReply:
+    """Answer a message by mail and take it out of the inbox; raises NoAddress."""
+    if not message.email:
+        raise NoAddress
+    written = MessageReply.objects.create(message=message, text=text, author=author)
+    queue_mail("vorgang.reply", written)
+    answer(message)
+    return written
+
+
+@transaction.atomic(durable=True)
+def send_again(mail: OutboxMail) -> bool:
+    """Give a mail that was given up a new round of attempts."""
+    return bool(
+        OutboxMail.objects.failed()
+        .filter(pk=mail.pk)
+        .update(state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now())
+    )
+
+
+@transaction.atomic(durable=True)
+def drop_mail(mail: OutboxMail) -> bool:
+    """Put a mail that was given up aside: the office has reached the person in another way."""
+    return bool(OutboxMail.objects.failed().filter(pk=mail.pk).update(state=MailState.CANCELLED))
+
+
+@transaction.atomic(durable=True)
+def mark_printed(mail: OutboxMail) -> bool:
+    """Note that a letter has left the office."""
+    return bool(OutboxMail.objects.letters().filter(pk=mail.pk).update(state=MailState.PRINTED, sent_at=timezone.now()))
+
+
+# ------------------------------------------------------------------ inner steps
+
+
+def answer(case: Case) -> None:
+    """Mark a case as answered where it is not yet; an answered message is erased after the set time."""
+    now = timezone.now()
+    fields = {"answered_at": now, "next_action": ""}
+    if isinstance(case, Message):
+        fields |= {
+            "state": MessageState.ANSWERED,
+            "erase_after": timezone.localdate(now + conf.erase_message_after()),
+        }
+    type(case).objects.filter(pk=case.pk, answered_at__isnull=True).update(**fields)
+
+
+def find_case(type_name: str, pk: int) -> Case | None:
+    """Return a case of an installed room by the type's name and its key."""
+    for case_type in case_types():
+        if case_type.name == type_name:
+            return case_type.model.objects.filter(pk=pk, erased_at__isnull=True).first()
+    return None

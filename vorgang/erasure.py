@@ -1,0 +1,137 @@
+"""Forgetting people on time: nightly, idempotent, in batches; what was missed is caught up.
+
+Each room erases its own cases; afterwards nothing may still point to a person who is gone: links, mails that
+wait, requests for links. Every rule that erased something leaves an ErasureRun: a count and a digest of ids.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+from hashlib import sha256
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+
+from vorgang import conf
+from vorgang.case_types import CaseType, case_types
+from vorgang.models import ErasureRun, LostLinkRequest, Message, OutboxMail, PersonalLink
+from vorgang.states import MailState
+
+logger = logging.getLogger(__name__)
+
+BATCH = 500
+LOST_LINK_REQUESTS_AFTER = timedelta(days=1)
+FAILED_MAILS_AFTER = timedelta(days=30)
+
+
+class ErasureIncomplete(Exception):
+    """Raised at the end of a run in which cases could not be erased; the next run tries them again."""
+
+
+def erase_due() -> int:
+    """Erase whatever is due and return how many rows went; raises ErasureIncomplete after doing the rest."""
+    erased, failed = 0, 0
+    for case_type in case_types():
+        done, not_done = erase_cases(case_type)
+        erased += done
+        failed += not_done
+    for rule, rows in sweeps():
+        erased += sweep(rule, rows)
+    if failed:
+        raise ErasureIncomplete(failed)
+    return erased
+
+
+def erase_cases(case_type: CaseType) -> tuple[int, int]:
+    """Let a room erase its due cases one by one; return how many were erased and how many failed."""
+    run = ErasureRun(rule=case_type.name)
+    done: list[int] = []
+    failed = 0
+    for case in due_cases(case_type):
+        try:
+            case_type.erase(case)
+        except Exception:
+            # One case that resists must not keep all the others.
+            logger.exception("erasing %s %s failed", case_type.name, case.pk)
+            failed += 1
+        else:
+            done.append(case.pk)
+    record(run, done)
+    return len(done), failed
+
+
+def due_cases(case_type: CaseType) -> Iterator[models.Model]:
+    """Yield the due cases by ascending key, so that a case that stays due is met once only."""
+    last = 0
+    while batch := list(
+        case_type.model.objects.due_for_erasure(timezone.localdate()).filter(pk__gt=last).order_by("pk")[:BATCH]
+    ):
+        yield from batch
+        last = batch[-1].pk
+
+
+def sweeps() -> Iterator[tuple[str, models.QuerySet]]:
+    """Yield each rule about vorgang's own rows with the rows that are due under it."""
+    now = timezone.now()
+    yield "vorgang.PersonalLink:expired", PersonalLink.objects.filter(expires_at__lte=now)
+    yield "vorgang.PersonalLink:revoked", PersonalLink.objects.filter(revoked_at__isnull=False)
+    yield (
+        "vorgang.LostLinkRequest",
+        LostLinkRequest.objects.filter(created_at__lte=now - LOST_LINK_REQUESTS_AFTER),
+    )
+    yield (
+        "vorgang.OutboxMail:done",
+        OutboxMail.objects.filter(
+            state__in=[MailState.SENT, MailState.PRINTED, MailState.CANCELLED],
+            created_at__lte=now - conf.erase_outbox_after(),
+        ),
+    )
+    yield (
+        "vorgang.OutboxMail:failed",
+        OutboxMail.objects.failed().filter(created_at__lte=now - FAILED_MAILS_AFTER),
+    )
+    for rows in (PersonalLink.objects, OutboxMail.objects):
+        for content_type in ContentType.objects.filter(pk__in=rows.values("content_type").distinct()):
+            yield (
+                f"{rows.model._meta.label}:target-gone",
+                rows.filter(content_type=content_type).exclude(object_id__in=living(content_type)),
+            )
+
+
+def living(content_type: ContentType) -> models.QuerySet:
+    """Return the keys of the rows of a type whose person is not forgotten; none if its room was removed."""
+    model = content_type.model_class()
+    if model is None:
+        return PersonalLink.objects.none().values("pk")
+    rows = model._base_manager.all()
+    if any(field.name == "erased_at" for field in model._meta.concrete_fields):
+        rows = rows.filter(erased_at__isnull=True)
+    return rows.values("pk")
+
+
+def sweep(rule: str, rows: models.QuerySet) -> int:
+    """Delete rows in batches of one transaction each and return how many went."""
+    run = ErasureRun(rule=rule)
+    done: list[int] = []
+    while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            rows.model._base_manager.filter(pk__in=batch).delete()
+        done += batch
+    record(run, done)
+    return len(done)
+
+
+def record(run: ErasureRun, ids: list[int]) -> None:
+    """Leave the evidence of a rule that erased something."""
+    if not ids:
+        return
+    run.count = len(ids)
+    run.digest_of_ids = sha256(",".join(map(str, sorted(ids))).encode()).hexdigest()
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def erase_message(message: Message) -> None:
+    """Delete a message with its replies; nothing of it is counted later."""
+    Message.objects.filter(pk=message.pk).delete()

@@ -1,0 +1,126 @@
+"""The office's inbox: the open cases of all rooms in one list, by one query over a fixed set of columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from django.contrib.auth import get_user_model
+from django.db.models import CharField, QuerySet, Value
+from django.utils import timezone
+
+from vorgang import conf
+from vorgang.case_types import CaseType, case_types
+from vorgang.models import OutboxMail
+
+COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action")
+
+
+class Pile(StrEnum):
+    """Which cases of the inbox are shown."""
+
+    ALL = "alle"
+    MINE = "meine"
+    UNASSIGNED = "frei"
+    OVERDUE = "ueberfaellig"
+    ANSWERED = "beantwortet"
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One case in the list; the case itself is not loaded."""
+
+    type_name: str
+    pk: int
+    code: str
+    name: str
+    created_at: datetime
+    assignee_id: int | None
+    next_action: str
+    label: str
+    admin_url: str
+    assignee: object | None
+    is_overdue: bool
+
+    @property
+    def age(self) -> timedelta:
+        return timezone.now() - self.created_at
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many cases wait, and since when the oldest does."""
+
+    number: int
+    overdue: int
+    oldest: datetime | None
+    failed_mails: int
+    letters: int
+
+
+def narrowed(case_type: CaseType, pile: Pile, user) -> QuerySet:
+    """Return the cases of one type in one pile."""
+    if pile == Pile.ANSWERED:
+        return case_type.model.objects.filter(answered_at__isnull=False, erased_at__isnull=True)
+    cases = case_type.inbox()
+    if pile == Pile.MINE:
+        return cases.filter(assignee=user)
+    if pile == Pile.UNASSIGNED:
+        return cases.filter(assignee__isnull=True)
+    if pile == Pile.OVERDUE:
+        return cases.filter(created_at__lte=timezone.now() - conf.escalation_after())
+    return cases
+
+
+def listed(pile: Pile = Pile.ALL, user=None, *, narrow: Callable = narrowed) -> QuerySet | None:
+    """Return the union over all rooms as tuples of COLUMNS, oldest first; None while no room is installed."""
+    parts = [
+        narrow(case_type, pile, user)
+        .order_by()
+        .annotate(type_name=Value(case_type.name, output_field=CharField()))
+        .values_list(*COLUMNS)
+        for case_type in case_types()
+    ]
+    if not parts:
+        return None
+    # Nothing is joined away: a row is unique by type and key, so that UNION ALL is right and cheaper.
+    union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return union.order_by("-created_at" if pile == Pile.ANSWERED else "created_at")
+
+
+def rows_of(tuples: list[tuple]) -> list[InboxRow]:
+    """Return the rows of one page of the list, with one further query for the assignees."""
+    types = {case_type.name: case_type for case_type in case_types()}
+    people = get_user_model().objects.in_bulk({columns[5] for columns in tuples} - {None})
+    overdue_before = timezone.now() - conf.escalation_after()
+    return [
+        InboxRow(
+            *columns,
+            label=str(types[columns[0]].label),
+            admin_url=types[columns[0]].admin_url(types[columns[0]].model(pk=columns[1], code=columns[2])),
+            assignee=people.get(columns[5]),
+            is_overdue=columns[4] <= overdue_before,
+        )
+        for columns in tuples
+    ]
+
+
+def waiting() -> Waiting:
+    """Return what waits in the whole office: three queries, however many rooms and cases there are."""
+    union = listed()
+    created = [columns[4] for columns in union] if union is not None else []
+    overdue_before = timezone.now() - conf.escalation_after()
+    return Waiting(
+        number=len(created),
+        overdue=sum(moment <= overdue_before for moment in created),
+        oldest=created[0] if created else None,
+        failed_mails=OutboxMail.objects.failed().count(),
+        letters=OutboxMail.objects.letters().count(),
+    )
+
+
+def number_waiting() -> int:
+    """Return the number for the badge in the menu: cases, failed mails and letters to print."""
+    union = listed()
+    stuck = OutboxMail.objects.failed().union(OutboxMail.objects.letters(), all=True).count()
+    return (union.count() if union is not None else 0) + stuck

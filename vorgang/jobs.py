@@ -1,0 +1,56 @@
+"""The recurring work of vorgang itself."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.core.management import call_command
+from django.utils import timezone
+
+from vorgang import conf, queued_tasks
+from vorgang.due_jobs import DueJob
+from vorgang.erasure import erase_due
+from vorgang.inbox import Pile, listed, number_waiting
+from vorgang.outbox import queue_mail
+from vorgang.states import Audience
+
+DAILY = timedelta(days=1)
+
+
+def send_digest() -> bool:
+    """Queue today's overview for the office; nothing waits, nothing is sent."""
+    if not number_waiting():
+        return False
+    key = f"vorgang.digest:{timezone.localdate()}"
+    return queue_mail("vorgang.digest", None, audience=Audience.OFFICE, dedup=key) is not None
+
+
+def escalate() -> bool:
+    """Queue today's mail about what has waited too long; it comes again every day until somebody answers."""
+    overdue = listed(Pile.OVERDUE)
+    if overdue is None or not overdue.exists():
+        return False
+    key = f"vorgang.escalation:{timezone.localdate()}"
+    return queue_mail("vorgang.escalation", None, audience=Audience.ESCALATION, dedup=key) is not None
+
+
+def publish_scheduled() -> None:
+    """Publish and unpublish the pages whose time has come."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+def tidy_framework() -> None:
+    """Remove expired sessions and the rows of finished tasks, which both may name somebody."""
+    if apps.is_installed("django.contrib.sessions"):
+        call_command("clearsessions", verbosity=0)
+    if queued_tasks.are_rows():
+        call_command("prune_db_task_results", min_age_days=7, verbosity=0)
+
+
+def due_jobs() -> list[DueJob]:
+    return [
+        DueJob("vorgang.publish_scheduled", timedelta(minutes=5), publish_scheduled),
+        DueJob("vorgang.erase", DAILY, erase_due, at_hour=3),
+        DueJob("vorgang.tidy_framework", DAILY, tidy_framework, at_hour=4),
+        DueJob("vorgang.digest", DAILY, send_digest, at_hour=conf.digest_hour()),
+        DueJob("vorgang.escalate", DAILY, escalate, at_hour=conf.digest_hour()),
+    ]
