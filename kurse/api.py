@@ -7,15 +7,15 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Header, Query, Router, Schema, Status
-from pages.api_types import CleanStr
-from vorgang.limits import check_submission
-from vorgang.links import resolve
 
 from kurse.booking import cancel, confirm, request_booking
 from kurse.filters import CourseFilter
 from kurse.models import Booking, Course
 from kurse.programme import courses_on_offer, with_presentation
 from kurse.validation import validated
+from pages.api_types import CleanStr
+from vorgang.limits import check_submission
+from vorgang.links import resolve
 
 router = Router(tags=["Kurse"])
 

@@ -13,9 +13,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
-from vorgang.codes import new_code
-from vorgang.consent import consent_text
-from vorgang.outbox import queue_mail
 
 from kurse import conf
 from kurse.errors import (
@@ -31,7 +28,10 @@ from kurse.errors import (
 from kurse.models import Booking, Course, Seat
 from kurse.signals import booking_cancelled, booking_confirmed, booking_requested
 from kurse.states import CancelReason, SeatState, predecessors
+from vorgang.codes import new_code
+from vorgang.consent import consent_text
 from vorgang.locks import lock
+from vorgang.outbox import queue_mail
 
 
 @dataclass(frozen=True)

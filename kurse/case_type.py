@@ -2,8 +2,6 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from vorgang.case_types import CaseAction, CaseType
-from vorgang.errors import CaseError
 
 from kurse.booking import cancel, confirm
 from kurse.erasure import erase
@@ -11,6 +9,8 @@ from kurse.errors import BookingError
 from kurse.mail_kinds import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.states import SeatState
+from vorgang.case_types import CaseAction, CaseType
+from vorgang.errors import CaseError
 
 
 def performed(verb):

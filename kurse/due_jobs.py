@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from django.utils import timezone
-from vorgang.due_jobs import DueJob
 
 from kurse.booking import lapse_holds
 from kurse.models import Seat
 from kurse.reminders import remind
 from kurse.states import SeatState
+from vorgang.due_jobs import DueJob
 
 
 def lapse_all() -> int:

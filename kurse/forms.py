@@ -5,9 +5,9 @@ import uuid
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from vorgang.forms import PersonForm
 
 from kurse.booking import BookingRequest
+from vorgang.forms import PersonForm
 
 CONSENT = _(
     "Ich bin einverstanden, dass die Koordinierungsstelle meine Angaben verwendet, um diese Anmeldung zu "

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from vorgang.mails import Attachment, MailKind
 
 from kurse.calendar_files import booking_calendar
 from kurse.models import Booking
+from vorgang.mails import Attachment, MailKind
 
 LINK_PURPOSE = "kurse.booking"
 

@@ -1,6 +1,7 @@
 """The personal data of this room: why we keep each field, on what basis, and until when."""
 
 from django.utils.translation import gettext_lazy as _
+
 from vorgang.personal_data import NOT_PERSONAL, Rule
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")

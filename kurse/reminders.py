@@ -2,11 +2,11 @@
 
 from django.db import transaction
 from django.utils import timezone
-from vorgang.outbox import queue_mail
 
 from kurse import conf
 from kurse.models import Seat
 from kurse.states import CourseState, SeatState
+from vorgang.outbox import queue_mail
 
 
 def remind() -> int:

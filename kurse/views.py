@@ -5,8 +5,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
-from vorgang.limits import check_submission
-from vorgang.links import resolve
 
 from kurse.booking import request_booking
 from kurse.calendar_files import booking_calendar
@@ -14,6 +12,8 @@ from kurse.errors import BookingError
 from kurse.forms import BookingForm
 from kurse.models import Booking, Course
 from kurse.programme import courses_on_offer, with_presentation
+from vorgang.limits import check_submission
+from vorgang.links import resolve
 
 
 def find_course(course_id: int) -> Course:

@@ -3,7 +3,6 @@
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from pages.slots import register_slot
 from wagtail import hooks
 
 from kurse import admin_views
@@ -15,6 +14,7 @@ from kurse.home_panels import WeekPanel
 from kurse.mail_kinds import mail_kinds
 from kurse.personal_data import PERSONAL_DATA
 from kurse.programme import courses_on_offer, with_presentation
+from pages.slots import register_slot
 
 
 @hooks.register("register_admin_viewset")

@@ -5,12 +5,12 @@ from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
-from orte.models import Municipality, Place
-from pages.models import HomePage, SiteSettings
 from wagtail.models import Locale, Page, Site
 
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
+from orte.models import Municipality, Place
+from pages.models import HomePage, SiteSettings
 
 numbers = count(1)
 

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from koordination.demo.content import read
 from koordination.demo.site import paragraphs, place
 from orte.holidays import load_holidays
-from orte.models import Municipality, MunicipalityIndexPage, MunicipalityPage, Place
+from orte.models import Municipality, MunicipalityIndexPage, MunicipalityKind, MunicipalityPage, Place
 
 
 def load_municipalities(home: Page) -> None:
@@ -15,14 +15,16 @@ def load_municipalities(home: Page) -> None:
     for entry in read("municipalities")["municipality"]:
         municipality, _created = Municipality.objects.update_or_create(
             slug=entry["slug"],
+            parent=None,
             defaults={
                 name: entry[name] for name in ("name", "kind", "population", "postal_code", "latitude", "longitude")
             },
         )
         for district in entry.get("district", []):
             Municipality.objects.update_or_create(
-                slug=f"{entry['slug']}-{district['slug']}",
-                defaults={"name": district["name"], "kind": "district", "parent": municipality},
+                slug=district["slug"],
+                parent=municipality,
+                defaults={"name": district["name"], "kind": MunicipalityKind.ORTSTEIL},
             )
         page = place(
             index,
@@ -42,8 +44,8 @@ def load_places() -> None:
             slug=fields.pop("slug"),
             defaults={
                 **fields,
-                "municipality": Municipality.objects.get(slug=municipality),
-                "district": Municipality.objects.filter(slug=f"{municipality}-{district}").first(),
+                "municipality": Municipality.objects.get(slug=municipality, parent=None),
+                "district": Municipality.objects.filter(slug=district, parent__slug=municipality).first(),
             },
         )
 

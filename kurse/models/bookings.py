@@ -3,10 +3,10 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from vorgang.models import Case
 
 from kurse.models.courses import Course
 from kurse.states import HOLDING, CancelReason, SeatState
+from vorgang.models import Case
 
 
 class Booking(Case):

@@ -4,8 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
-from pages.blocks import BodyBlock
-from pages.models import BasePage
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.api import APIField
@@ -14,6 +12,8 @@ from wagtail.search import index
 
 from kurse.models.courses import Course
 from kurse.panels import CourseFactsPanel
+from pages.blocks import BodyBlock
+from pages.models import BasePage
 
 
 class CourseIndexPage(BasePage):

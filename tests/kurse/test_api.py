@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.core import mail
-from vorgang.outbox import send_due
 
 from kurse.models import Booking, Seat
 from kurse.states import SeatState
 from tests import factories
+from vorgang.outbox import send_due
 
 pytestmark = pytest.mark.django_db
 

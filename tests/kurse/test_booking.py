@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 from django.utils import timezone
-from vorgang.models import OutboxMail
 
 from kurse import booking as verbs
 from kurse.booking import BookingRequest, cancel, confirm, lapse_holds, request_booking
@@ -20,6 +19,7 @@ from kurse.errors import (
 from kurse.models import Booking, Course, Seat
 from kurse.states import SUCCESSORS, CancelReason, CourseState, SeatState, predecessors
 from tests import factories
+from vorgang.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
 
