@@ -1,0 +1,1 @@
+"""The pictures of the demo county, drawn with Pillow alone: `python -m koordination.demo.draw_images`."""

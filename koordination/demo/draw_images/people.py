@@ -11,13 +11,27 @@ def head(canvas: Canvas, skin: int, hair: int, style: str, scarf: str = p.CORAL)
     tone, colour = p.SKIN[skin], p.HAIR[hair]
     shade = mix(tone, p.BRICK, 0.25)
     if style == "scarf":
-        canvas.blob([(-52, -62), (0, -122), (52, -62), (58, 10), (40, 52), (-40, 52), (-58, 10)], (mix(scarf, p.PAPER, 0.1), scarf))
+        canvas.blob(
+            [(-50, -72), (-32, -108), (0, -118), (32, -108), (50, -72), (58, 10), (40, 46), (-40, 46), (-58, 10)],
+            (mix(scarf, p.PAPER, 0.1), scarf),
+        )
     if style == "bob":
-        canvas.blob([(-56, -64), (0, -124), (56, -64), (58, -8), (44, 14), (-44, 14), (-58, -8)], colour)
+        canvas.blob(
+            [(-52, -70), (-34, -106), (0, -116), (34, -106), (52, -70), (57, -8), (42, 12), (-42, 12), (-57, -8)],
+            colour,
+        )
     if style == "bun":
         canvas.circle(14, -122, 24, colour)
     if style == "curls":
-        for x, y, radius in ((-42, -72, 26), (42, -72, 26), (-24, -102, 28), (24, -102, 28), (0, -112, 28), (-50, -46, 20), (50, -46, 20)):
+        for x, y, radius in (
+            (-42, -72, 26),
+            (42, -72, 26),
+            (-24, -102, 28),
+            (24, -102, 28),
+            (0, -112, 28),
+            (-50, -46, 20),
+            (50, -46, 20),
+        ):
             canvas.circle(x, y, radius, colour)
     canvas.box(-17, -22, 34, 52, shade, 14)
     canvas.ellipse(0, -52, 41, 51, (mix(tone, p.PAPER, 0.1), tone))
@@ -34,7 +48,9 @@ def head(canvas: Canvas, skin: int, hair: int, style: str, scarf: str = p.CORAL)
         canvas.polygon([*arc(0, -52, 44, 48, -25, 15), (30, -60)], colour)
 
 
-def bust(canvas: Canvas, x: float, y: float, scale: float, *, skin: int, hair: int, top: str, style="short", lean=0) -> None:
+def bust(
+    canvas: Canvas, x: float, y: float, scale: float, *, skin: int, hair: int, top: str, style="short", lean=0
+) -> None:
     """Somebody sitting at a table whose edge is at y."""
     with canvas.placed(x, y, scale, lean):
         canvas.blob(
@@ -53,12 +69,24 @@ def arm(canvas: Canvas, points: list, top: str, skin: int, width: float = 44) ->
 
 
 def standing(
-    canvas: Canvas, x: float, y: float, scale: float, *, skin: int, hair: int, top: str, legs: str, style="short", reach=None
+    canvas: Canvas,
+    x: float,
+    y: float,
+    scale: float,
+    *,
+    skin: int,
+    hair: int,
+    top: str,
+    legs: str,
+    style="short",
+    reach=None,
 ) -> None:
     """Somebody standing with the feet at y, about 300 high; reach is where the right hand points, relative."""
     with canvas.placed(x, y, scale):
         canvas.ellipse(0, 0, 56, 8, p.INK, opacity=0.22)
-        canvas.polygon([(-30, -140), (30, -140), (27, -8), (5, -8), (0, -112), (-5, -8), (-27, -8)], (legs, mix(legs, p.INK, 0.3)))
+        canvas.polygon(
+            [(-30, -140), (30, -140), (27, -8), (5, -8), (0, -112), (-5, -8), (-27, -8)], (legs, mix(legs, p.INK, 0.3))
+        )
         for left in (-31, 3):
             canvas.box(left, -13, 30, 14, mix(p.INK, p.BRICK, 0.2), 7)
         arm(canvas, [(-33, -222), (-44, -176), (-41, -132)], top, skin, 19)

@@ -21,7 +21,12 @@ def window(canvas: Canvas, x: float, y: float, width: float, height: float, *, s
 
 def lamp(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:
     """A pendant lamp with its light."""
-    canvas.glow([(x - size * 0.8, y), (x + size * 0.8, y), (x + size * 2.4, y + size * 3), (x - size * 2.4, y + size * 3)], "#fff2cf", 0.55, 70)
+    canvas.glow(
+        [(x - size * 0.8, y), (x + size * 0.8, y), (x + size * 2.4, y + size * 3), (x - size * 2.4, y + size * 3)],
+        "#fff2cf",
+        0.55,
+        70,
+    )
     canvas.stroke([(x, -10), (x, y - size * 0.7)], 5, p.INK)
     canvas.polygon([*arc(x, y, size, size * 0.85, 180, 360)], (mix(colour, p.PAPER, 0.15), mix(colour, p.INK, 0.12)))
     canvas.ellipse(x, y, size, size * 0.1, "#fff0c4")
@@ -57,8 +62,8 @@ def round_table() -> Canvas:
     mug(canvas, 560, 800, 66, p.CORAL)
     mug(canvas, 1120, 760, 64, p.DEEP)
     mug(canvas, 820, 850, 70, p.AMBER)
-    bust(canvas, 190, 890, 1.45, skin=4, hair=1, top=p.CORAL, style="scarf")
-    bust(canvas, 1420, 900, 1.45, skin=1, hair=3, top=p.NAVY, style="short")
+    seen_from_behind(canvas, 225, 962, 1.5, 1, "scarf", p.CORAL, seated=False)
+    seen_from_behind(canvas, 1375, 962, 1.5, 3, "short", p.NAVY, seated=False)
     return canvas
 
 
@@ -76,7 +81,7 @@ def conversation() -> Canvas:
     canvas.ellipse(800, 860, 640, 90, ("#bf6a4e", "#a85a45"))
     canvas.ellipse(800, 855, 560, 72, mix(p.CORAL, p.PAPER, 0.15))
     canvas.ellipse(800, 852, 480, 56, "#c7694c")
-    window(canvas, 640, 150, 320, 280)
+    window(canvas, 650, 360, 300, 230)
     plant(canvas, 130, 770, 300, p.AMBER)
     for mirrored, skin, hair, top, style, chair in (
         (False, 2, 0, p.AMBER, "short", p.DEEP),
@@ -91,19 +96,23 @@ def conversation() -> Canvas:
     canvas.ellipse(800, 734, 130, 26, p.OAK)
     mug(canvas, 752, 736, 54, p.PAPER)
     mug(canvas, 846, 738, 54, p.LAGOON)
-    bubble(canvas, 560, 290, 190, 120, p.PAPER, tail=-1)
-    bubble(canvas, 1040, 250, 200, 126, p.DEEP, tail=1)
+    bubble(canvas, 590, 250, 190, 120, p.PAPER, tail=-1)
+    bubble(canvas, 1010, 210, 200, 126, p.DEEP, tail=1)
     for column in range(3):
-        canvas.circle(516 + column * 44, 290, 13, p.LAGOON)
+        canvas.circle(546 + column * 44, 250, 13, p.LAGOON)
     for row, width in enumerate((120, 86)):
-        canvas.stroke([(978, 232 + row * 36), (978 + width, 232 + row * 36)], 13, p.MIST)
+        canvas.stroke([(948, 192 + row * 36), (948 + width, 192 + row * 36)], 13, p.MIST)
     return canvas
 
 
 def bubble(canvas: Canvas, x: float, y: float, width: float, height: float, colour: str, tail: int) -> None:
     """A speech bubble around x, y; tail is -1 for left, 1 for right."""
     foot = x + tail * width * 0.3
-    canvas.polygon([(foot - 24, y + height * 0.4), (foot + 24, y + height * 0.4), (foot + tail * 34, y + height * 0.85)], colour, shadow=0.4)
+    canvas.polygon(
+        [(foot - 24, y + height * 0.4), (foot + 24, y + height * 0.4), (foot + tail * 34, y + height * 0.85)],
+        colour,
+        shadow=0.4,
+    )
     canvas.box(x - width / 2, y - height / 2, width, height, colour, 46, shadow=0.5)
 
 
@@ -113,12 +122,18 @@ def sitter(canvas: Canvas, skin: int, hair: int, top: str, style: str, chair: st
     canvas.ellipse(10, 4, 240, 16, p.INK, opacity=0.22)
     for x in (-120, 110):
         canvas.polygon([(x, -60), (x + 26, -60), (x + 18, 0), (x + 8, 0)], p.OAK_DARK)
-    canvas.blob([(-200, -90), (-214, -330), (-180, -420), (-120, -410), (-90, -330), (-70, -170), (-60, -60), (-180, -60)], (chair, dark))
+    canvas.blob(
+        [(-200, -90), (-214, -330), (-180, -420), (-120, -410), (-90, -330), (-70, -170), (-60, -60), (-180, -60)],
+        (chair, dark),
+    )
+    canvas.blob(
+        [(-98, -170), (-100, -330), (-66, -412), (0, -424), (44, -380), (52, -260), (44, -160), (-30, -140)],
+        (mix(top, p.PAPER, 0.12), mix(top, p.INK, 0.1)),
+    )
     canvas.box(-170, -190, 330, 130, (chair, dark), 40)
     legs = mix(p.INK, p.NAVY, 0.4)
     canvas.stroke([(150, -190), (214, -140), (206, -40)], 58, mix(legs, p.INK, 0.4))
     canvas.box(176, -34, 92, 32, p.INK, 14)
-    canvas.blob([(-98, -170), (-100, -330), (-66, -412), (0, -424), (44, -380), (52, -260), (44, -160), (-30, -140)], (mix(top, p.PAPER, 0.12), mix(top, p.INK, 0.1)))
     canvas.stroke([(-30, -190), (80, -206), (180, -196), (200, -40)], 64, legs)
     canvas.box(172, -38, 100, 36, mix(p.INK, p.BRICK, 0.25), 15)
     with canvas.placed(-14, -440, 1.0, 4):
@@ -157,18 +172,32 @@ def training_room() -> Canvas:
     return canvas
 
 
-def seen_from_behind(canvas: Canvas, x: float, y: float, scale: float, hair: int, style: str, top: str) -> None:
-    """Somebody on a chair in front of us, looking away."""
+# The skin that goes with each colour of hair.
+NECKS = (3, 4, 0, 0, 2)
+
+
+def seen_from_behind(
+    canvas: Canvas, x: float, y: float, scale: float, hair: int, style: str, top: str, *, seated=True
+) -> None:
+    """Somebody in front of us, looking away."""
     with canvas.placed(x, y, scale):
-        canvas.blob([(-116, 40), (-102, -92), (-60, -132), (0, -140), (60, -132), (102, -92), (116, 40)], (mix(top, p.PAPER, 0.08), mix(top, p.INK, 0.15)))
-        canvas.box(-18, -172, 36, 48, p.SKIN[hair % 5], 12)
+        canvas.blob(
+            [(-116, 40), (-102, -92), (-60, -132), (0, -140), (60, -132), (102, -92), (116, 40)],
+            (mix(top, p.PAPER, 0.08), mix(top, p.INK, 0.15)),
+        )
+        canvas.box(-18, -172, 36, 48, mix(p.SKIN[NECKS[hair]], p.BRICK, 0.2), 12)
         if style == "bun":
             canvas.circle(0, -284, 26, mix(p.HAIR[hair], p.INK, 0.2))
         radius = 58 if style in ("bob", "curls") else 46
         canvas.ellipse(0, -212, radius - 4, 58, (mix(p.HAIR[hair], p.PAPER, 0.12), p.HAIR[hair]))
         if style == "bob":
             canvas.box(-54, -214, 108, 78, p.HAIR[hair], 26)
-        canvas.box(-96, -76, 192, 150, (p.DEEP, p.INK), 34, shadow=0.5)
+        if style == "scarf":
+            scarf = mix(top, p.INK, 0.25)
+            canvas.ellipse(0, -212, 54, 60, (mix(scarf, p.PAPER, 0.1), scarf))
+            canvas.blob([(-54, -220), (0, -250), (54, -220), (60, -150), (30, -112), (-30, -112), (-60, -150)], scarf)
+        if seated:
+            canvas.box(-96, -76, 192, 150, (p.DEEP, p.INK), 34, shadow=0.5)
 
 
 def library() -> Canvas:
@@ -202,12 +231,16 @@ def shelf(canvas: Canvas, x: float, y: float, width: float, height: float) -> No
         top = y + 20 + row * inner
         canvas.box(x + 20, top, width - 40, inner - 22, (mix(p.OAK_DARK, p.INK, 0.55), mix(p.OAK_DARK, p.INK, 0.35)), 3)
         left, number = x + 28, row * 7
-        while left < x + width - 74 - (row % 2) * 90:
+        while left < x + width - (164 if row % 2 else 130):
             thick = 22 + (number * 7) % 17
             tall = inner * (0.58 + ((number * 5) % 8) * 0.035)
             colour = colours[(number * 3 + row) % len(colours)]
-            canvas.box(left, top + inner - 22 - tall, thick, tall, (mix(colour, p.PAPER, 0.08), mix(colour, p.INK, 0.12)), 3)
-            canvas.box(left, top + inner - 22 - tall * 0.82, thick, 7, mix(colour, p.AMBER if number % 2 else p.INK, 0.4))
+            canvas.box(
+                left, top + inner - 22 - tall, thick, tall, (mix(colour, p.PAPER, 0.08), mix(colour, p.INK, 0.12)), 3
+            )
+            canvas.box(
+                left, top + inner - 22 - tall * 0.82, thick, 7, mix(colour, p.AMBER if number % 2 else p.INK, 0.4)
+            )
             left += thick + 3
             number += 1
         if row % 2:

@@ -10,7 +10,12 @@ def tree(canvas: Canvas, x: float, y: float, size: float, leaf: str = p.MOSS) ->
     """A round tree whose trunk stands at x, y."""
     canvas.ellipse(x + size * 0.1, y, size * 0.42, size * 0.07, p.INK, opacity=0.16)
     canvas.polygon(
-        [(x - size * 0.05, y), (x - size * 0.03, y - size * 0.6), (x + size * 0.03, y - size * 0.6), (x + size * 0.05, y)],
+        [
+            (x - size * 0.05, y),
+            (x - size * 0.03, y - size * 0.6),
+            (x + size * 0.03, y - size * 0.6),
+            (x + size * 0.05, y),
+        ],
         p.OAK_DARK,
     )
     dark, light = mix(leaf, p.INK, 0.18), mix(leaf, p.AMBER, 0.14)
@@ -19,7 +24,9 @@ def tree(canvas: Canvas, x: float, y: float, size: float, leaf: str = p.MOSS) ->
 
 
 def fir(canvas: Canvas, x: float, y: float, size: float, leaf: str = p.DEEP) -> None:
-    canvas.polygon([(x - size * 0.04, y), (x + size * 0.04, y), (x + size * 0.04, y - 30), (x - size * 0.04, y - 30)], p.OAK_DARK)
+    canvas.polygon(
+        [(x - size * 0.04, y), (x + size * 0.04, y), (x + size * 0.04, y - 30), (x - size * 0.04, y - 30)], p.OAK_DARK
+    )
     for level, (width, lift) in enumerate(((0.27, 0.1), (0.22, 0.34), (0.16, 0.58))):
         base = y - size * lift
         canvas.polygon(
@@ -37,7 +44,9 @@ def house(canvas: Canvas, x: float, y: float, width: float, height: float, *, wa
         [(x, y), (x, y - height), (x + gable / 2, y - height - peak), (x + gable, y - height), (x + gable, y)],
         (mix(wall, p.PAPER, 0.25), wall),
     )
-    canvas.polygon([(x + gable, y), (x + gable, y - height), (x + width, y - height), (x + width, y)], mix(wall, p.INK, 0.12))
+    canvas.polygon(
+        [(x + gable, y), (x + gable, y - height), (x + width, y - height), (x + width, y)], mix(wall, p.INK, 0.12)
+    )
     canvas.polygon(
         [
             (x + gable / 2, y - height - peak),
@@ -48,7 +57,11 @@ def house(canvas: Canvas, x: float, y: float, width: float, height: float, *, wa
         (mix(roof, p.PAPER, 0.12), roof),
     )
     canvas.stroke(
-        [(x - gable * 0.07, y - height + height * 0.07), (x + gable / 2, y - height - peak), (x + gable * 1.06, y - height + height * 0.06)],
+        [
+            (x - gable * 0.07, y - height + height * 0.07),
+            (x + gable / 2, y - height - peak),
+            (x + gable * 1.06, y - height + height * 0.06),
+        ],
         max(height * 0.07, 3),
         mix(roof, p.INK, 0.25),
         smooth=False,
@@ -81,14 +94,29 @@ def grass(canvas: Canvas, top: int, bottom: int, colour: str, count: int, seed: 
 
 def mug(canvas: Canvas, x: float, y: float, size: float, colour: str) -> None:
     canvas.ellipse(x + size * 0.1, y + size * 0.02, size * 0.62, size * 0.14, p.INK, opacity=0.14)
-    canvas.stroke(arc(x + size * 0.42, y - size * 0.42, size * 0.24, size * 0.22, -90, 90), size * 0.11, mix(colour, p.INK, 0.1))
-    canvas.box(x - size * 0.42, y - size * 0.8, size * 0.84, size * 0.82, (mix(colour, p.PAPER, 0.15), mix(colour, p.INK, 0.1)), size * 0.16)
+    canvas.stroke(
+        arc(x + size * 0.42, y - size * 0.42, size * 0.24, size * 0.22, -90, 90), size * 0.11, mix(colour, p.INK, 0.1)
+    )
+    canvas.box(
+        x - size * 0.42,
+        y - size * 0.8,
+        size * 0.84,
+        size * 0.82,
+        (mix(colour, p.PAPER, 0.15), mix(colour, p.INK, 0.1)),
+        size * 0.16,
+    )
     canvas.ellipse(x, y - size * 0.78, size * 0.42, size * 0.12, mix(colour, p.INK, 0.25))
     canvas.ellipse(x, y - size * 0.765, size * 0.35, size * 0.085, "#5b3a26")
 
 
 def plant(canvas: Canvas, x: float, y: float, size: float, pot: str = p.CORAL) -> None:
-    for lean, reach, tone in ((-0.55, 0.8, 0.1), (0.5, 0.85, 0.0), (-0.25, 1.1, 0.25), (0.25, 1.05, 0.15), (0, 1.25, 0.3)):
+    for lean, reach, tone in (
+        (-0.55, 0.8, 0.1),
+        (0.5, 0.85, 0.0),
+        (-0.25, 1.1, 0.25),
+        (0.25, 1.05, 0.15),
+        (0, 1.25, 0.3),
+    ):
         tip = (x + lean * size * 0.75, y - size * (0.45 + reach * 0.6))
         root = (x + lean * size * 0.08, y - size * 0.4)
         bend = size * 0.13
@@ -98,7 +126,12 @@ def plant(canvas: Canvas, x: float, y: float, size: float, pot: str = p.CORAL) -
             mix(p.MOSS, p.MIST, tone),
         )
     canvas.polygon(
-        [(x - size * 0.32, y - size * 0.5), (x + size * 0.32, y - size * 0.5), (x + size * 0.23, y), (x - size * 0.23, y)],
+        [
+            (x - size * 0.32, y - size * 0.5),
+            (x + size * 0.32, y - size * 0.5),
+            (x + size * 0.23, y),
+            (x - size * 0.23, y),
+        ],
         (pot, mix(pot, p.INK, 0.2)),
     )
     canvas.box(x - size * 0.36, y - size * 0.54, size * 0.72, size * 0.12, mix(pot, p.PAPER, 0.15), 4)
