@@ -66,7 +66,9 @@ def test_a_coordinator_publishes_a_workshop_with_two_dates(visit, programme_page
     assert course.capacity == 3
 
     page.goto(f"/admin/pages/{course.page_id}/edit/")
-    page.click(".w-footer .w-dropdown__toggle, footer [data-controller='w-dropdown'] button[data-w-dropdown-target=toggle]")
+    page.click(
+        ".w-footer .w-dropdown__toggle, footer [data-controller='w-dropdown'] button[data-w-dropdown-target=toggle]"
+    )
     page.click("button[name=action-publish]")
     page.wait_for_url("**/admin/pages/**")
 
@@ -147,8 +149,8 @@ def test_without_javascript_everything_works(visit, programme_page):
 
 def test_the_coordinator_sees_and_exports_who_has_booked(visit, programme_page, office):
     course = factories.make_course(programme_page, title="Satzung")
-    from tests.kurse.test_booking import person
     from kurse.booking import request_booking
+    from tests.kurse.test_booking import person
 
     request_booking(course.pk, person(name="Max Muster"), entered_by=office)
     page = visit(accept_downloads=True)

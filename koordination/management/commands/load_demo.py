@@ -32,6 +32,7 @@ class Command(BaseCommand):
         site.load_audiences(home, images)
         site.load_accounts()
         messages.load_messages()
+        messages.keep_mails_back()
         for image in images.values():
             make_renditions.enqueue(image.pk)
         self.stdout.write("Der Musterkreis ist geladen.")
