@@ -108,7 +108,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": empty,
         "form_fields": [empty["name"], empty["email"]],
         "page_obj": Paginator(range(200), 10).page(4),
-        "trail": [
+        "way": [
             SimpleNamespace(title=title, url="#") for title in ("Startseite", "Kurse", "Die Vereinskasse führen")
         ],
         "menu": [SimpleNamespace(title="Kurse", url="#kurse", is_current=True, children=[])],
