@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from koordination.demo.content import IMAGES
-from koordination.demo.draw_images import desk, landscapes, rooms, together
+from koordination.demo.draw_images import desk, devices, landscapes, reading, rooms, together
 from koordination.demo.draw_images.canvas import Canvas
 
 PICTURES = {
@@ -15,12 +15,12 @@ PICTURES = {
     "runder-tisch": rooms.round_table,
     "gespraech": rooms.conversation,
     "kursraum": rooms.training_room,
-    "buecherei": rooms.library,
-    "laptop-und-telefon": desk.laptop_and_phone,
+    "buecherei": reading.library,
+    "laptop-und-telefon": devices.laptop_and_phone,
     "papier-und-stempel": desk.paper_and_stamp,
     "kasse": desk.cash_box,
     "ordner-und-schloss": desk.folders_and_lock,
-    "wolke": desk.shared_cloud,
+    "wolke": devices.shared_cloud,
     "foerderung": desk.growing_funds,
     "haende": together.hands,
     "garten": together.community_garden,
@@ -28,7 +28,7 @@ PICTURES = {
 }
 # Sixteen pictures stay below one megabyte in the repository.
 MAXIMUM_BYTES = 62_000
-QUALITIES = range(86, 58, -2)
+QUALITIES = range(86, 54, -2)
 
 
 def encoded(canvas: Canvas) -> bytes:
