@@ -3,9 +3,11 @@
 from itertools import count
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
 from pages.slots import fill
 
@@ -42,3 +44,30 @@ def unique_id(context, prefix: str) -> str:
     """Return an id that occurs once in the rendered page."""
     numbers = context.render_context.setdefault("pages_unique_ids", count(1))
     return f"{prefix}-{next(numbers)}"
+
+
+@register.simple_tag(takes_context=True)
+def page_metadata(context) -> Metadata | None:
+    """Return description, canonical address, Open Graph and JSON-LD of the page; None without a page."""
+    page = context.get("page")
+    if not isinstance(page, Page) or page.pk is None:
+        return None
+    frame = context.get("frame") or site_frame(context)
+    return metadata_of(page, frame, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def news_cards(context, news) -> list[dict]:
+    """Return pieces of news as the component card_list shows them."""
+    request = context.get("request")
+    return [
+        {
+            "title": item.title,
+            "url": item.get_url(request=request),
+            "text": item.summary,
+            "image": item.image,
+            "image_alt": item.image_alt,
+            "kicker": date_format(item.date) if item.date else "",
+        }
+        for item in news
+    ]

@@ -1,0 +1,165 @@
+"""Municipalities, places and closed days, for other programs."""
+
+from datetime import date
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from ninja import Field, Query, Router, Schema
+from ninja.errors import HttpError
+
+from orte.holidays import closed_days
+from orte.models import FACTS, Accessibility, ClosedDayKind, Municipality, MunicipalityKind, Place
+from pages.models import Land
+
+router = Router(tags=["Orte"])
+LONGEST_SPAN_DAYS = 400
+
+
+class PageQuery(Schema):
+    limit: int = Field(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=100_000)
+
+
+class DistrictOut(Schema):
+    id: int
+    slug: str
+    name: str
+
+
+class MunicipalityOut(Schema):
+    """One municipality with its districts; coordinates are degrees (WGS 84) or null."""
+
+    id: int
+    slug: str
+    name: str
+    kind: MunicipalityKind
+    population: int | None
+    postal_code: str
+    latitude: float | None
+    longitude: float | None
+    districts: list[DistrictOut]
+
+
+class MunicipalityListOut(Schema):
+    count: int
+    items: list[MunicipalityOut]
+
+
+class PlaceOut(Schema):
+    """One place; `accessibility` holds yes, partly, no or unknown for each facility."""
+
+    id: int
+    slug: str
+    name: str
+    municipality: str
+    district: str | None
+    street: str
+    postal_code: str
+    city: str
+    latitude: float | None
+    longitude: float | None
+    transport: str
+    parking: str
+    is_outpost: bool
+    accessibility: dict[str, Accessibility]
+    accessibility_note: str
+    url: str
+
+
+class PlaceListOut(Schema):
+    count: int
+    items: list[PlaceOut]
+
+
+class PlaceQuery(PageQuery):
+    """`municipality` is the slug of a municipality; `step_free` keeps places that are known to be so."""
+
+    municipality: str = Field("", max_length=100)
+    is_outpost: bool | None = None
+    step_free: bool = False
+
+
+class ClosedDayOut(Schema):
+    date: date
+    kind: ClosedDayKind
+    name: str
+
+
+class ClosedDayQuery(Schema):
+    """A span of at most 400 days, both ends included."""
+
+    land: Land
+    first: date
+    last: date
+
+
+def district_out(district: Municipality) -> dict:
+    return {"id": district.pk, "slug": district.slug, "name": district.name}
+
+
+def municipality_out(municipality: Municipality) -> dict:
+    names = ("slug", "name", "kind", "population", "postal_code", "latitude", "longitude")
+    return {
+        "id": municipality.pk,
+        **{name: getattr(municipality, name) for name in names},
+        "districts": [district_out(district) for district in municipality.districts.all()],
+    }
+
+
+def place_out(request: HttpRequest, place: Place) -> dict:
+    names = ("slug", "name", "street", "postal_code", "city", "latitude", "longitude", "transport", "parking")
+    return {
+        "id": place.pk,
+        **{name: getattr(place, name) for name in names},
+        "municipality": place.municipality.slug,
+        "district": place.district.slug if place.district else None,
+        "is_outpost": place.is_outpost,
+        "accessibility": {name: getattr(place, name) for name in FACTS},
+        "accessibility_note": place.accessibility_note,
+        "url": request.build_absolute_uri(place.get_absolute_url()),
+    }
+
+
+@router.get("/gemeinden/", response=MunicipalityListOut, url_name="orte_municipalities")
+def list_municipalities(request: HttpRequest, query: Query[PageQuery]):
+    """List the municipalities by name, each with its districts."""
+    found = Municipality.objects.municipalities()
+    shown = found.prefetch_related("districts")[query.offset : query.offset + query.limit]
+    return {"count": found.count(), "items": [municipality_out(municipality) for municipality in shown]}
+
+
+@router.get("/gemeinden/{slug:slug}/", response=MunicipalityOut, url_name="orte_municipality")
+def get_municipality(request: HttpRequest, slug: str):
+    """Return one municipality with its districts."""
+    found = Municipality.objects.municipalities().prefetch_related("districts")
+    return municipality_out(get_object_or_404(found, slug=slug))
+
+
+@router.get("/orte/", response=PlaceListOut, url_name="orte_places")
+def list_places(request: HttpRequest, query: Query[PlaceQuery]):
+    """List the places by name with their accessibility facts."""
+    found = Place.objects.with_municipality()
+    if query.municipality:
+        found = found.filter(municipality__slug=query.municipality)
+    if query.is_outpost is not None:
+        found = found.filter(is_outpost=query.is_outpost)
+    if query.step_free:
+        found = found.filter(step_free=Accessibility.YES)
+    shown = found[query.offset : query.offset + query.limit]
+    return {"count": found.count(), "items": [place_out(request, place) for place in shown]}
+
+
+@router.get("/orte/{slug:slug}/", response=PlaceOut, url_name="orte_place")
+def get_place(request: HttpRequest, slug: str):
+    """Return one place."""
+    return place_out(request, get_object_or_404(Place.objects.with_municipality(), slug=slug))
+
+
+@router.get("/schliesstage/", response=list[ClosedDayOut], url_name="orte_closed_days")
+def list_closed_days(request: HttpRequest, query: Query[ClosedDayQuery]):
+    """List public holidays, school holidays and closures of the office in a Land; an empty span gives none."""
+    if (query.last - query.first).days > LONGEST_SPAN_DAYS:
+        raise HttpError(400, _("Bitte fragen Sie höchstens 400 Tage auf einmal ab."))
+    days = closed_days(query.first, query.last, query.land, kinds=ClosedDayKind.values)
+    return [{"date": day.date, "kind": day.kind, "name": day.name} for day in days]

@@ -1,0 +1,89 @@
+"""Navigation and office of the site, for other programs."""
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from pages.models import LegalKind
+from pages.navigation import MenuItem, frame_for
+
+router = Router(tags=["Seiten"])
+
+
+class MenuItemOut(Schema):
+    """One entry of the menu; addresses are paths on this host."""
+
+    title: str
+    url: str
+    children: list["MenuItemOut"]
+
+
+class LinkOut(Schema):
+    title: str
+    url: str
+
+
+class LegalLinkOut(LinkOut):
+    """`kind` is imprint, privacy, accessibility, easy_language or sign_language."""
+
+    kind: LegalKind
+
+
+class NavigationOut(Schema):
+    home_url: str
+    menu: list[MenuItemOut]
+    footer: list[LinkOut]
+    legal: list[LegalLinkOut]
+
+
+class ContactOut(Schema):
+    name: str
+    role: str
+    phone: str
+    email: str
+
+
+class OfficeOut(Schema):
+    """The office as the imprint names it; `land` is an ISO 3166-2:DE code without the country, or empty."""
+
+    site_title: str
+    office_name: str
+    operator: str
+    represented_by: str
+    street: str
+    postal_code: str
+    city: str
+    phone: str
+    email: str
+    opening_hours: str
+    land: str
+    responsible: str
+    supervisory_authority: str
+    vat_id: str
+    contacts: list[ContactOut]
+
+
+def menu_out(item: MenuItem) -> dict:
+    return {"title": item.title, "url": item.url, "children": [menu_out(child) for child in item.children]}
+
+
+@router.get("/navigation/", response=NavigationOut, url_name="pages_navigation")
+def get_navigation(request: HttpRequest):
+    """Return menu, footer and legal links in the language of the request."""
+    frame = frame_for(request)
+    return {
+        "home_url": frame.home_url,
+        "menu": [menu_out(item) for item in frame.navigation],
+        "footer": [{"title": link.title, "url": link.url} for link in frame.footer_links],
+        "legal": [{"title": link.title, "url": link.url, "kind": link.kind} for link in frame.legal_links],
+    }
+
+
+@router.get("/stelle/", response=OfficeOut, url_name="pages_office")
+def get_office(request: HttpRequest):
+    """Return address and contacts of the office; every text may be empty."""
+    frame = frame_for(request)
+    names = [name for name in OfficeOut.model_fields if name != "contacts"]
+    return {
+        **{name: getattr(frame.office, name, "") for name in names},
+        "contacts": [{name: getattr(contact, name) for name in ContactOut.model_fields} for contact in frame.contacts],
+    }

@@ -1,0 +1,70 @@
+"""Making the sizes of a picture ahead, in the worker, so that no visitor waits for them."""
+
+import logging
+from urllib.parse import unquote
+
+from django.db import transaction
+from django.urls import Resolver404, resolve
+from django_tasks import task
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.images.models import SourceImageIOError
+from wagtail.models import Page
+
+from pages.metadata import SHARE_SPEC
+from pages.templatetags.components import picture_sources
+
+logger = logging.getLogger(__name__)
+
+# The uses of components/picture.html in our page types: spec, width, height.
+SHOWN = (
+    ("fill", 600, 338),  # card
+    ("fill", 640, 427),  # home page
+    ("fill", 840, 420),  # course
+    ("fill", 840, 473),  # news, municipality
+    ("width", 840, None),  # figure in running text
+)
+
+
+def specs_of(image) -> list[str]:
+    """Return the filter specs in which our templates show a picture, read from the addresses they write."""
+    specs = [SHARE_SPEC]
+    for spec, width, height in SHOWN:
+        for source in picture_sources(image, spec, width, height):
+            try:
+                specs.append(resolve(unquote(source["url"])).args[2])
+            except (Resolver404, IndexError):
+                continue  # a site without the image serve view makes renditions in its templates
+    return list(dict.fromkeys(specs))
+
+
+@task()
+def make_renditions(image_id: int) -> int:
+    """Make every size of a picture that is missing; return how many there are. Runs again without harm."""
+    image = get_image_model().objects.filter(pk=image_id).first()
+    if image is None:
+        return 0
+    try:
+        return len(image.get_renditions(*specs_of(image)))
+    except SourceImageIOError:
+        logger.warning("The file of image %s is missing.", image_id)
+        return 0
+
+
+def images_of(page: Page) -> list[int]:
+    """Return the ids of the pictures that a page shows in its fields and blocks."""
+    image_model = get_image_model()
+    found = []
+    for field in page._meta.get_fields():
+        if field.is_relation and field.many_to_one and field.related_model is image_model:
+            found.append(getattr(page, field.attname))
+        elif isinstance(field, StreamField):
+            references = field.extract_references(getattr(page, field.name))
+            found += [int(pk) for model, pk, *_paths in references if model is image_model]
+    return list(dict.fromkeys(pk for pk in found if pk))
+
+
+def queue_renditions(page: Page) -> None:
+    """Queue the work for every picture of a page, after commit."""
+    for image_id in images_of(page):
+        transaction.on_commit(lambda image_id=image_id: make_renditions.enqueue(image_id))
