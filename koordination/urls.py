@@ -16,7 +16,7 @@ from wagtail.api.v3.urls import api as author_api
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.images.views.serve import ServeView
-from wagtail.models import Locale
+from wagtail.models import Page
 
 from koordination.api import build_api
 
@@ -30,7 +30,7 @@ handler500 = "koordination.error_views.server_error"
 def front_door(request: HttpRequest) -> HttpResponse:
     """Lead from / to the home page in the visitor's language, or in ours where it has none."""
     wanted = get_language_from_request(request)
-    has_home = Locale.objects.filter(language_code=wanted, wagtailcore_pages_related__depth=2).exists()
+    has_home = Page.objects.filter(depth=2, live=True, locale__language_code=wanted).exists()
     language = wanted if has_home else settings.LANGUAGE_CODE
     response = redirect(f"/{language}/")
     response["Vary"] = "Accept-Language"

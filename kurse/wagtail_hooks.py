@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -68,5 +69,5 @@ def municipality_section(municipality, request):
 
 @register_slot("home_courses")
 def home_courses(context):
-    courses = with_presentation(courses_on_offer())[:3]
+    courses = with_presentation(courses_on_offer().filter(starts_at__gt=timezone.now()))[:3]
     return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Die nächsten Kurse")})
