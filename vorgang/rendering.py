@@ -13,7 +13,7 @@ from vorgang import conf
 from vorgang.links import mint, personal_url
 from vorgang.mails import MailKind, filled, mail_kinds
 from vorgang.models import MailText, OutboxMail
-from vorgang.office import legal_links, the_office
+from vorgang.office import Office, legal_links, the_office
 from vorgang.states import Audience, MailChannel
 
 SUBJECT_LENGTH = 200
@@ -31,6 +31,19 @@ class NoOfficeAddress(Exception):
 class Wording:
     subject: str
     introduction: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is printed of a mail for somebody without an address; it carries no link."""
+
+    subject: str
+    introduction: str
+    body: str
+    name: str
+    code: str
+    language: str
+    office: Office
 
 
 def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
@@ -66,6 +79,24 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
         for attachment in kind.attachments(case):
             message.attach(attachment.filename, attachment.content, attachment.content_type)
     return message
+
+
+def render_letter(row: OutboxMail) -> Letter:
+    """Return the text of a letter, in the person's language; raises NothingToSend."""
+    kind, case = mail_kinds()[row.kind], case_of(row)
+    language, office = language_of(row, case), the_office()
+    with translation.override(language):
+        context = {
+            **kind.context(case),
+            "case": case,
+            "office": office,
+            "language": language,
+            "channel": MailChannel.LETTER,
+            "link": "",
+        }
+        wording = wording_of(kind, case, language, context)
+        body = tidy(render_to_string(f"{kind.template}.txt", context))
+    return Letter(wording.subject, wording.introduction, body, case.name, case.code, language, office)
 
 
 def case_of(row: OutboxMail):

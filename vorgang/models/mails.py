@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
+from vorgang.mails import filled, mail_kinds
 from vorgang.states import Audience, MailChannel, MailState
 
 
@@ -76,7 +78,7 @@ class OutboxMail(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-class MailText(models.Model):
+class MailText(PreviewableMixin, models.Model):
     """The office's own wording of a mail's subject and introduction in one language."""
 
     kind = models.CharField(_("E-Mail"), max_length=60)
@@ -98,3 +100,26 @@ class MailText(models.Model):
 
     def __str__(self):
         return f"{self.kind} ({self.language})"
+
+    @property
+    def label(self) -> str:
+        """What the mail is called in the CMS; its key where its room is not installed."""
+        kind = mail_kinds().get(self.kind)
+        return str(kind.label) if kind else self.kind
+
+    label.fget.short_description = _("E-Mail")
+
+    def get_preview_template(self, request, mode_name):
+        return "vorgang/mail/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Show the placeholders by their names: a preview must not show anybody's case."""
+        kind = mail_kinds().get(self.kind)
+        values = {name: f"[{name}]" for name in (kind.offered() if kind else ())}
+        return {
+            "language": self.language,
+            "subject": filled(self.subject, values),
+            "introduction": filled(self.introduction, values),
+            "link": "#" if kind and kind.link_purpose else "",
+            "is_for_office": bool(kind and kind.is_for_office),
+        }

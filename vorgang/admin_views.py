@@ -1,0 +1,210 @@
+"""The office's views: inbox, one message with its answer, letters, mails that did not arrive."""
+
+from functools import wraps
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy_
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin import messages
+
+from vorgang import conf, desk
+from vorgang.admin_forms import AddressForm, AssignForm, NextActionForm, ReplyForm
+from vorgang.case_types import case_type_of
+from vorgang.errors import CaseError
+from vorgang.inbox import Pile, listed, rows_of, waiting
+from vorgang.letters import letter_pdf
+from vorgang.mails import mail_kinds
+from vorgang.models import Message, OutboxMail
+from vorgang.rendering import NothingToSend
+
+PER_PAGE = 50
+PILE_LABELS = {
+    Pile.ALL: lazy_("Alle offenen"),
+    Pile.MINE: lazy_("Meine"),
+    Pile.UNASSIGNED: lazy_("Ohne Zuständige"),
+    Pile.OVERDUE: lazy_("Überfällig"),
+    Pile.ANSWERED: lazy_("Beantwortet"),
+}
+
+
+def for_inbox_users(view):
+    """Let only staff in who may use the inbox."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if not request.user.has_perm("vorgang.use_inbox"):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def page(request: HttpRequest, template: str, title: str, status: int = 200, **context) -> TemplateResponse:
+    """Render a page of the CMS with its way back to the inbox."""
+    home = {"url": reverse("wagtailadmin_home"), "label": _("Start")}
+    inbox = {"url": reverse("vorgang_inbox"), "label": _("Posteingang")}
+    trail = [home, inbox] if title == inbox["label"] else [home, inbox, {"url": "", "label": title}]
+    context |= {"header_title": title, "page_title": title, "header_icon": "mail", "breadcrumbs_items": trail}
+    return TemplateResponse(request, template, context, status=status)
+
+
+@for_inbox_users
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """List what waits for an answer in all rooms, the oldest first."""
+    pile = Pile(request.GET["art"]) if request.GET.get("art") in set(Pile) else Pile.ALL
+    union = listed(pile, request.user)
+    part = Paginator(union if union is not None else [], PER_PAGE).get_page(request.GET.get("seite"))
+    return page(
+        request,
+        "vorgang/admin/inbox.html",
+        _("Posteingang"),
+        pile=pile,
+        piles=[{"name": name.value, "label": label, "is_current": name == pile} for name, label in PILE_LABELS.items()],
+        part=part,
+        rows=rows_of(list(part)),
+        people=desk_people(),
+        waiting=waiting(),
+        failed=mails_with_cases(OutboxMail.objects.failed()),
+        letters=mails_with_cases(OutboxMail.objects.letters()),
+        days=conf.escalation_after().days,
+    )
+
+
+def desk_people() -> list:
+    """Return the staff to whom a case can be given."""
+    people = get_user_model().objects.with_perm(
+        "vorgang.use_inbox", backend="django.contrib.auth.backends.ModelBackend"
+    )
+    return list(people.order_by(get_user_model().USERNAME_FIELD))
+
+
+def mails_with_cases(rows) -> list[dict]:
+    """Return mails with what they are about and where that is in the CMS, in as many queries as kinds of case."""
+    kinds = mail_kinds()
+    found = []
+    for mail in rows.prefetch_related("case")[:PER_PAGE]:
+        case = getattr(mail.case, "message", mail.case)
+        kind = kinds.get(mail.kind)
+        found.append({"mail": mail, "label": kind.label if kind else mail.kind, "case": case, "url": url_of(case)})
+    return found
+
+
+def url_of(case) -> str:
+    try:
+        return case_type_of(case).admin_url(case) if case is not None else ""
+    except LookupError:
+        return ""
+
+
+def back(request: HttpRequest, otherwise: str) -> HttpResponse:
+    """Lead to where the form says it came from, if that is ours."""
+    target = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(target if target and is_ours else otherwise)
+
+
+@for_inbox_users
+@require_POST
+def desk_action(request: HttpRequest, type_name: str, pk: int, verb: str) -> HttpResponse:
+    """Assign a case, note the next step, or mark it as answered."""
+    case = desk.find_case(type_name, pk)
+    if case is None:
+        raise Http404
+    if verb == "zuweisen":
+        form = AssignForm(request.POST, people=desk_people())
+        if form.is_valid():
+            desk.assign(case, form.cleaned_data["assignee"], by=request.user)
+            messages.success(request, _("Die Zuständigkeit für %(code)s ist eingetragen.") % {"code": case.code})
+    elif verb == "schritt":
+        form = NextActionForm(request.POST)
+        if form.is_valid():
+            desk.set_next_action(case, form.cleaned_data["next_action"])
+            messages.success(request, _("Der nächste Schritt für %(code)s ist notiert.") % {"code": case.code})
+    elif verb == "beantwortet":
+        form = None
+        desk.mark_answered(case)
+        messages.success(request, _("%(code)s ist als beantwortet vermerkt.") % {"code": case.code})
+    else:
+        raise Http404
+    if form is not None and not form.is_valid():
+        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+    return back(request, reverse("vorgang_inbox"))
+
+
+@for_inbox_users
+@require_http_methods(["GET", "HEAD", "POST"])
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a message with its replies, and send one by mail."""
+    found = get_object_or_404(Message.objects.select_related("assignee"), pk=pk)
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            desk.reply(found, form.cleaned_data["text"], author=request.user)
+        except CaseError as error:
+            form.add_error(None, error.message)
+        else:
+            messages.success(
+                request, _("Die Antwort auf %(code)s geht in diesem Moment hinaus.") % {"code": found.code}
+            )
+            return redirect("vorgang_message", found.pk)
+    return page(
+        request,
+        "vorgang/admin/message.html",
+        _("Nachricht %(code)s") % {"code": found.code},
+        status=422 if form.is_bound else 200,
+        message=found,
+        replies=found.replies.select_related("author"),
+        form=form,
+        people=desk_people(),
+        type_name=Message._meta.label_lower,
+    )
+
+
+@for_inbox_users
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the postal address, which is kept nowhere, and answer the letter as PDF."""
+    row = get_object_or_404(OutboxMail.objects.filter(channel="letter"), pk=pk)
+    form = AddressForm(request.POST if request.method == "POST" else None, name=getattr(row.case, "name", ""))
+    if request.method == "POST" and form.is_valid():
+        try:
+            content = letter_pdf(row, form.cleaned_data["address"])
+        except NothingToSend:
+            raise Http404 from None
+        response = HttpResponse(content, content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="brief-{row.case.code}.pdf"'
+        response["Cache-Control"] = "no-store"
+        return response
+    status = 422 if form.is_bound else 200
+    return page(request, "vorgang/admin/letter.html", _("Brief drucken"), status=status, row=row, form=form)
+
+
+@for_inbox_users
+@require_POST
+def mail_action(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Send a mail again, put it aside, or note that a letter is printed."""
+    row = get_object_or_404(OutboxMail, pk=pk)
+    verbs = {
+        "nochmal": (desk.send_again, _("Die E-Mail wird noch einmal verschickt.")),
+        "erledigt": (desk.drop_mail, _("Die E-Mail ist als erledigt vermerkt.")),
+        "gedruckt": (desk.mark_printed, _("Der Brief ist als gedruckt vermerkt.")),
+    }
+    if verb not in verbs:
+        raise Http404
+    act, sentence = verbs[verb]
+    if act(row):
+        messages.success(request, sentence)
+    else:
+        messages.warning(request, _("Das war schon erledigt."))
+    return redirect("vorgang_inbox")

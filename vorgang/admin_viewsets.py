@@ -1,0 +1,43 @@
+"""The office's own wording of the mails, as a snippet of the CMS."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from vorgang.mail_text_form import MailTextForm
+from vorgang.mails import mail_kinds
+from vorgang.models import MailText
+
+
+class DefaultWordingPanel(HelpPanel):
+    """Shows the default wording of every mail and the placeholders it knows."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            context["kinds"] = [
+                {"kind": kind, "offered": [f"{{{name}}}" for name in sorted(kind.offered())]}
+                for kind in mail_kinds().values()
+            ]
+            return context
+
+
+class MailTextViewSet(SnippetViewSet):
+    model = MailText
+    icon = "mail"
+    menu_label = _("E-Mail-Texte")
+    menu_name = "mail_texts"
+    menu_order = 210
+    add_to_admin_menu = True
+    list_display = ["label", "language", "subject"]
+    list_filter = ["language"]
+    inspect_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+            FieldPanel("subject"),
+            FieldPanel("introduction"),
+            DefaultWordingPanel(template="vorgang/admin/default_wording.html", heading=_("Vorgaben und Platzhalter")),
+        ],
+        base_form_class=MailTextForm,
+    )

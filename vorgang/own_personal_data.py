@@ -1,0 +1,100 @@
+"""The personal data of this room: why we keep each field, on what basis, and until when."""
+
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from vorgang import conf
+from vorgang.personal_data import NOT_PERSONAL, Rule
+
+TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
+
+
+def after_answer() -> str:
+    days = conf.erase_message_after().days
+    return ngettext("%(days)d Tag nach unserer Antwort", "%(days)d Tage nach unserer Antwort", days) % {"days": days}
+
+
+def after_sending() -> str:
+    days = conf.erase_outbox_after().days
+    return ngettext("%(days)d Tag nach dem Versand", "%(days)d Tage nach dem Versand", days) % {"days": days}
+
+
+# Read from the settings the erasure reads, when the page is shown: text and job cannot differ.
+AFTER_ANSWER = lazy(after_answer, str)()
+AFTER_SENDING = lazy(after_sending, str)()
+
+
+def message_rule(purpose, basis=TASK) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=AFTER_ANSWER)
+
+
+REACHING = message_rule(_("Damit wir Ihnen antworten können."))
+CONTENT = message_rule(_("Was Sie uns schreiben, damit wir es beantworten können."))
+OFFICE_WORK = message_rule(_("Wer sich kümmert und was als Nächstes geschieht."))
+EVIDENCE = message_rule(_("Nachweis, wozu Sie zugestimmt haben."))
+
+PERSONAL_DATA = {
+    "vorgang.Message": {
+        "name": REACHING,
+        "email": REACHING,
+        "phone": REACHING,
+        "language": message_rule(_("Damit wir in Ihrer Sprache antworten.")),
+        "subject": CONTENT,
+        "text": CONTENT,
+        "page_url": CONTENT,
+        "code": message_rule(_("Kennzeichen, unter dem wir Ihre Nachricht finden.")),
+        "assignee": OFFICE_WORK,
+        "next_action": OFFICE_WORK,
+        "entered_by": OFFICE_WORK,
+        "confirmed_at": EVIDENCE,
+        "confirmation_text": EVIDENCE,
+        "consent_text": EVIDENCE,
+        "consented_at": EVIDENCE,
+        "consent_recorded_by": EVIDENCE,
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.MessageReply": {
+        "text": message_rule(_("Was wir Ihnen geantwortet haben.")),
+        "author": OFFICE_WORK,
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.LostLinkRequest": {
+        "email": Rule(
+            purpose=_("An diese Adresse schicken wir Ihre Links, wenn wir sie kennen."),
+            basis=TASK,
+            erase_after=_("sobald die E-Mail verschickt ist, spätestens nach einem Tag"),
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.PersonalLink": {
+        "digest": Rule(
+            purpose=_("Prüfsumme Ihres persönlichen Links, damit nur Sie ihn benutzen können."),
+            basis=TASK,
+            erase_after=_("wenn der Link abläuft oder der Vorgang gelöscht wird"),
+        ),
+        "object_id": Rule(
+            purpose=_("Zu welchem Vorgang der Link gehört."),
+            basis=TASK,
+            erase_after=_("wenn der Link abläuft oder der Vorgang gelöscht wird"),
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.OutboxMail": {
+        "object_id": Rule(
+            purpose=_("Welche E-Mail zu welchem Vorgang geht. Text und Adresse stehen hier nicht."),
+            basis=TASK,
+            erase_after=AFTER_SENDING,
+        ),
+        "dedup_key": Rule(
+            purpose=_("Damit dieselbe E-Mail nicht zweimal kommt."),
+            basis=TASK,
+            erase_after=AFTER_SENDING,
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.ConsentText": {"*": NOT_PERSONAL},
+    "vorgang.MailText": {"*": NOT_PERSONAL},
+    "vorgang.DueJobRun": {"*": NOT_PERSONAL},
+    "vorgang.ErasureRun": {"*": NOT_PERSONAL},
+}

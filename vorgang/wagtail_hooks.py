@@ -1,0 +1,67 @@
+"""What this room answers, to the CMS and to its own questions."""
+
+from django.template.loader import render_to_string
+from django.urls import path
+from wagtail import hooks
+
+from pages.slots import register_slot
+from vorgang import admin_views
+from vorgang.admin_viewsets import MailTextViewSet
+from vorgang.case_type import message_case_type
+from vorgang.home_panels import WaitingPanel
+from vorgang.jobs import due_jobs
+from vorgang.mail_kinds import mail_kinds
+from vorgang.menu import InboxMenuItem
+from vorgang.own_personal_data import PERSONAL_DATA
+from vorgang.privacy import records
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [
+        path("posteingang/", admin_views.inbox, name="vorgang_inbox"),
+        path("posteingang/<str:type_name>/<int:pk>/<slug:verb>/", admin_views.desk_action, name="vorgang_desk_action"),
+        path("posteingang/nachricht/<int:pk>/", admin_views.message, name="vorgang_message"),
+        path("posteingang/brief/<int:pk>/", admin_views.letter, name="vorgang_letter"),
+        path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),
+    ]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return MailTextViewSet()
+
+
+@hooks.register("register_admin_menu_item")
+def register_menu_item():
+    return InboxMenuItem()
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request, panels):
+    panels.append(WaitingPanel())
+
+
+@hooks.register("register_case_type")
+def register_case_type():
+    return message_case_type()
+
+
+@hooks.register("register_mail_kind")
+def register_mail_kinds():
+    return mail_kinds()
+
+
+@hooks.register("register_due_job")
+def register_due_jobs():
+    return due_jobs()
+
+
+@hooks.register("register_personal_data")
+def register_personal_data():
+    return PERSONAL_DATA
+
+
+@register_slot("privacy")
+def privacy_register(context):
+    return render_to_string("vorgang/privacy.html", {"records": records()})
