@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 
 from kurse.booking import cancel, request_booking
 from kurse.errors import BookingError
@@ -24,6 +26,21 @@ from vorgang.tables import neutralised
 
 class CourseEditView(generic.EditView):
     """Edit a course by its verb: outside Wagtail's transaction, under the course's lock."""
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = [
+            HeaderButton(
+                _("Seite bearbeiten"), reverse("wagtailadmin_pages:edit", args=[self.object.page_id]), icon_name="edit"
+            ),
+        ]
+        if self.request.user.has_perm("kurse.add_booking"):
+            phone = reverse("kurse_phone_booking", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus"))
+        if self.request.user.has_perm("kurse.view_booking"):
+            bookings = f"{reverse('kurse_booking:index')}?course={self.object.pk}"
+            buttons.append(HeaderButton(_("Buchungen ansehen"), bookings, icon_name="group"))
+        return buttons
 
     def form_valid(self, form):
         self.form = form
