@@ -10,6 +10,7 @@ from ninja import Field, Header, Query, Router, Schema, Status
 
 from kurse.booking import cancel, confirm, request_booking
 from kurse.filters import CourseFilter
+from kurse.forms import CONSENT, BookingForm
 from kurse.models import Booking, Course
 from kurse.programme import courses_on_offer, with_presentation
 from kurse.validation import validated
@@ -151,8 +152,6 @@ def get_course(request: HttpRequest, course_id: int):
 @router.get("/buchungen/einwilligung/", response=dict[str, str], url_name="kurse_consent")
 def get_consent(request: HttpRequest):
     """Return the wording a person agrees to; show it beside the consent of your own form."""
-    from kurse.forms import CONSENT
-
     return {"text": str(CONSENT)}
 
 
@@ -175,8 +174,6 @@ def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: Id
 
 def booking_form(payload: BookingIn):
     """Bind the visitor's own form to the payload, so that API and page never judge differently."""
-    from kurse.forms import BookingForm
-
     return BookingForm.from_program(payload.model_dump())
 
 

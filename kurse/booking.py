@@ -4,10 +4,7 @@ Each is one durable transaction whose first statement is the lock on the course 
 databases queue there; then overdue holds lapse, then it decides. Mails go through the outbox.
 """
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from hashlib import sha256
-from json import dumps
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
@@ -26,33 +23,13 @@ from kurse.errors import (
     SeatNotCancellable,
 )
 from kurse.models import Booking, Course, Seat
+from kurse.requests import BookingRequest
 from kurse.signals import booking_cancelled, booking_confirmed, booking_requested
 from kurse.states import CancelReason, SeatState, predecessors
 from vorgang.codes import new_code
 from vorgang.consent import consent_text
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
-
-
-@dataclass(frozen=True)
-class BookingRequest:
-    """What a person, a form or a program sends to book one seat; all text is clean already."""
-
-    name: str
-    email: str
-    phone: str = ""
-    remark: str = ""
-    language: str = "de"
-    consent: str = ""
-
-    def person_key(self) -> str:
-        """Digest of the normalised name and address: one family may share an address."""
-        name = " ".join(self.name.casefold().split())
-        return sha256(f"{name}\n{self.email.casefold()}".encode()).hexdigest()
-
-    def digest(self, course_id: int) -> str:
-        """Digest by which a repeated request is told from another one under the same key."""
-        return sha256(dumps([course_id, asdict(self)], sort_keys=True).encode()).hexdigest()
 
 
 def request_booking(

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kurse.booking import BookingRequest
+from kurse.requests import BookingRequest
 from vorgang.forms import PersonForm
 
 CONSENT = _(

@@ -5,7 +5,7 @@ from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
@@ -19,6 +19,8 @@ def make_home() -> HomePage:
     """Return the home page of the default site, in the default language, with its settings."""
     locale, _created = Locale.objects.get_or_create(language_code="de")
     root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    # Tests that commit empty every table, the roots of Wagtail's trees included.
+    Collection.get_first_root_node() or Collection.add_root(name="Root")
     Site.objects.all().delete()
     for page in root.get_children():
         page.specific.delete()

@@ -40,7 +40,8 @@ def personal_page(request: HttpRequest, token: str) -> HttpResponse:
 
 def private(response: HttpResponse) -> HttpResponse:
     """Keep the address and the content of a personal page from third parties, search engines and caches."""
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": with it browsers send "Origin: null" with the form, which the CSRF check must refuse.
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store"
     return response

@@ -8,9 +8,10 @@ from wagtail.models import Page
 
 from koordination.demo.content import read
 from koordination.demo.site import paragraphs, place
-from kurse.booking import BookingRequest, confirm, request_booking
+from kurse.booking import confirm, request_booking
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage
+from kurse.requests import BookingRequest
 from kurse.scheduling import refresh_span
 from orte.holidays import closed_day_on
 from orte.models import Place
@@ -51,9 +52,7 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
     course = Course.objects.get(page=page)
     Course.objects.filter(pk=course.pk).update(
         place=Place.objects.filter(slug=entry["place"]).first(),
-        **{
-            name: entry[name] for name in ("format", "mode", "capacity", "minimum", "price_note", "trainer")
-        },
+        **{name: entry[name] for name in ("format", "mode", "capacity", "minimum", "price_note", "trainer")},
         online_link="https://konferenz.musterkreis.example/raum" if entry["mode"] != "on_site" else "",
     )
     for date_entry in entry["date"]:
@@ -70,8 +69,8 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
 
 
 def working_day(day: date, land: str) -> date:
-    """Return the day, or the next one that is neither a Sunday nor a public holiday."""
-    while day.weekday() == 6 or closed_day_on(day, land):
+    """Return the day, or the next one that is neither a Sunday, nor a holiday, nor Christmas or New Year's Eve."""
+    while day.weekday() == 6 or (day.month, day.day) in {(12, 24), (12, 31)} or closed_day_on(day, land):
         day += timedelta(days=1)
     return day
 

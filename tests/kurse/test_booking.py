@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from kurse import booking as verbs
-from kurse.booking import BookingRequest, cancel, confirm, lapse_holds, request_booking
+from kurse.booking import cancel, confirm, lapse_holds, request_booking
 from kurse.errors import (
     AlreadyBooked,
     CourseFull,
@@ -17,6 +17,7 @@ from kurse.errors import (
     SeatNotCancellable,
 )
 from kurse.models import Booking, Course, Seat
+from kurse.requests import BookingRequest
 from kurse.states import SUCCESSORS, CancelReason, CourseState, SeatState, predecessors
 from tests import factories
 from vorgang.models import OutboxMail
