@@ -122,5 +122,5 @@ def waiting() -> Waiting:
 def number_waiting() -> int:
     """Return the number for the badge in the menu: cases, failed mails and letters to print."""
     union = listed()
-    stuck = OutboxMail.objects.failed().union(OutboxMail.objects.letters(), all=True).count()
+    stuck = (OutboxMail.objects.failed() | OutboxMail.objects.letters()).count()
     return (union.count() if union is not None else 0) + stuck
