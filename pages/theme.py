@@ -10,9 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from pages.colours import BLACK, WHITE, contrast, mix, readable_on
 from pages.models.site_settings import CornerRadius, SiteSettings
 
-# KERN's own grounds: white in the light, black in the dark scheme (--kern-color-layout-background-default).
-LIGHT_GROUND, DARK_GROUND = WHITE, BLACK
-# A shade that only just reads on black dazzles less than it helps: ask for more than the minimum.
+# The grounds of koordination.css that are worst for contrast: its darkest light and its lightest dark tint (--k-soft).
+LIGHT_GROUND, DARK_GROUND = "#eef2fa", "#252b3b"
+# A shade that only just reads on the dark dazzles less than it helps: ask for more than the minimum.
 DARK_SHARE = 0.25
 RADIUS = {CornerRadius.NONE: "0", CornerRadius.LARGE: "0.875rem"}
 
