@@ -12,7 +12,7 @@ from kurse.errors import BookingError
 from kurse.forms import BookingForm
 from kurse.models import Booking, Course
 from kurse.programme import courses_on_offer, with_presentation
-from vorgang.limits import check_submission
+from vorgang.limits import answers_too_many, check_submission
 from vorgang.links import resolve
 
 
@@ -23,6 +23,7 @@ def find_course(course_id: int) -> Course:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_too_many
 def book(request: HttpRequest, course_id: int) -> HttpResponse:
     """Show the booking form, and book one seat; every fault keeps what was typed."""
     course = find_course(course_id)

@@ -55,7 +55,8 @@ def network_of(request: HttpRequest) -> str:
     address = request.META.get("REMOTE_ADDR", "")
     proxies = conf.trusted_proxies()
     if proxies:
-        hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
+        written = request.headers.get("X-Forwarded-For", "")
+        hops = [hop.strip() for hop in written.split(",") if hop.strip()]
         if len(hops) >= proxies:
             address = hops[-proxies]
     try:
