@@ -108,9 +108,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": empty,
         "form_fields": [empty["name"], empty["email"]],
         "page_obj": Paginator(range(200), 10).page(4),
-        "way": [
-            SimpleNamespace(title=title, url="#") for title in ("Startseite", "Kurse", "Die Vereinskasse führen")
-        ],
+        "way": [SimpleNamespace(title=title, url="#") for title in ("Startseite", "Kurse", "Die Vereinskasse führen")],
         "menu": [SimpleNamespace(title="Kurse", url="#kurse", is_current=True, children=[])],
         "facts": [
             {"term": "Termin", "text": "Samstag, 14. November 2026\n10 bis 16 Uhr"},
