@@ -6,12 +6,22 @@ from itertools import count
 from django.contrib.auth.models import Group, Permission, User
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
+from wagtail.rich_text import RichText
 
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
-from orte.models import Municipality, Place
-from pages.models import HomePage, SiteSettings
+from orte.models import Municipality, MunicipalityIndexPage, MunicipalityPage, Place
+from pages.models import (
+    ContentPage,
+    HomePage,
+    LegalKind,
+    LegalPage,
+    NewsIndexPage,
+    NewsPage,
+    SiteSettings,
+)
 
+A_WEEK = timedelta(days=7)
 numbers = count(1)
 
 
@@ -102,3 +112,31 @@ def make_coordinator() -> User:
     user = User.objects.create_user(f"koordination{next(numbers)}", "k@musterkreis.example", "geheim-genug-1")
     user.groups.add(group)
     return user
+
+
+def make_content(home: HomePage) -> dict[str, Page]:
+    """Return one published page of each further type of pages and orte, by a name."""
+    body = [
+        ("text", RichText("<h2>Überschrift</h2><p>Ein Absatz mit einem <b>wichtigen</b> Wort.</p>")),
+        ("accordion", {"items": [{"title": "Was kostet das?", "body": RichText("<p>Nichts.</p>")}]}),
+        (
+            "contact",
+            {"name": "Kursbüro", "role": "Fragen zu Kursen", "phone": "06000 123-10", "email": "", "hours": ""},
+        ),
+        ("embed", {"url": "https://www.youtube.com/watch?v=abcdefghijk", "title": "Ein Film", "summary": ""}),
+    ]
+    news = home.add_child(instance=NewsIndexPage(title="Aktuelles", slug="aktuelles", show_in_menus=True))
+    towns = home.add_child(instance=MunicipalityIndexPage(title="Gemeinden", slug="gemeinden", show_in_menus=True))
+    town = towns.add_child(instance=MunicipalityPage(title="Nordhain", slug="nordhain", body=body))
+    municipality = Place.objects.first().municipality if Place.objects.exists() else make_municipality()
+    Municipality.objects.filter(pk=municipality.pk).update(page=town)
+    pages = {
+        "content": home.add_child(instance=ContentPage(title="Über uns", slug="ueber-uns", body=body)),
+        "news index": news,
+        "news": news.add_child(instance=NewsPage(title="Neues", slug="neues", summary="Kurz.", body=body)),
+        "municipalities": towns,
+        "municipality": town,
+    }
+    for kind, label in LegalKind.choices:
+        pages[kind] = home.add_child(instance=LegalPage(title=str(label), slug=kind, kind=kind, body=body))
+    return pages
