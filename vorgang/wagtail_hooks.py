@@ -20,7 +20,7 @@ from vorgang.privacy import records
 def register_admin_urls():
     return [
         path("posteingang/", admin_views.inbox, name="vorgang_inbox"),
-        path("posteingang/<str:type_name>/<int:pk>/<slug:verb>/", admin_views.desk_action, name="vorgang_desk_action"),
+        path("posteingang/vorgang/<str:type_name>/<int:pk>/<slug:verb>/", admin_views.desk_action, name="vorgang_desk_action"),
         path("posteingang/nachricht/<int:pk>/", admin_views.message, name="vorgang_message"),
         path("posteingang/brief/<int:pk>/", admin_views.letter, name="vorgang_letter"),
         path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),

@@ -1,0 +1,116 @@
+"""The office's own wording of the mails."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from tests.vorgang.cases import make_message
+from vorgang.mails import filled, mail_kinds
+from vorgang.models import MailText
+from vorgang.outbox import queue_mail, send_due
+
+pytestmark = pytest.mark.django_db
+TEXT = {"kind": "vorgang.receipt", "language": "de", "subject": "Danke, {name}", "introduction": "Hallo {name}!"}
+
+
+@pytest.fixture
+def office(client, coordinator, home):
+    client.force_login(coordinator)
+    return client
+
+
+def add(client, **fields):
+    return client.post(reverse("wagtailsnippets_vorgang_mailtext:add"), {**TEXT, **fields})
+
+
+def test_the_office_rewords_a_mail(office):
+    response = add(office)
+    queue_mail("vorgang.receipt", make_message())
+    send_due()
+
+    assert response.status_code == 302
+    assert mail.outbox[0].subject == "Danke, Erika Beispiel"
+    assert "Hallo Erika Beispiel!" in mail.outbox[0].body
+
+
+def test_each_language_has_its_own_wording(office):
+    add(office)
+    queue_mail("vorgang.receipt", make_message(language="en"))
+    send_due()
+
+    assert mail.outbox[0].subject.startswith("Ihre Nachricht ist angekommen")
+
+
+@pytest.mark.parametrize("field", ["subject", "introduction"])
+def test_an_unknown_placeholder_is_told_with_the_known_ones(office, field):
+    response = add(office, **{field: "Guten Tag {vorname}"})
+
+    assert not MailText.objects.exists()
+    assert response.context["form"].errors[field] == [
+        "Unbekannter Platzhalter: {vorname}. In dieser E-Mail gibt es: {code}, {name}."
+    ]
+
+
+def test_a_mail_to_the_office_offers_no_name(office):
+    response = add(office, kind="vorgang.office_new", subject="{name}", introduction="Neu")
+
+    assert "subject" in response.context["form"].errors
+
+
+def test_a_second_text_for_the_same_mail_and_language_is_told(office):
+    add(office)
+    response = add(office)
+
+    assert MailText.objects.count() == 1
+    assert "Für diese E-Mail gibt es in dieser Sprache schon einen Text." in response.content.decode()
+
+
+def test_the_form_shows_the_default_wording_of_every_mail(office):
+    content = office.get(reverse("wagtailsnippets_vorgang_mailtext:add")).content.decode()
+
+    assert [kind.key for kind in mail_kinds().values() if str(kind.label) not in content] == []
+
+
+def test_the_preview_names_placeholders_and_nobody(rf, home):
+    make_message()
+    text = MailText(**TEXT)
+
+    response = text.serve_preview(rf.get("/"), "")
+    response.render()
+
+    assert "Hallo [name]!" in response.content.decode()
+    assert "Erika" not in response.content.decode()
+
+
+def test_placeholders_evaluate_nothing():
+    assert filled("{name} {name.__class__} {0} {unbekannt}", {"name": "Erika"}) == "Erika {name.__class__}  "
+
+
+def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator):
+    """Each kind once, from a real case of its room: plain text, HTML, one line of subject."""
+    from kurse.booking import request_booking
+    from tests.kurse.test_booking import person
+    from vorgang import desk
+    from vorgang.models import LostLinkRequest, OutboxMail
+
+    message = make_message()
+    reply = desk.reply(make_message(), "Gern.", author=coordinator)
+    booking = request_booking(course.pk, person())
+    OutboxMail.objects.all().delete()
+    lost = LostLinkRequest.objects.create(email=message.email)
+    of_kind = {"vorgang.reply": reply, "vorgang.lost_link": lost, "vorgang.digest": None, "vorgang.escalation": None}
+    type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
+    for kind in mail_kinds().values():
+        case = of_kind.get(kind.key, booking if kind.key.startswith("kurse.") else message)
+        queue_mail(kind.key, case, office=kind.is_for_office)
+
+    send_due()
+
+    assert sorted(OutboxMail.objects.exclude(state="sent").values_list("kind", "last_error")) == []
+    for sent in mail.outbox:
+        html, kind = sent.alternatives[0].content, sent.alternatives[0].mimetype
+        assert kind == "text/html"
+        assert 'lang="de"' in html
+        assert "{" not in sent.subject + sent.body
+        assert sent.body.strip()
+        assert "\n\n\n" not in sent.body

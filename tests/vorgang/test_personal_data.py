@@ -1,0 +1,87 @@
+"""The register of personal data speaks of every column of every table."""
+
+import pytest
+from wagtail import hooks
+
+from pages.slots import fill
+from vorgang import personal_data
+from vorgang.personal_data import NOT_PERSONAL, Rule, all_fields, register, unknown_markings, unmarked_fields
+from vorgang.privacy import records
+
+
+def test_every_column_of_every_table_is_marked():
+    assert unmarked_fields() == []
+
+
+def test_nothing_is_marked_that_does_not_exist():
+    assert unknown_markings() == []
+
+
+def test_an_unmarked_column_is_found(monkeypatch):
+    """Negative control: a field somebody adds without saying why is red."""
+    fields = [*all_fields(), ("vorgang.Neu", "geburtsdatum"), ("wagtailcore.Site_neue", "user")]
+    monkeypatch.setattr(personal_data, "all_fields", lambda: iter(fields))
+
+    assert unmarked_fields() == ["vorgang.Neu.geburtsdatum", "wagtailcore.Site_neue.user"]
+
+
+def test_tables_between_tables_are_walked_too():
+    assert ("auth.User_groups", "user") in set(all_fields())
+
+
+def test_the_walk_sees_as_many_columns_as_the_models_have():
+    from django.apps import apps
+
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    walked = {apps.get_model(label)._meta.db_table for label, _field in all_fields() if "_" not in label.split(".")[1]}
+
+    assert walked <= tables
+    assert len(list(all_fields())) == sum(
+        len(model._meta.local_concrete_fields) for model in apps.get_models(include_auto_created=True)
+    )
+
+
+def test_a_name_or_an_address_of_a_case_is_never_called_impersonal():
+    from vorgang.case_types import case_types
+
+    marked = register()
+    wrong = [
+        f"{case_type.model._meta.label}.{name}"
+        for case_type in case_types()
+        for name in ("name", "email", "phone", "code", "assignee")
+        if not isinstance(marked[case_type.model._meta.label].get(name), Rule)
+    ]
+
+    assert wrong == []
+
+
+def test_two_rooms_that_speak_for_one_model_are_told():
+    def twice():
+        return {"vorgang.Message": {"*": NOT_PERSONAL}}
+
+    with hooks.register_temporarily("register_personal_data", twice), pytest.raises(ValueError, match="Message"):
+        register()
+
+
+def test_every_rule_says_purpose_basis_and_end_in_words():
+    rules = {rule for fields in register().values() for rule in fields.values() if isinstance(rule, Rule)}
+
+    assert [
+        rule for rule in rules if not (str(rule.purpose) and "DSGVO" in str(rule.basis) and str(rule.erase_after))
+    ] == []
+
+
+def test_the_visitors_page_is_made_from_the_register_and_the_settings(settings):
+    settings.VORGANG_ERASE_MESSAGE_DAYS = 99
+
+    html = fill("privacy", {})
+
+    assert "99 Tage nach unserer Antwort" in html
+    assert "Damit wir Ihnen antworten können." in html
+    assert [record.label for record in records() if record.label not in html] == []
+
+
+def test_fields_are_named_in_german_not_in_code():
+    names = {name for record in records() for entry in record.entries for name in entry.fields}
+
+    assert {"Name", "E-Mail", "Telefon"} <= names
