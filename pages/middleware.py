@@ -1,5 +1,7 @@
 """What happens to every address before a view sees it, and how Wagtail's page is found with few queries."""
 
+import re
+
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.urls import NoReverseMatch, reverse
@@ -10,6 +12,7 @@ from pages.routing import prepare_route
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 QUERY_VALUE_LENGTH = 500
+BROKEN_BYTE = re.compile(r"%[89A-F][0-9A-F]", re.IGNORECASE)
 
 
 class CleanAddressMiddleware:
@@ -37,14 +40,11 @@ class CleanAddressMiddleware:
 
 
 def is_unreadable(request: HttpRequest) -> bool:
-    """Whether the path is no UTF-8 or holds control or direction characters."""
-    try:
-        path = request.environ["PATH_INFO"].encode("latin-1").decode()
-    except (AttributeError, KeyError):  # not WSGI: Django has decoded the path already
-        path = request.path_info
-    except UnicodeError:
-        return True
-    return dangerous(path)
+    """Whether the path is no UTF-8 or holds control or direction characters.
+
+    Django decodes the path and leaves bytes that are no UTF-8 percent-encoded; nothing else of ours looks so.
+    """
+    return dangerous(request.path_info) or BROKEN_BYTE.search(request.path_info) is not None
 
 
 def clean_query(request: HttpRequest) -> None:

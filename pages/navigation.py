@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, override
@@ -77,34 +78,38 @@ def page_url(home: site_map.Home, url_path: str) -> str:
 
 
 def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> SiteFrame:
-    """Read settings, contacts, menu and legal pages: some six queries."""
+    """Read settings, contacts, menu and legal pages: five queries."""
     office = SiteSettings.base_queryset().filter(site=site).first()
     contacts = tuple(OfficeContact.objects.filter(settings=office)) if office else ()
     try:
         contact_url = reverse("vorgang_contact")
     except NoReverseMatch:
         contact_url = ""
-    menu, footer = read_menu(home)
+    legal_links, legal_paths = read_legal_links(home, known.homes[site.pk, ""])
+    menu, footer = read_menu(home, legal_paths)
     return SiteFrame(
         office=office,
         contacts=contacts,
         home_url=page_url(home, home.url_path),
         navigation=menu,
         footer_links=footer,
-        legal_links=read_legal_links(known, site, home),
+        legal_links=legal_links,
         theme_url=theme_url(office),
         contact_url=contact_url,
     )
 
 
-def read_menu(home: site_map.Home) -> tuple[tuple[MenuItem, ...], tuple[Link, ...]]:
-    """Return the menu (two levels, what editors put there) and the other pages right below home."""
+def read_menu(home: site_map.Home, legal: set[str]) -> tuple[tuple[MenuItem, ...], tuple[Link, ...]]:
+    """Return the menu (two levels, what editors put there) and the other pages right below home.
+
+    `legal` holds the url_path of the legal pages, which have a place of their own.
+    """
     rows = list(
         Page.objects.filter(path__startswith=home.path, depth__gt=home.depth, depth__lte=home.depth + 2)
         .live()
         .public()
         .order_by("path")
-        .values("title", "url_path", "path", "depth", "show_in_menus", "pk")
+        .values("title", "url_path", "path", "depth", "show_in_menus")
     )
     children: dict[str, list[MenuItem]] = {}
     for row in rows:
@@ -117,19 +122,24 @@ def read_menu(home: site_map.Home) -> tuple[tuple[MenuItem, ...], tuple[Link, ..
         for row in top
         if row["show_in_menus"]
     )
-    legal = set(LegalPage.objects.filter(pk__in=[row["pk"] for row in top]).values_list("pk", flat=True))
-    others = [row for row in top if not row["show_in_menus"] and row["pk"] not in legal]
+    others = [row for row in top if not row["show_in_menus"] and row["url_path"] not in legal]
     return menu, tuple(Link(row["title"], page_url(home, row["url_path"])) for row in others[:FOOTER_LENGTH])
 
 
-def read_legal_links(known: site_map.SiteMap, site: Site, home: site_map.Home) -> tuple[Link, ...]:
-    """Return one page of each kind, in the order of LegalKind; where a language has none, the site's own."""
+def read_legal_links(home: site_map.Home, default: site_map.Home) -> tuple[tuple[Link, ...], set[str]]:
+    """Return one page of each kind in the order of LegalKind, and the url_path of all.
+
+    Where a language has no page of a kind, the one in the site's own language stands in.
+    """
+    below = Q(path__startswith=home.path) | Q(path__startswith=default.path)
+    pages = LegalPage.objects.filter(below).live().order_by("path").values_list("kind", "title", "url_path", "path")
     found: dict[str, Link] = {}
-    for start in {candidate.pk: candidate for candidate in (home, known.homes[site.pk, ""])}.values():
-        pages = LegalPage.objects.filter(path__startswith=start.path).live().order_by("path")
-        for kind, title, url_path in pages.values_list("kind", "title", "url_path"):
-            found.setdefault(kind, Link(title, page_url(start, url_path), kind))
-    return tuple(found[kind] for kind in LegalKind.values if kind in found)
+    for start in (home, default):
+        for kind, title, url_path, path in pages:
+            if path.startswith(start.path):
+                found.setdefault(kind, Link(title, page_url(start, url_path), kind))
+    links = tuple(found[kind] for kind in LegalKind.values if kind in found)
+    return links, {url_path for _kind, _title, url_path, _path in pages}
 
 
 def marked(menu: tuple[MenuItem, ...], path: str, home_url: str) -> tuple[MenuItem, ...]:

@@ -56,7 +56,7 @@ def images_of(page: Page) -> list[int]:
     image_model = get_image_model()
     found = []
     for field in page._meta.get_fields():
-        if field.is_relation and field.many_to_one and field.related_model is image_model:
+        if field.many_to_one and field.related_model is image_model:
             found.append(getattr(page, field.attname))
         elif isinstance(field, StreamField):
             references = field.extract_references(getattr(page, field.name))

@@ -1,7 +1,7 @@
 """Finding the page of an address with two queries, whatever its depth.
 
 Wagtail asks for the site, the locale, the root page and twice for each part of the address, then for
-aliases and view restrictions: 7 queries for a page below the home page, 11 two levels deeper. Here one
+aliases and view restrictions: 8 queries right below the home page and 2 more with each level. Here one
 query reads the whole way to the page together with the restrictions on it, a second one the page itself.
 Whatever is out of the ordinary is left to Wagtail: an address of many parts, a tree whose paths disagree
 with its addresses, a page type that is gone. A page type with a `route()` of its own gets the rest of the
@@ -9,11 +9,13 @@ address from there on; drafts, aliases and private pages behave as in Wagtail.
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
@@ -102,12 +104,24 @@ def route(request: HttpRequest, way: list[Step], home: site_map.Home, parts: lis
 
 
 def load(step: Step) -> Page:
-    """Return the page in its own class, with its locale; raises LookupError if it has just been deleted."""
+    """Return the page in its own class, with its pictures and locale; raises LookupError if it is gone."""
+    pages = step.page_class._default_manager.select_related(*picture_fields(step.page_class))
     try:
-        page = step.page_class._default_manager.get(pk=step.pk)
+        page = pages.get(pk=step.pk)
     except step.page_class.DoesNotExist as error:
         raise LookupError(step.pk) from error
     locale = site_map.current().locale_of(page.locale_id)
     if locale is not None:
         page.locale = locale
     return page
+
+
+@cache
+def picture_fields(page_class: type[Page]) -> tuple[str, ...]:
+    """Return the names of a page type's own keys to pictures: nearly every template shows them."""
+    image_model = get_image_model()
+    return tuple(
+        field.name
+        for field in page_class._meta.get_fields()
+        if field.many_to_one and field.related_model is image_model
+    )

@@ -54,7 +54,7 @@ class SiteMap:
         exact = next((site for site in named if str(site.port) == port), None)
         if exact or default in named:
             return exact or default
-        return named[0] if len(named) == 1 or (named and default is None) else default
+        return named[0] if len(named) == 1 else default
 
     def locale_of(self, pk: int) -> Locale | None:
         return next((locale for locale in self.locales.values() if locale.pk == pk), None)

@@ -123,9 +123,17 @@ class Municipality(ClusterableModel):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        """Save; what belongs to a municipality is a district, whatever was chosen."""
+        if self.parent_id is not None:
+            self.kind = MunicipalityKind.ORTSTEIL
+        super().save(*args, **kwargs)
+
     def clean(self):
         super().clean()
         self.name = one_line(self.name)
+        if self.parent_id is None and self.kind == MunicipalityKind.ORTSTEIL:
+            raise ValidationError({"kind": _("Ein Ortsteil wird bei seiner Gemeinde eingetragen.")})
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Bitte geben Sie beide Werte an oder keinen.")})
