@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Header, Query, Router, Schema, Status
@@ -11,12 +10,13 @@ from ninja import Field, Header, Query, Router, Schema, Status
 from kurse.booking import cancel, confirm, request_booking
 from kurse.filters import CourseFilter
 from kurse.forms import CONSENT, BookingForm
+from kurse.links import booking_of
 from kurse.models import Booking, Course
 from kurse.programme import courses_on_offer, with_presentation
 from kurse.validation import validated
 from pages.api_types import CleanStr
+from vorgang.conf import site_url
 from vorgang.limits import check_submission
-from vorgang.links import resolve
 
 router = Router(tags=["Kurse"])
 
@@ -99,7 +99,7 @@ def course_out(course: Course) -> dict:
         "id": course.pk,
         "title": course.page.title,
         "summary": course.page.summary,
-        "url": settings.SITE_URL + (course.page.get_url() or "/"),
+        "url": site_url() + (course.page.get_url() or "/"),
         "format": course.format,
         "mode": course.mode,
         "starts_at": course.starts_at,
@@ -179,10 +179,10 @@ def booking_form(payload: BookingIn):
 
 def find_booking(token: str) -> Booking:
     """Return the booking behind a personal link; raises Http404."""
-    link = resolve(token)
-    if link is None or not isinstance(link.target, Booking):
+    booking = booking_of(token)
+    if booking is None:
         raise Http404
-    return link.target
+    return booking
 
 
 def seat_out(booking: Booking) -> dict:

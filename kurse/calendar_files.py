@@ -3,13 +3,13 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, Timezone, vText
 
 from kurse.models import Booking, CourseDate
 from kurse.states import DateState, SeatState
+from vorgang.conf import site_url
 
 BERLIN = "Europe/Berlin"
 
@@ -48,7 +48,7 @@ def event_of(booking: Booking, date: CourseDate, *, cancelled: bool) -> Event:
     event.add("summary", course.page.title)
     event.add("sequence", 1 if cancelled else 0)
     event.add("status", "CANCELLED" if cancelled or date.state == DateState.DROPPED else "CONFIRMED")
-    event.add("url", settings.SITE_URL + (course.page.get_url() or "/"))
+    event.add("url", site_url() + (course.page.get_url() or "/"))
     if course.place:
         address = ", ".join(filter(None, [course.place.name, date.room, course.place.address]))
         event["location"] = vText(address)

@@ -6,8 +6,8 @@ from django.conf import settings
 
 
 def site_url() -> str:
-    """Return the absolute address of the site, without a slash at its end."""
-    return getattr(settings, "SITE_URL", settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    """Return the absolute address of the site without a slash at its end: SITE_URL, else WAGTAILADMIN_BASE_URL."""
+    return (getattr(settings, "SITE_URL", None) or settings.WAGTAILADMIN_BASE_URL).rstrip("/")
 
 
 def office_address() -> str:
