@@ -1,7 +1,6 @@
 """The coordinator's views: courses with their dates, bookings with phone entry and export."""
 
-import csv
-from io import StringIO
+from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,17 +10,36 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.log_actions import log
 
 from kurse.booking import cancel, request_booking
-from kurse.errors import BookingError
+from kurse.errors import BookingError, CapacityTooSmall
+from kurse.exports import BYTE_ORDER_MARK, csv_line, local_moment, local_text
 from kurse.forms import PhoneBookingForm
-from kurse.models import Booking, Course
+from kurse.models import Booking, Course, CourseIndexPage
 from kurse.scheduling import save_course
-from kurse.states import CancelReason
-from vorgang.tables import neutralised
+from kurse.states import HOLDING, CancelReason, CourseState
+
+
+class CourseIndexView(generic.IndexView):
+    """All courses with their dates and seats; a new one is made as a page."""
+
+    any_permission_required = ["change", "view"]
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().select_related("page")
+
+    @cached_property
+    def header_buttons(self):
+        for programme in CourseIndexPage.objects.order_by("depth", "pk"):
+            if programme.permissions_for_user(self.request.user).can_add_subpage():
+                url = reverse("wagtailadmin_pages:add", args=["kurse", "coursepage", programme.pk])
+                return [HeaderButton(_("Neuer Kurs"), url=url, icon_name="plus")]
+        return []
 
 
 class CourseEditView(generic.EditView):
@@ -29,11 +47,8 @@ class CourseEditView(generic.EditView):
 
     @cached_property
     def header_more_buttons(self):
-        buttons = [
-            HeaderButton(
-                _("Seite bearbeiten"), reverse("wagtailadmin_pages:edit", args=[self.object.page_id]), icon_name="edit"
-            ),
-        ]
+        page = reverse("wagtailadmin_pages:edit", args=[self.object.page_id])
+        buttons = [HeaderButton(_("Seite bearbeiten"), page, icon_name="edit")]
         if self.request.user.has_perm("kurse.add_booking"):
             phone = reverse("kurse_phone_booking", args=[self.object.pk])
             buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus"))
@@ -47,16 +62,30 @@ class CourseEditView(generic.EditView):
         try:
             self.object = save_course(form)
         except BookingError as error:
-            form.add_error(None, error.message)
+            form.add_error("capacity" if isinstance(error, CapacityTooSmall) else None, error.message)
+            self.produced_error_code = error.code
+            self.produced_error_message = self.get_error_message()
             return self.form_invalid(form)
+        log(self.object, "wagtail.edit", user=self.request.user)
         return self.save_action()
 
 
 class BookingIndexView(generic.IndexView):
     """The coordinator's list of bookings; exports neither mislead a spreadsheet nor leak formulas."""
 
+    any_permission_required = ["add", "change", "view"]
+    add_item_label = gettext_lazy("Buchung am Telefon")
+    custom_value_preprocess = {datetime: {"xlsx": local_moment, "csv": local_text}}
+
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("course__page").prefetch_related("seats")
+
+    def get_add_url(self):
+        return reverse("kurse_choose_course") if self.user_has_permission("add") else None
+
+    @cached_property
+    def show_export_buttons(self):
+        return self.request.user.has_perm("kurse.export_booking")
 
     def write_csv_response(self, queryset):
         response = StreamingHttpResponse(self.csv_lines(queryset), content_type="text/csv; charset=utf-8")
@@ -65,21 +94,55 @@ class BookingIndexView(generic.IndexView):
 
     def csv_lines(self, queryset):
         """Yield a German CSV: UTF-8 with BOM, semicolons, no cell that a spreadsheet would run."""
-        yield "\ufeff"
-        yield csv_line([self.get_heading(queryset, name) for name in self.list_export])
+        yield BYTE_ORDER_MARK
+        yield csv_line(self.get_heading(queryset, name) for name in self.list_export)
         for booking in queryset:
-            yield csv_line([self.preprocess_field_value(n, v, "csv") for n, v in self.to_row_dict(booking).items()])
+            yield csv_line(self.preprocess_field_value(n, v, "csv") for n, v in self.to_row_dict(booking).items())
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
-        if not self.request.user.has_perm("kurse.export_booking"):
+        if not self.show_export_buttons:
             raise PermissionDenied
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
-def csv_line(values: list) -> str:
-    line = StringIO()
-    csv.writer(line, delimiter=";").writerow([neutralised(value) for value in values])
-    return line.getvalue()
+class BookingInspectView(generic.InspectView):
+    """One booking with what can be done."""
+
+    any_permission_required = ["add", "change", "view"]
+    page_title = gettext_lazy("Buchung")
+    template_name = "kurse/admin/booking.html"
+
+    def get_context_data(self, **kwargs):
+        seat = self.object.seat
+        may_change = self.request.user.has_perm("kurse.change_booking")
+        return {
+            **super().get_context_data(**kwargs),
+            "booking": self.object,
+            "seat": seat,
+            "may_cancel": seat.state in HOLDING and may_change,
+        }
+
+
+def trail(*items: tuple[str, str]) -> list[dict]:
+    """Return the breadcrumbs of a page below the list of bookings, from (label, address) pairs."""
+    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+    bookings = {"url": reverse("kurse_booking:index"), "label": _("Buchungen")}
+    return [home, bookings, *({"label": label, "url": url} for label, url in items)]
+
+
+@require_safe
+def choose_course(request: HttpRequest) -> HttpResponse:
+    """Ask for the course before a booking is entered: those that take place and are not over."""
+    if not request.user.has_perm("kurse.add_booking"):
+        raise PermissionDenied
+    title = _("Buchung am Telefon: Kurs wählen")
+    context = {
+        "courses": Course.objects.upcoming().filter(state=CourseState.OPEN).with_place().select_related("page"),
+        "header_title": title,
+        "breadcrumbs_items": trail((title, "")),
+        "header_icon": "group",
+    }
+    return TemplateResponse(request, "kurse/admin/choose_course.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,8 +151,9 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
     if not request.user.has_perm("kurse.add_booking"):
         raise PermissionDenied
     course = get_object_or_404(Course.objects.select_related("page"), pk=course_id)
-    form = PhoneBookingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = PhoneBookingForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
         try:
             booking = request_booking(
                 course.pk,
@@ -99,14 +163,18 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
             )
         except BookingError as error:
             form.add_error(None, error.message)
+            course.refresh_from_db(fields=["seats_taken", "state"])
+            status = error.status
         else:
             messages.success(request, _("Die Buchung %(code)s ist eingetragen.") % {"code": booking.code})
             return redirect("kurse_booking:inspect", booking.pk)
-    status = 422 if form.is_bound else 200
+    title = _("Buchung am Telefon: %(course)s") % {"course": course}
     context = {
         "course": course,
         "form": form,
-        "header_title": _("Buchung am Telefon: %(course)s") % {"course": course},
+        "header_title": title,
+        "breadcrumbs_items": trail((_("Buchung am Telefon"), reverse("kurse_choose_course")), (str(course), "")),
+        "header_icon": "group",
     }
     return TemplateResponse(request, "kurse/admin/phone_booking.html", context, status=status)
 
@@ -123,21 +191,4 @@ def cancel_booking(request: HttpRequest, booking_id: int) -> HttpResponse:
         messages.error(request, str(error.message))
     else:
         messages.success(request, _("Die Buchung %(code)s ist storniert.") % {"code": booking.code})
-    return redirect(reverse("kurse_booking:inspect", args=[booking.pk]))
-
-
-class BookingInspectView(generic.InspectView):
-    """One booking with what can be done."""
-
-    template_name = "kurse/admin/booking.html"
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        booking = self.object
-        context["booking"] = booking
-        context["seat"] = booking.seat
-        context["may_cancel"] = booking.seat.state in {
-            "held",
-            "confirmed",
-        } and self.request.user.has_perm("kurse.change_booking")
-        return context
+    return redirect("kurse_booking:inspect", booking.pk)

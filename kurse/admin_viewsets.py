@@ -2,6 +2,7 @@
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -9,21 +10,41 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from kurse import admin_views
+from kurse.course_form import CourseForm
 from kurse.models import Booking, Course
-from kurse.states import CourseState, SeatState
+from kurse.states import SeatState
 
 
-class CourseViewSet(ModelViewSet):
-    """Dates, seats and booking window of each course; the course itself is made with its page."""
+class VerbViewSet(ModelViewSet):
+    """A view set that offers only the views named in `offered`: whatever else Wagtail brings would write
+    past the verbs, or show a form that cannot work."""
+
+    offered: frozenset[str] = frozenset()
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.offered]
+
+    def get_common_view_kwargs(self, **kwargs):
+        names = ["add", "edit", "delete", "history", "usage"]
+        withdrawn = {f"{name}_url_name": None for name in names if name not in self.offered}
+        return super().get_common_view_kwargs(**{**withdrawn, **kwargs})
+
+
+class CourseViewSet(VerbViewSet):
+    """Dates, seats and booking window of each course; the course comes and goes with its page."""
 
     model = Course
     name = "kurse_course"
     url_prefix = "kurse/kurse"
     icon = "calendar"
     menu_label = _("Termine und Plätze")
+    offered = frozenset({"index", "index_results", "edit", "history", "history_results"})
+    index_view_class = admin_views.CourseIndexView
     edit_view_class = admin_views.CourseEditView
-    copy_view_enabled = False
-    add_to_reference_index = False
+    search_backend_name = None
+    search_fields = ["page__title", "trainer"]
     list_display = [
         "__str__",
         DateColumn("starts_at", label=_("Beginn"), sort_key="starts_at"),
@@ -63,16 +84,9 @@ class CourseViewSet(ModelViewSet):
                 ],
                 heading=_("Plätze und Anmeldung"),
             ),
-        ]
+        ],
+        base_form_class=CourseForm,
     )
-
-    def get_form_class(self, for_update=False):
-        form_class = super().get_form_class(for_update)
-        # Calling off tells everybody and so is a verb of its own; it is never a choice in a list.
-        form_class.base_fields["state"].choices = [
-            (value, label) for value, label in CourseState.choices if value in {CourseState.DRAFT, CourseState.OPEN}
-        ]
-        return form_class
 
 
 class BookingFilterSet(WagtailFilterSet):
@@ -86,7 +100,7 @@ class BookingFilterSet(WagtailFilterSet):
         fields = ["course", "state"]
 
 
-class BookingViewSet(ModelViewSet):
+class BookingViewSet(VerbViewSet):
     """Who has booked: list, search, export; entered and changed by verbs only."""
 
     model = Booking
@@ -94,12 +108,11 @@ class BookingViewSet(ModelViewSet):
     url_prefix = "kurse/buchungen"
     icon = "group"
     menu_label = _("Buchungen")
+    offered = frozenset({"index", "index_results", "inspect"})
     index_view_class = admin_views.BookingIndexView
     inspect_view_class = admin_views.BookingInspectView
     inspect_view_enabled = True
-    copy_view_enabled = False
-    add_to_reference_index = False
-    exclude_form_fields = ["idempotency_key"]
+    form_fields: list[str] = []
     filterset_class = BookingFilterSet
     search_backend_name = None
     search_fields = ["code", "name", "email", "course__page__title"]
@@ -123,6 +136,11 @@ class BookingViewSet(ModelViewSet):
     ]
     export_headings = {"course": _("Kurs"), "seat.get_state_display": _("Stand")}
     export_filename = "buchungen"
+
+    @property
+    def url_finder_class(self):
+        """Wagtail's links to a booking lead to where it can be seen: there is no form for it."""
+        return type("BookingURLFinder", (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
 
 
 class KurseGroup(ViewSetGroup):

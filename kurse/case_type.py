@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.booking import cancel, confirm
 from kurse.erasure import erase
 from kurse.errors import BookingError
-from kurse.mail_kinds import LINK_PURPOSE
+from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.states import SeatState
 from vorgang.case_types import CaseAction, CaseType

@@ -58,6 +58,14 @@ class CapacityTooSmall(BookingError):
     )
 
 
+class CourseChanged(BookingError):
+    code = "course_changed"
+    message = _(
+        "Jemand hat diesen Kurs inzwischen geändert. Ihre Eingaben stehen noch hier, sind aber nicht gespeichert. "
+        "Bitte öffnen Sie den Kurs in einem neuen Fenster, vergleichen Sie, und speichern Sie dort."
+    )
+
+
 class IdempotencyConflict(BookingError):
     code = "idempotency_conflict"
     status = 422

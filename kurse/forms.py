@@ -3,7 +3,8 @@
 import uuid
 
 from django import forms
-from django.utils.translation import get_language
+from django.conf import settings
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from kurse.requests import BookingRequest
@@ -64,3 +65,13 @@ class PhoneBookingForm(BookingForm):
     consent_text = PHONE_CONSENT
     email_required = False
     by_staff = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Leer lassen, wenn die Person keine hat: Dann entsteht ein Brief.")
+        self.fields["remark"].help_text = _("Zum Beispiel, was für eine barrierefreie Teilnahme nötig ist.")
+
+    def booking_request(self) -> BookingRequest:
+        """Return the verb's request in the site's language; the CMS may speak another one to its user."""
+        with override(settings.LANGUAGE_CODE):
+            return super().booking_request()

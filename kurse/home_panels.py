@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from kurse.models import Course, CourseDate
-from kurse.states import CourseState
+from kurse.states import CourseState, DateState
 
 
 class WeekPanel(Component):
@@ -25,10 +26,11 @@ class WeekPanel(Component):
             "is_shown": True,
             "dates": CourseDate.objects.filter(ends_at__gte=now, starts_at__lt=now + timedelta(days=7))
             .exclude(course__state=CourseState.DRAFT)
+            .exclude(state=DateState.DROPPED)
             .select_related("course__page", "course__place")
             .order_by("starts_at")[:12],
             "stale": Course.objects.filter(page__live=True)
             .exclude(ends_at__gte=now)
             .select_related("page")
-            .order_by("ends_at")[:8],
+            .order_by(F("ends_at").desc(nulls_first=True), "pk")[:8],
         }

@@ -7,10 +7,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kurse.calendar_files import booking_calendar
+from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from vorgang.mails import Attachment, MailKind
-
-LINK_PURPOSE = "kurse.booking"
 
 
 def booking_context(booking: Booking) -> dict:
@@ -22,7 +21,7 @@ def booking_context(booking: Booking) -> dict:
         "seat": booking.seat,
         "course": course,
         "dates": list(course.dates.all()),
-        "cancellable_until": course.cancellable_until(),
+        "cancellable_until": course.cancellable_until() if course.is_cancellable() else None,
         "placeholders": {
             "kurs": course.page.title,
             "name": booking.name,
@@ -87,8 +86,8 @@ def mail_kinds() -> list[MailKind]:
             _("Kurs: Link zur Anmeldung"),
             _("Ihre Anmeldung zum Kurs: {kurs}"),
             _(
-                "Guten Tag {name},\n\nSie sind zum Kurs „{kurs}“ schon angemeldet. "
-                "Mit dem Link in dieser E-Mail kommen Sie zu Ihrer Anmeldung."
+                "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir schon eine Anmeldung von Ihnen. "
+                "Mit dem Link in dieser E-Mail kommen Sie zu ihr."
             ),
         ),
     ]

@@ -198,7 +198,7 @@ def selected_values(course_filter: CourseFilter, name: str) -> set[str]:
 
 def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
     """Return the query string in which this value is the other way round, from the first page on."""
-    pairs = [(key, item) for key, items in query.lists() for item in items if key != "page"]
+    pairs = [(key, item) for key, items in query.lists() for item in items if key in CourseFilter.base_filters]
     many = name in {"format", "mode"}
     kept = [pair for pair in pairs if pair != (name, value) and (many or pair[0] != name)]
     if not is_selected:

@@ -23,8 +23,9 @@ def remind() -> int:
     reminded = 0
     for seat in due:
         with transaction.atomic():
-            # Compare and set: two workers at once remind once.
-            if not Seat.objects.filter(pk=seat.pk, reminded_at__isnull=True).update(reminded_at=now):
+            # Compare and set: two workers at once remind once, and nobody who cancelled a moment ago.
+            waiting = Seat.objects.filter(pk=seat.pk, reminded_at__isnull=True, state=SeatState.CONFIRMED)
+            if not waiting.update(reminded_at=now):
                 continue
             if seat.booking.email:
                 queue_mail("kurse.reminder", seat.booking, dedup=f"kurse.reminder:{seat.pk}")

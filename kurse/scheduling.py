@@ -2,25 +2,28 @@
 
 from django.db.models import Max, Min, Q
 from django.utils import timezone
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from kurse.booking import erase_date, lapse_overdue, recount, seat_change
-from kurse.errors import CapacityTooSmall
+from kurse.course_form import CourseForm
+from kurse.errors import CapacityTooSmall, CourseChanged
 from kurse.models import Booking, Course, CourseDate
 from kurse.states import DateState
 from vorgang.locks import lock
 
 
-def save_course(form: WagtailAdminModelForm) -> Course:
-    """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseBusy.
+def save_course(form: CourseForm) -> Course:
+    """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseChanged, CourseBusy.
 
-    Nobody is ever evicted: a capacity below the seats taken is refused.
+    Nobody is ever evicted: a capacity below the seats taken is refused. Nobody's change is overwritten: a
+    form that was opened before somebody else saved is refused.
     """
     course: Course = form.instance
     with seat_change():
         [current] = lock(Course, course.pk)
         lapse_overdue(current, timezone.now())
         recount(current)
+        if form.is_of_another_edition():
+            raise CourseChanged
         if course.capacity + course.overbooking < current.seats_taken:
             raise CapacityTooSmall
         # The form was read before the lock; what only verbs write is taken from the locked row.

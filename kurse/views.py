@@ -10,10 +10,10 @@ from kurse.booking import request_booking
 from kurse.calendar_files import booking_calendar
 from kurse.errors import BookingError
 from kurse.forms import BookingForm
-from kurse.models import Booking, Course
+from kurse.links import booking_of
+from kurse.models import Course
 from kurse.programme import courses_on_offer, with_presentation
 from vorgang.limits import answers_too_many, check_submission
-from vorgang.links import resolve
 
 
 def find_course(course_id: int) -> Course:
@@ -76,10 +76,10 @@ def booking_sent(request: HttpRequest, course_id: int) -> HttpResponse:
 @require_GET
 def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     """Answer the calendar file of a booking to whoever holds its link."""
-    link = resolve(token)
-    if link is None or not isinstance(link.target, Booking):
+    booking = booking_of(token)
+    if booking is None:
         raise Http404
-    response = HttpResponse(booking_calendar(link.target), content_type="text/calendar; charset=utf-8")
+    response = HttpResponse(booking_calendar(booking), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="kurs.ics"'
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"

@@ -26,6 +26,7 @@ def register_viewsets():
 @hooks.register("register_admin_urls")
 def register_admin_urls():
     return [
+        path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
         path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
         path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
     ]

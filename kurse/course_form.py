@@ -1,0 +1,56 @@
+"""The form by which the coordinator changes a course and its dates."""
+
+import json
+from hashlib import sha256
+
+from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from kurse.models import Course, CourseDate
+from kurse.states import CourseState
+
+# Calling off tells everybody and so is a verb of its own; it is never a choice in a list.
+CHOSEN_BY_HAND = (CourseState.DRAFT, CourseState.OPEN)
+
+
+class CourseForm(WagtailAdminModelForm):
+    """A course with its dates; knows which edition of the course was on the screen when it was opened."""
+
+    edition = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *args, instance: Course | None = None, **kwargs):
+        if data is not None and instance is not None:
+            data = with_existing_dates(data, instance)
+        super().__init__(data, *args, instance=instance, **kwargs)
+        self.fields["edition"].initial = edition_of(self.instance)
+        state = self.fields["state"]
+        if self.instance.state in CHOSEN_BY_HAND:
+            state.choices = [(choice.value, choice.label) for choice in CHOSEN_BY_HAND]
+        else:
+            state.disabled = True
+
+    def is_of_another_edition(self) -> bool:
+        """Whether somebody saved the course after this form was opened; ask under the course's lock."""
+        opened = self.cleaned_data.get("edition")
+        return bool(opened) and opened != edition_of(self.instance)
+
+
+def edition_of(course: Course) -> str:
+    """Return a digest of what the form edits, as it stands in the database; bookings do not change it."""
+    fields = [field.name for field in Course._meta.concrete_fields if field.editable and not field.primary_key]
+    content = [
+        list(Course.objects.filter(pk=course.pk).values_list(*fields)),
+        list(CourseDate.objects.filter(course_id=course.pk).order_by("pk").values_list()),
+    ]
+    return sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def with_existing_dates(data, course: Course):
+    """Return posted data in which a date that somebody deleted meanwhile counts as a new one."""
+    existing = {str(pk) for pk in CourseDate.objects.filter(course=course).values_list("pk", flat=True)}
+    posted = data.copy()
+    count = posted.get("dates-INITIAL_FORMS", "")
+    for number in range(min(int(count), 1000) if count.isascii() and count.isdecimal() else 0):
+        if posted.get(f"dates-{number}-id") not in existing:
+            posted[f"dates-{number}-id"] = ""
+    return posted
