@@ -1,7 +1,14 @@
 """The three groups of the office with the least rights each needs; run again, they are set anew."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
 
@@ -85,3 +92,14 @@ def set_up_roles() -> None:
             GroupPagePermission.objects.create(group=group, page=root_page, permission=permission)
         for permission in Permission.objects.filter(codename__in=COLLECTION_RIGHTS):
             GroupCollectionPermission.objects.create(group=group, collection=root_collection, permission=permission)
+    replace_defaults()
+
+
+def replace_defaults() -> None:
+    """Let the coordinators approve pages, in German, and remove Wagtail's own groups where nobody is in them."""
+    coordinators = Group.objects.get(name=COORDINATOR)
+    for task in GroupApprovalTask.objects.filter(name="Moderators approval"):
+        task.groups.set([coordinators])
+    GroupApprovalTask.objects.filter(name="Moderators approval").update(name="Freigabe durch die Koordination")
+    Workflow.objects.filter(name="Moderators approval").update(name="Freigabe")
+    Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from koordination.settings.environment import checked, env, site_url
+from koordination.settings.environment import checked, database, env, site_url
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent
@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "koordination.middleware.PathPolicyMiddleware",
+    "koordination.error_views.DatabaseGoneMiddleware",
     "pages.middleware.CleanAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "koordination.middleware.ApiSafeLocaleMiddleware",
@@ -99,7 +100,7 @@ SQLITE_OPTIONS = {
 }
 POSTGRESQL_OPTIONS = {"options": "-c lock_timeout=3000 -c default_transaction_isolation=read\\ committed"}
 
-DATABASES = {"default": checked("DATABASE_URL", env.db_url, f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {"default": database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = None
 DATABASES["default"]["OPTIONS"] = (
     SQLITE_OPTIONS if DATABASES["default"]["ENGINE"].endswith("sqlite3") else POSTGRESQL_OPTIONS
@@ -159,7 +160,7 @@ STORAGES = {
 
 # ------------------------------------------------------------------- wagtail
 
-WAGTAIL_SITE_NAME = "Koordination"
+WAGTAIL_SITE_NAME = env.str("CMS_NAME", default="Koordination")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILAPI_BASE_URL = SITE_URL
 # Both would tell a third party that an editor is at work (reliability F8).

@@ -36,3 +36,13 @@ def site_url(name: str, default: str | None = None) -> str:
             f"Die Umgebungsvariable {name} muss eine Adresse wie https://ehrenamt.example sein, nicht „{value}“."
         )
     return value
+
+
+def database(name: str, default: str) -> dict:
+    """Return the database settings of an address; raises ImproperlyConfigured for anything but our two engines."""
+    settings = checked(name, env.db_url, default)
+    if settings["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+        raise ImproperlyConfigured(
+            f"Die Umgebungsvariable {name} muss mit sqlite:/// oder postgres:// beginnen (siehe README, Konfiguration)."
+        )
+    return settings

@@ -1,0 +1,36 @@
+"""The demo county: whole, in a few seconds, and only once."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from kurse.models import Booking, Course, CourseDate
+from orte.models import Municipality, Place
+from pages.models import LegalPage, NewsPage
+from vorgang.models import Message, OutboxMail
+from vorgang.states import MailState
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def rows() -> dict[str, int]:
+    ours = {"kurse", "orte", "pages", "vorgang", "wagtailimages", "auth"}
+    return {m._meta.label: m.objects.count() for m in apps.get_models() if m._meta.app_label in ours}
+
+
+def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    call_command("load_demo")
+    first = rows()
+    call_command("load_demo")
+
+    assert rows() == first
+    assert Municipality.objects.municipalities().count() == 12
+    assert (Place.objects.count(), NewsPage.objects.count(), LegalPage.objects.count()) == (8, 6, 5)
+    assert (Course.objects.count(), CourseDate.objects.count()) == (14, 20)
+    assert Course.objects.published().announced().upcoming().count() >= 12
+    assert any(course.is_full for course in Course.objects.all())
+    assert any(course.is_scarce for course in Course.objects.all())
+    assert Booking.objects.count() > 50
+    assert Message.objects.count() == 4
+    assert not OutboxMail.objects.filter(state=MailState.QUEUED).exists()

@@ -1,0 +1,198 @@
+"""The assembled site: front door, policies, error pages, API beside the language tree."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import get_resolver
+from wagtail.models import GroupPagePermission
+
+from koordination import error_views
+from koordination.middleware import ApiSafeLocaleMiddleware
+from koordination.roles import ADMIN, COORDINATOR, EDITOR, set_up_roles
+from koordination.settings import environment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(("languages", "home_of"), [("de", "/de/"), ("en", "/de/"), ("fr", "/de/"), ("", "/de/")])
+def test_the_front_door_leads_to_a_home_page_that_exists(client, home, languages, home_of):
+    response = client.get("/", headers={"Accept-Language": languages})
+
+    assert (response.status_code, response["Location"]) == (302, home_of)
+    assert client.get(home_of).status_code == 200
+
+
+def test_the_public_policy_allows_nothing_unsafe(client, home):
+    policy = client.get("/de/")["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_only_the_cms_has_a_looser_policy(client, home):
+    policy = client.get("/admin/login/")["Content-Security-Policy"]
+
+    assert "'unsafe-inline'" in policy
+    assert "frame-ancestors 'self'" in policy
+
+
+@pytest.mark.parametrize("path", ["/api/v1/gibtesnicht/", "/api/v3-preview/gibtesnicht/", "/documents/99/x.pdf"])
+def test_a_404_outside_the_language_tree_stays_a_404(client, home, path):
+    assert client.get(path).status_code == 404
+
+
+def test_without_our_middleware_a_404_of_the_api_becomes_a_redirect(client, home, settings):
+    """Negative control: Django's own middleware leads /api/… to /de/api/…"""
+    ours = f"{ApiSafeLocaleMiddleware.__module__}.ApiSafeLocaleMiddleware"
+    settings.MIDDLEWARE = [
+        "django.middleware.locale.LocaleMiddleware" if name == ours else name for name in settings.MIDDLEWARE
+    ]
+
+    assert client.get("/api/v1/gibtesnicht/").status_code == 302
+
+
+def test_an_unknown_page_is_told_in_german(client, home):
+    response = client.get("/de/gibt-es-nicht/")
+
+    assert response.status_code == 404
+    assert 'lang="de"' in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("view", "status"),
+    [
+        (error_views.bad_request, 400),
+        (error_views.permission_denied, 403),
+        (error_views.page_not_found, 404),
+    ],
+)
+def test_error_pages_ask_no_database(view, status, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = view(RequestFactory().get("/"), Exception("geheim"))
+
+    assert response.status_code == status
+    assert "geheim" not in response.content.decode()
+
+
+def test_a_fault_of_the_server_is_told_in_german_without_a_trace(home, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("geheim")
+
+    monkeypatch.setattr("kurse.views.find_course", broken)
+
+    response = Client(raise_request_exception=False).get("/de/anmeldung/1/")
+
+    assert response.status_code == 500
+    assert "geheim" not in response.content.decode()
+    assert "RuntimeError" not in response.content.decode()
+
+
+def test_a_database_that_is_gone_is_a_503_with_a_time(home):
+    middleware = error_views.DatabaseGoneMiddleware(lambda request: HttpResponse())
+
+    response = middleware.process_exception(RequestFactory().get("/"), connection.Database.OperationalError("gone"))
+    django_response = middleware.process_exception(
+        RequestFactory().get("/"), error_views.OperationalError("connection refused")
+    )
+
+    assert response is None
+    assert (django_response.status_code, django_response["Retry-After"]) == (503, "30")
+
+
+def test_a_missing_variable_is_named(monkeypatch):
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY"):
+        environment.required("SECRET_KEY")
+
+
+@pytest.mark.parametrize("value", ["ehrenamt.example", "ftp://ehrenamt.example", "https://"])
+def test_an_address_that_is_none_is_named(monkeypatch, value):
+    monkeypatch.setenv("SITE_URL", value)
+
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL"):
+        environment.site_url("SITE_URL")
+
+
+def test_a_database_address_that_cannot_be_read_is_named(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "quatsch://")
+
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL"):
+        environment.database("DATABASE_URL", "sqlite:///x")
+
+
+def members(name: str) -> User:
+    user = User.objects.create_user(name, password="geheim-genug-1")
+    user.groups.add(Group.objects.get(name=name))
+    return user
+
+
+def test_only_the_administration_manages_users(home):
+    set_up_roles()
+
+    rights = {name: members(name).has_perm("auth.change_user") for name in (EDITOR, COORDINATOR, ADMIN)}
+
+    assert rights == {EDITOR: False, COORDINATOR: False, ADMIN: True}
+
+
+def test_an_editor_sees_no_bookings(home):
+    set_up_roles()
+
+    rights = {name: members(name).has_perm("kurse.view_booking") for name in (EDITOR, COORDINATOR)}
+
+    assert rights == {EDITOR: False, COORDINATOR: True}
+
+
+def test_setting_up_roles_again_changes_nothing(home):
+    set_up_roles()
+    before = GroupPagePermission.objects.count()
+    set_up_roles()
+
+    assert GroupPagePermission.objects.count() == before
+    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMIN, COORDINATOR, EDITOR]
+
+
+def test_the_cms_carries_the_countys_name(client, home):
+    set_up_roles()
+    client.force_login(members(COORDINATOR))
+
+    content = client.get("/admin/").content.decode()
+
+    assert "Ehrenamt im Musterkreis" in content
+    assert "pages/img/logo.svg" in content
+
+
+def test_get_of_every_public_address_changes_nothing(client, course):
+    """Each address without parameters answers twice, and no row appears."""
+    from django.apps import apps
+
+    def rows() -> dict[str, int]:
+        return {
+            model._meta.label: model.objects.count()
+            for model in apps.get_models()
+            if model._meta.app_label in {"kurse", "vorgang", "orte", "pages", "sessions"}
+        }
+
+    before = rows()
+    paths = ["/", "/de/", "/robots.txt", "/sitemap.xml", "/theme.css", "/de/kontakt/", "/de/link-anfordern/"]
+    paths += [f"/de/anmeldung/{course.pk}/", course.page.get_url(), "/api/v1/kurse/", "/api/v1/openapi.json"]
+
+    statuses = {path: {client.get(path).status_code, client.head(path).status_code} for path in paths}
+
+    assert rows() == before
+    assert all(status < 400 or status == 405 for found in statuses.values() for status in found), statuses
+
+
+def test_the_resolver_knows_the_rooms(home):
+    names = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
+
+    assert {"front_door", "wagtailimages_serve"} <= names
+
+
+def test_the_docs_of_the_api_ask_no_foreign_host(client, home):
+    content = client.get("/api/v1/docs/").content.decode()
+
+    assert "https://" not in content.replace("https://json-schema.org", "")
