@@ -1,5 +1,6 @@
 """The office's own wording of the mails, as a snippet of the CMS."""
 
+from django.forms import Media
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -13,6 +14,10 @@ class DefaultWordingPanel(HelpPanel):
     """Shows the default wording of every mail and the placeholders it knows."""
 
     class BoundPanel(HelpPanel.BoundPanel):
+        @property
+        def media(self):
+            return super().media + Media(css={"all": ["vorgang/css/inbox.css"]})
+
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
             context["kinds"] = [

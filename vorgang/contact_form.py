@@ -21,6 +21,7 @@ class ContactForm(PersonForm):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Höchstens 3000 Zeichen."),
+        error_messages={"required": _("Bitte schreiben Sie uns, worum es geht.")},
     )
     page_url = forms.CharField(
         label=_("Um welche Seite geht es?"),

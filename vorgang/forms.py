@@ -32,12 +32,14 @@ class PersonForm(CleanFormMixin, forms.Form):
         min_length=2,
         max_length=120,
         validators=[validate_name],
+        error_messages={"required": _("Bitte geben Sie Ihren Vor- und Nachnamen an.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.CharField(
         label=_("E-Mail-Adresse"),
         max_length=254,
         validators=[validate_strict_email],
+        error_messages={"required": _("Bitte geben Sie Ihre E-Mail-Adresse an, zum Beispiel name@beispiel.de.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(
@@ -101,7 +103,8 @@ class PersonForm(CleanFormMixin, forms.Form):
                 _("Das Formular war lange geöffnet. Bitte senden Sie es noch einmal ab. Ihre Angaben sind noch da."),
             )
             return
-        if self.is_younger_than_a_person(started):
+        # Somebody with another mistake to mend will take longer than that anyway.
+        if not self.errors and self.is_younger_than_a_person(started):
             self.add_error(
                 None, _("Das ging sehr schnell. Bitte warten Sie kurz und senden Sie das Formular noch einmal ab.")
             )

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from vorgang.case_types import case_types
 from vorgang.personal_data import Rule, register
+
+HEADERS = [_("Angaben"), _("Wozu"), _("Grundlage"), _("Gelöscht")]
 
 
 @dataclass(frozen=True)
@@ -15,18 +19,37 @@ class Entry:
     fields: list[str]
     rule: Rule
 
+    @property
+    def cells(self) -> list[str]:
+        """The row of the table on the visitors' page."""
+        return [", ".join(self.fields), self.rule.purpose, self.rule.basis, self.rule.erase_after]
+
 
 @dataclass(frozen=True)
 class Record:
-    """One kind of record with what we keep of a person in it."""
+    """One kind of record with what we keep of a person in it.
 
+    `is_sent_in` tells what people send us from what arises where the office and its server do their work.
+    """
+
+    model_label: str
     label: str
     entries: list[Entry]
+    is_sent_in: bool
+
+    @property
+    def id(self) -> str:
+        return f"daten-{self.model_label.lower().replace('.', '-')}"
+
+    @property
+    def rows(self) -> list[list[str]]:
+        return [entry.cells for entry in self.entries]
 
 
 def records() -> list[Record]:
     """Return the records that hold something personal, fields with the same rule together."""
     found = []
+    rooms = {case_type.model._meta.app_label for case_type in case_types()}
     for label, fields in register().items():
         try:
             model = apps.get_model(label)
@@ -38,7 +61,8 @@ def records() -> list[Record]:
                 grouped.setdefault(marking, []).append(field_label(model, name))
         if grouped:
             entries = [Entry(names, rule) for rule, names in grouped.items()]
-            found.append(Record(sentence_case(model._meta.verbose_name), entries))
+            name = sentence_case(model._meta.verbose_name)
+            found.append(Record(label, name, entries, is_sent_in=model._meta.app_label in rooms))
     return found
 
 

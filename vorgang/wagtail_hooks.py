@@ -13,14 +13,18 @@ from vorgang.jobs import due_jobs
 from vorgang.mail_kinds import mail_kinds
 from vorgang.menu import InboxMenuItem
 from vorgang.own_personal_data import PERSONAL_DATA
-from vorgang.privacy import records
+from vorgang.privacy import HEADERS, records
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
     return [
         path("posteingang/", admin_views.inbox, name="vorgang_inbox"),
-        path("posteingang/vorgang/<str:type_name>/<int:pk>/<slug:verb>/", admin_views.desk_action, name="vorgang_desk_action"),
+        path(
+            "posteingang/vorgang/<str:type_name>/<int:pk>/<slug:verb>/",
+            admin_views.desk_action,
+            name="vorgang_desk_action",
+        ),
         path("posteingang/nachricht/<int:pk>/", admin_views.message, name="vorgang_message"),
         path("posteingang/brief/<int:pk>/", admin_views.letter, name="vorgang_letter"),
         path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),
@@ -64,4 +68,4 @@ def register_personal_data():
 
 @register_slot("privacy")
 def privacy_register(context):
-    return render_to_string("vorgang/privacy.html", {"records": records()})
+    return render_to_string("vorgang/privacy.html", {"records": records(), "headers": HEADERS})

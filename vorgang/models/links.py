@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 class PersonalLink(models.Model):
     """One link to one case for one purpose; only the digest of its token is kept."""
 
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = models.CharField(_("Prüfsumme"), max_length=64, unique=True, editable=False)
     purpose = models.CharField(_("Zweck"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
-    object_id = models.BigIntegerField()
+    object_id = models.BigIntegerField(_("Vorgang"))
     target = GenericForeignKey("content_type", "object_id")
     created_at = models.DateTimeField(_("erstellt"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("gültig bis"), db_index=True)

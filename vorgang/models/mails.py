@@ -40,7 +40,7 @@ class OutboxMail(models.Model):
 
     kind = models.CharField(_("Art"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, related_name="+")
-    object_id = models.BigIntegerField(null=True)
+    object_id = models.BigIntegerField(_("Vorgang"), null=True)
     case = GenericForeignKey("content_type", "object_id")
     audience = models.CharField(
         _("an"), max_length=20, choices=Audience.choices, default=Audience.PERSON, editable=False
@@ -56,7 +56,7 @@ class OutboxMail(models.Model):
     next_attempt_at = models.DateTimeField(_("nächster Versuch"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("gesendet"), null=True, editable=False)
     last_error = models.CharField(_("letzter Fehler"), max_length=200, blank=True, editable=False)
-    dedup_key = models.CharField(max_length=150, unique=True, null=True, editable=False)
+    dedup_key = models.CharField(_("Anlass"), max_length=150, unique=True, null=True, editable=False)
     created_at = models.DateTimeField(_("erstellt"), default=timezone.now, editable=False)
 
     objects = OutboxMailQuerySet.as_manager()

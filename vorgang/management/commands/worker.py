@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Verschickt E-Mails, erledigt wiederkehrende Aufgaben und die Warteschlange. Beenden mit Strg+C."
 
     def add_arguments(self, parser):
-        parser.add_argument("--once", action="store_true", help="einmal alles Fällige erledigen, dann enden")
+        parser.add_argument("--once", action="store_true", help="eine Runde erledigen, dann enden")
         parser.add_argument("--interval", type=float, default=1.0, help="Pause zwischen zwei Runden in Sekunden")
 
     def handle(self, *args, **options):
