@@ -1,6 +1,6 @@
 """The nouns of the foundation: page types without behaviour and the settings of a site."""
 
-from pages.models.base import BasePage
+from pages.models.base_page import BasePage
 from pages.models.page_types import (
     ContentPage,
     HomePage,

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from pages.blocks import AudienceBlock, BodyBlock
-from pages.models.base import BasePage
+from pages.models.base_page import BasePage
 
 
 class HomePage(BasePage):
