@@ -1,15 +1,17 @@
-"""Calendar files (RFC 5545) of a booking; pure, they know no request."""
+"""Calendar files (RFC 5545, RFC 5546) of a booking; they know no request."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event, Timezone, vText
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
 from kurse.models import Booking, CourseDate
 from kurse.states import DateState, SeatState
+from pages.clean_text import one_line
 from vorgang.conf import site_url
+from vorgang.office import the_office
 
 BERLIN = "Europe/Berlin"
 
@@ -31,12 +33,23 @@ def booking_calendar(booking: Booking) -> bytes:
         calendar.add_component(
             Timezone.from_tzid(BERLIN, first_date=first - timedelta(days=2), last_date=last + timedelta(days=2))
         )
+    organizer = office_as_organizer()
     for date in dates:
-        calendar.add_component(event_of(booking, date, cancelled=cancelled))
+        calendar.add_component(event_of(booking, date, organizer, cancelled=cancelled))
     return calendar.to_ical()
 
 
-def event_of(booking: Booking, date: CourseDate, *, cancelled: bool) -> Event:
+def office_as_organizer() -> vCalAddress | None:
+    """Return the office as RFC 5546 wants it with every METHOD; None while it has no address."""
+    office = the_office()
+    if not office.email:
+        return None
+    organizer = vCalAddress(f"mailto:{office.email}")
+    organizer.params["CN"] = one_line(office.name).replace('"', "")
+    return organizer
+
+
+def event_of(booking: Booking, date: CourseDate, organizer: vCalAddress | None, *, cancelled: bool) -> Event:
     """Return one date of a booking as an event."""
     course = booking.course
     zone = ZoneInfo(BERLIN)
@@ -46,9 +59,12 @@ def event_of(booking: Booking, date: CourseDate, *, cancelled: bool) -> Event:
     event.add("dtstart", date.starts_at.astimezone(zone))
     event.add("dtend", date.ends_at.astimezone(zone))
     event.add("summary", course.page.title)
-    event.add("sequence", 1 if cancelled else 0)
+    # Every verb that locked the course counted this up, so a later file always outranks an earlier one.
+    event.add("sequence", course.lock_version)
     event.add("status", "CANCELLED" if cancelled or date.state == DateState.DROPPED else "CONFIRMED")
     event.add("url", site_url() + (course.page.get_url() or "/"))
+    if organizer is not None:
+        event.add("organizer", organizer)
     if course.place:
         address = ", ".join(filter(None, [course.place.name, date.room, course.place.address]))
         event["location"] = vText(address)

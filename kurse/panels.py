@@ -15,8 +15,9 @@ class CourseFactsPanel(Panel):
             course = self.instance.course if self.instance.pk else None
             context["course"] = course
             context["dates"] = list(course.dates.all()) if course else []
+            may_edit = course is not None and self.request.user.has_perm("kurse.change_course")
             try:
-                context["edit_url"] = reverse("kurse_course:edit", args=[course.pk]) if course else ""
+                context["edit_url"] = reverse("kurse_course:edit", args=[course.pk]) if may_edit else ""
             except NoReverseMatch:
                 context["edit_url"] = ""
             return context

@@ -5,9 +5,9 @@ from django.db.models.signals import post_save
 from kurse.models import Course, CoursePage
 
 
-def create_course(sender, instance: CoursePage, created: bool, raw: bool = False, **kwargs) -> None:
-    """Make the course of a new page; a translation or an alias finds the one of its source."""
-    is_source = created and not raw and instance.alias_of_id is None
+def create_course(sender, instance: CoursePage, raw: bool = False, **kwargs) -> None:
+    """Make the course of a page that has none; a translation or an alias finds the one of its source."""
+    is_source = not raw and instance.alias_of_id is None
     if is_source and not Course.objects.presented_by(instance).exists():
         Course.objects.create(page=instance)
 

@@ -13,6 +13,7 @@ from kurse.case_type import booking_case_type
 from kurse.due_jobs import due_jobs
 from kurse.home_panels import WeekPanel
 from kurse.mail_kinds import mail_kinds
+from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.programme import courses_on_offer, with_presentation
 from pages.slots import register_slot
@@ -60,6 +61,16 @@ def register_due_jobs():
 @hooks.register("construct_homepage_panels")
 def add_week_panel(request, panels):
     panels.append(WeekPanel())
+
+
+@hooks.register("before_delete_page")
+def keep_booked_course(request, page):
+    return refuse_to_delete_booked(request, [page])
+
+
+@hooks.register("before_bulk_action")
+def keep_booked_courses(request, action_type, objects, action_class_instance):
+    return refuse_to_delete_booked(request, objects) if action_type == "delete" else None
 
 
 @hooks.register("register_municipality_section")

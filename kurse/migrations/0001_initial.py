@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='course',
             name='page',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kurse.coursepage', verbose_name='Kursseite'),
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='kurse.coursepage', verbose_name='Kursseite'),
         ),
         migrations.CreateModel(
             name='CoursePageTag',

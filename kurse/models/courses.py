@@ -27,8 +27,9 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(page__live=True, page__page_ptr__in=Page.objects.public())
 
     def presented_by(self, page):
-        """The course of a course page or of any of its translations."""
-        return self.filter(page__translation_key=page.translation_key)
+        """The course of a course page, of any of its translations, or of an alias of one."""
+        source = page.alias_of if page.alias_of_id else page
+        return self.filter(page__translation_key=source.translation_key)
 
     def upcoming(self, now: datetime | None = None):
         """Courses that have a date which is not over, the next one first."""
@@ -47,7 +48,7 @@ class Course(ClusterableModel):
     """
 
     page = models.OneToOneField(
-        "kurse.CoursePage", verbose_name=_("Kursseite"), on_delete=models.PROTECT, related_name="+"
+        "kurse.CoursePage", verbose_name=_("Kursseite"), on_delete=models.CASCADE, related_name="+"
     )
     format = models.CharField(_("Format"), max_length=20, choices=CourseFormat.choices, default=CourseFormat.COURSE)
     mode = models.CharField(_("Art"), max_length=20, choices=CourseMode.choices, default=CourseMode.ON_SITE)

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from kurse.models import Course
 from kurse.programme import Programme, programme
-from kurse.states import CourseMode, CourseState
+from kurse.states import CourseMode, CourseState, DateState
 
 register = template.Library()
 
@@ -114,7 +114,8 @@ def booking_facts(booking) -> list[dict]:
 
 @register.filter
 def date_line(date) -> str:
-    """Return one date with weekday, from and to."""
+    """Return one date with weekday, from and to, and what became of it."""
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
     line = f"{date_format(start, 'l, j. F Y, H:i')}–{date_format(end, 'H:i')} {_('Uhr')}"
-    return f"{line}, {date.room}" if date.room else line
+    became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
+    return f"{line}, {date.room}{became}" if date.room else line + became
