@@ -1,6 +1,6 @@
 """First figures of the demo county against the bare page, in one run: `make bench`.
 
-Compare the ratios, never absolute times of two runs. Source of the method: docs/performance.md.
+Compare the ratios, never absolute times of two runs. Source of the method: benchmarks/measure.py.
 """
 
 import json

@@ -54,7 +54,7 @@ def test_a_coordinator_publishes_a_workshop_with_two_dates(visit, programme_page
     page.wait_for_url("**/edit/")
     page.click("text=Termine und Plätze bearbeiten")
     for number, (start, end) in enumerate(
-        [("2030-03-05 18:00", "2030-03-05 20:00"), ("2030-03-12 18:00", "2030-03-12 20:00")]
+        [("05.03.2030 18:00", "05.03.2030 20:00"), ("12.03.2030 18:00", "12.03.2030 20:00")]
     ):
         page.click("#id_dates-ADD")
         page.fill(f"[name=dates-{number}-starts_at]", start)
