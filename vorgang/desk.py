@@ -1,8 +1,11 @@
 """The verbs of the office: what staff do with a case, a message, a mail that did not arrive, a letter."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from json import dumps
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from vorgang import conf
@@ -27,26 +30,25 @@ class MessageRequest:
     kind: MessageKind = MessageKind.CONTACT
     language: str = "de"
 
+    def digest(self, submission: str) -> str:
+        """Return the digest of this message out of one opened form."""
+        return sha256(dumps([submission, asdict(self)], sort_keys=True).encode()).hexdigest()
 
-@transaction.atomic(durable=True)
-def receive_message(request: MessageRequest) -> Message:
-    """Take a message into the inbox, tell the office at once and the sender that it has arrived."""
-    message = Message.objects.create(
-        code=new_code(),
-        name=request.name,
-        email=request.email,
-        phone=request.phone,
-        subject=request.subject,
-        text=request.text,
-        page_url=request.page_url,
-        kind=request.kind,
-        language=request.language,
-        needs_answer=True,
-    )
-    queue_mail("vorgang.office_new", message, office=True)
-    if message.email:
-        queue_mail("vorgang.receipt", message)
-    return message
+
+def receive_message(request: MessageRequest, *, submission: str = "") -> Message:
+    """Take a message into the inbox, tell the office at once and the sender that it has arrived.
+
+    `submission` names the opened form: the same message out of the same form is taken once.
+    """
+    digest = request.digest(submission) if submission else None
+    try:
+        with transaction.atomic(durable=True):
+            return take_message(request, digest)
+    except IntegrityError:
+        found = Message.objects.filter(submission_digest=digest).first() if digest else None
+        if found is None:
+            raise
+        return found
 
 
 @transaction.atomic(durable=True)
@@ -78,11 +80,17 @@ def mark_answered(case: Case) -> None:
 
 @transaction.atomic(durable=True)
 def reply(message: Message, text: str, *, author: models.Model) -> MessageReply:
-    """Answer a message by mail and take it out of the inbox; raises NoAddress."""
+    """Answer a message by mail and take it out of the inbox; the same text twice is a double click.
+
+    Raises NoAddress.
+    """
+    # Writing first locks the row, so that the second click sees the first one's reply.
+    Message.objects.filter(pk=message.pk).update(state=F("state"))
     if not message.email:
         raise NoAddress
-    written = MessageReply.objects.create(message=message, text=text, author=author)
-    queue_mail("vorgang.reply", written)
+    written, is_new = MessageReply.objects.get_or_create(message=message, text=text, author=author)
+    if is_new:
+        queue_mail("vorgang.reply", written)
     answer(message)
     return written
 
@@ -110,6 +118,27 @@ def mark_printed(mail: OutboxMail) -> bool:
 
 
 # ------------------------------------------------------------------ inner steps
+
+
+def take_message(request: MessageRequest, digest: str | None) -> Message:
+    """Write a message and queue its two mails."""
+    message = Message.objects.create(
+        submission_digest=digest,
+        code=new_code(),
+        name=request.name,
+        email=request.email,
+        phone=request.phone,
+        subject=request.subject,
+        text=request.text,
+        page_url=request.page_url,
+        kind=request.kind,
+        language=request.language,
+        needs_answer=True,
+    )
+    queue_mail("vorgang.office_new", message, office=True)
+    if message.email:
+        queue_mail("vorgang.receipt", message)
+    return message
 
 
 def answer(case: Case) -> None:

@@ -6,7 +6,7 @@ wait, requests for links. Every rule that erased something leaves an ErasureRun:
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.contrib.contenttypes.models import ContentType
@@ -45,29 +45,30 @@ def erase_due() -> int:
 
 def erase_cases(case_type: CaseType) -> tuple[int, int]:
     """Let a room erase its due cases one by one; return how many were erased and how many failed."""
-    run = ErasureRun(rule=case_type.name)
-    done: list[int] = []
-    failed = 0
-    for case in due_cases(case_type):
-        try:
-            case_type.erase(case)
-        except Exception:
-            # One case that resists must not keep all the others.
-            logger.exception("erasing %s %s failed", case_type.name, case.pk)
-            failed += 1
-        else:
-            done.append(case.pk)
-    record(run, done)
-    return len(done), failed
+    erased = failed = 0
+    for batch in due_batches(case_type):
+        started_at, done = timezone.now(), []
+        for case in batch:
+            try:
+                case_type.erase(case)
+            except Exception:
+                # One case that resists must not keep all the others.
+                logger.exception("erasing %s %s failed", case_type.name, case.pk)
+                failed += 1
+            else:
+                done.append(case.pk)
+        record(case_type.name, started_at, done)
+        erased += len(done)
+    return erased, failed
 
 
-def due_cases(case_type: CaseType) -> Iterator[models.Model]:
+def due_batches(case_type: CaseType) -> Iterator[list[models.Model]]:
     """Yield the due cases by ascending key, so that a case that stays due is met once only."""
     last = 0
     while batch := list(
         case_type.model.objects.due_for_erasure(timezone.localdate()).filter(pk__gt=last).order_by("pk")[:BATCH]
     ):
-        yield from batch
+        yield batch
         last = batch[-1].pk
 
 
@@ -111,25 +112,27 @@ def living(content_type: ContentType) -> models.QuerySet:
 
 
 def sweep(rule: str, rows: models.QuerySet) -> int:
-    """Delete rows in batches of one transaction each and return how many went."""
-    run = ErasureRun(rule=rule)
-    done: list[int] = []
+    """Delete rows in batches, each with its evidence in one transaction, and return how many went."""
+    erased = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
+            started_at = timezone.now()
             rows.model._base_manager.filter(pk__in=batch).delete()
-        done += batch
-    record(run, done)
-    return len(done)
+            record(rule, started_at, batch)
+        erased += len(batch)
+    return erased
 
 
-def record(run: ErasureRun, ids: list[int]) -> None:
-    """Leave the evidence of a rule that erased something."""
-    if not ids:
-        return
-    run.count = len(ids)
-    run.digest_of_ids = sha256(",".join(map(str, sorted(ids))).encode()).hexdigest()
-    run.finished_at = timezone.now()
-    run.save()
+def record(rule: str, started_at: datetime, ids: list[int]) -> None:
+    """Leave the evidence of a batch that was erased."""
+    if ids:
+        ErasureRun.objects.create(
+            rule=rule,
+            started_at=started_at,
+            finished_at=timezone.now(),
+            count=len(ids),
+            digest_of_ids=sha256(",".join(map(str, sorted(ids))).encode()).hexdigest(),
+        )
 
 
 def erase_message(message: Message) -> None:

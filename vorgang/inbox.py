@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Min, QuerySet, Value
 from django.utils import timezone
 
 from vorgang import conf
 from vorgang.case_types import CaseType, case_types
-from vorgang.models import OutboxMail
+from vorgang.models import DueJobRun, OutboxMail
 
 COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action")
+
+WORKER_LATE_AFTER = timedelta(minutes=15)
 
 
 class Pile(StrEnum):
@@ -56,6 +58,7 @@ class Waiting:
     oldest: datetime | None
     failed_mails: int
     letters: int
+    is_worker_late: bool
 
 
 def narrowed(case_type: CaseType, pile: Pile, user) -> QuerySet:
@@ -106,7 +109,7 @@ def rows_of(tuples: list[tuple]) -> list[InboxRow]:
 
 
 def waiting() -> Waiting:
-    """Return what waits in the whole office: three queries, however many rooms and cases there are."""
+    """Return what waits in the whole office: four queries, however many rooms and cases there are."""
     union = listed()
     created = [columns[4] for columns in union] if union is not None else []
     overdue_before = timezone.now() - conf.escalation_after()
@@ -116,7 +119,14 @@ def waiting() -> Waiting:
         oldest=created[0] if created else None,
         failed_mails=OutboxMail.objects.failed().count(),
         letters=OutboxMail.objects.letters().count(),
+        is_worker_late=is_worker_late(),
     )
+
+
+def is_worker_late() -> bool:
+    """Whether due jobs have been waiting for a quarter of an hour: then no mail leaves either."""
+    next_runs = DueJobRun.objects.aggregate(first=Min("next_run_at"))["first"]
+    return next_runs is None or next_runs < timezone.now() - WORKER_LATE_AFTER
 
 
 def number_waiting() -> int:

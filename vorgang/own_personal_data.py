@@ -44,6 +44,7 @@ PERSONAL_DATA = {
         "text": CONTENT,
         "page_url": CONTENT,
         "code": message_rule(_("Kennzeichen, unter dem wir Ihre Nachricht finden.")),
+        "submission_digest": message_rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt.")),
         "assignee": OFFICE_WORK,
         "next_action": OFFICE_WORK,
         "entered_by": OFFICE_WORK,

@@ -126,7 +126,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             check_submission(request, form.cleaned_data["email"])
         except TooManyRequests as error:
             return too_many(request, "vorgang/contact.html", form, error)
-        receive_message(form.message_request())
+        receive_message(form.message_request(), submission=form.cleaned_data["started"])
         return redirect("vorgang_contact_sent")
     return form_page(request, "vorgang/contact.html", form)
 

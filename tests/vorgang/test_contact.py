@@ -44,6 +44,25 @@ def test_a_message_reaches_the_office_and_its_sender_at_once(client):
     assert [sent.to for sent in mail.outbox] == [["ehrenamt@musterkreis.example"], ["erika@beispiel.example"]]
 
 
+def test_a_double_click_is_one_message(client):
+    started = client.get(reverse("vorgang_contact")).context["form"]["started"].value()
+
+    responses = [client.post(reverse("vorgang_contact"), {**FILLED, "started": started}) for _ in range(2)]
+
+    assert [response.status_code for response in responses] == [302, 302]
+    assert (Message.objects.count(), OutboxMail.objects.count()) == (1, 2)
+
+
+def test_two_messages_of_one_opened_form_are_two(client):
+    """Negative control: it is the same content in the same form that counts once."""
+    started = client.get(reverse("vorgang_contact")).context["form"]["started"].value()
+
+    for text in ("Die erste Frage", "Die zweite Frage"):
+        client.post(reverse("vorgang_contact"), {**FILLED, "text": text, "started": started})
+
+    assert Message.objects.count() == 2
+
+
 def test_the_subject_of_the_office_mail_names_the_case_and_nobody(client):
     send(client, **FILLED)
     send_due()
@@ -193,6 +212,17 @@ def test_a_known_address_costs_the_same_statements_and_about_the_same_time(clien
     unknown = median(post("unbekannt@beispiel.example") for _ in range(15))
 
     assert abs(known - unknown) < max(known, unknown)
+
+
+@pytest.mark.parametrize(
+    "email", ["", "erika", "erika@localhost", "e\x00@beispiel.example", "x" * 50_000, "=a@b.example"]
+)
+def test_what_is_no_address_is_told_and_nothing_is_queued(client, email):
+    response = ask(client, email)
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == ["email"]
+    assert not OutboxMail.objects.exists()
 
 
 def test_erased_cases_are_not_found_again(client):

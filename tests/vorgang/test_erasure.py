@@ -81,6 +81,7 @@ def test_more_than_a_batch_is_erased_in_one_run(home, monkeypatch):
 
     assert erase_due() == 5
     assert not Message.objects.exists()
+    assert sorted(ErasureRun.objects.values_list("count", flat=True)) == [1, 2, 2]
 
 
 def test_one_case_that_resists_keeps_no_other_and_is_reported(home):

@@ -13,10 +13,11 @@ from tests import factories
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import case_type_with_button, make_message
 from vorgang import desk
+from vorgang.due_jobs import run_due_jobs
 from vorgang.errors import NoAddress
 from vorgang.inbox import waiting
 from vorgang.jobs import escalate, send_digest
-from vorgang.models import Message, MessageReply, OutboxMail
+from vorgang.models import DueJobRun, Message, MessageReply, OutboxMail
 from vorgang.outbox import queue_mail, send_due
 from vorgang.states import MailState, MessageState
 
@@ -217,6 +218,15 @@ def test_a_reply_goes_by_mail_and_is_kept_with_its_message(office):
     assert "Gern helfen wir Ihnen." in office.get(response["Location"]).content.decode()
 
 
+def test_a_reply_clicked_twice_goes_out_once(office):
+    message = make_message()
+
+    for _ in range(2):
+        office.post(reverse("vorgang_message", args=[message.pk]), {"text": "Gern."})
+
+    assert (MessageReply.objects.count(), send_due()) == (1, 1)
+
+
 def test_an_empty_reply_is_told_and_answers_nothing(office):
     response = office.post(reverse("vorgang_message", args=[make_message().pk]), {"text": " "})
 
@@ -245,6 +255,16 @@ def test_the_home_page_and_the_menu_say_what_waits(office):
     assert "1 Vorgang ist überfällig." in content
     assert "1 E-Mail ist unzustellbar." in content
     assert "Posteingang (4)" in content
+
+
+def test_a_worker_that_stands_still_is_told_on_the_home_page(office):
+    before = "Hintergrunddienst läuft nicht" in office.get(reverse("wagtailadmin_home")).content.decode()
+    run_due_jobs()
+    after = "Hintergrunddienst läuft nicht" in office.get(reverse("wagtailadmin_home")).content.decode()
+    DueJobRun.objects.update(next_run_at=timezone.now() - timedelta(minutes=16))
+    later = "Hintergrunddienst läuft nicht" in office.get(reverse("wagtailadmin_home")).content.decode()
+
+    assert (before, after, later) == (True, False, True)
 
 
 def test_an_undelivered_mail_is_sent_again_or_put_aside(office):

@@ -18,6 +18,10 @@ class Message(Case):
     state = models.CharField(
         _("Stand"), max_length=20, choices=MessageState.choices, default=MessageState.OPEN, editable=False
     )
+    # Of the opened form and what was sent in it, so that a double click is one message.
+    submission_digest = models.CharField(
+        _("Prüfsumme"), max_length=64, null=True, blank=True, unique=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("Nachricht")
