@@ -4,16 +4,24 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, override
+from django.utils.functional import lazy
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
+from kurse import conf
 from kurse.requests import BookingRequest
 from vorgang.forms import PersonForm
 
-CONSENT = _(
-    "Ich bin einverstanden, dass die Koordinierungsstelle meine Angaben verwendet, um diese Anmeldung zu "
-    "bearbeiten. Sie werden 30 Tage nach dem Kurs gelöscht. Ich kann jederzeit widerrufen."
-)
+
+def consent_wording() -> str:
+    """Return what a person agrees to, with the period from the setting by which we erase."""
+    return gettext(
+        "Ich bin einverstanden, dass die Koordinierungsstelle meine Angaben verwendet, um diese Anmeldung zu "
+        "bearbeiten. Sie werden %(days)s Tage nach dem Kurs gelöscht. Ich kann jederzeit widerrufen."
+    ) % {"days": conf.erase_after_course().days}
+
+
+CONSENT = lazy(consent_wording, str)()
 PHONE_CONSENT = _(
     "Die Person hat am Telefon zugestimmt, dass wir ihre Angaben verwenden, um diese Anmeldung zu bearbeiten."
 )

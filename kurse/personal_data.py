@@ -1,16 +1,26 @@
 """The personal data of this room: why we keep each field, on what basis, and until when."""
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kurse import conf
 from vorgang.personal_data import NOT_PERSONAL, Rule
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
 CONSENT = _("Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung)")
-AFTER_COURSE = _("30 Tage nach dem Kurs; unbestätigt nach 48 Stunden")
+
+
+def after_course() -> str:
+    """Return the period in words, from the very settings by which the job erases."""
+    return gettext("%(days)s Tage nach dem Kurs; unbestätigt nach %(hours)s Stunden") % {
+        "days": conf.erase_after_course().days,
+        "hours": round(conf.erase_unconfirmed_after().total_seconds() / 3600),
+    }
 
 
 def rule(purpose, basis=CONSENT) -> Rule:
-    return Rule(purpose=purpose, basis=basis, erase_after=AFTER_COURSE)
+    return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_course, str)())
 
 
 PERSONAL_DATA = {

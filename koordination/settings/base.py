@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from koordination.settings.environment import checked, database, env, site_url
+from koordination.settings.environment import checked, database, env, room_settings, site_url
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent
@@ -211,6 +211,10 @@ ADMIN_CONTENT_SECURITY_POLICY = (
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'; object-src 'none'"
 )
+
+# -------------------------------------------------------------------- rooms
+
+vars().update(room_settings("KURSE_", "VORGANG_"))
 
 LOGGING = {
     "version": 1,

@@ -1,5 +1,6 @@
 """Reading the environment: every variable is checked when the site starts, and named when it is wrong."""
 
+import os
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -46,3 +47,15 @@ def database(name: str, default: str) -> dict:
             f"Die Umgebungsvariable {name} muss mit sqlite:/// oder postgres:// beginnen (siehe README, Konfiguration)."
         )
     return settings
+
+
+def room_settings(*prefixes: str) -> dict[str, str | int]:
+    """Return the settings of rooms that the environment names; all but addresses are whole numbers.
+
+    Raises ImproperlyConfigured naming the variable that is none.
+    """
+    return {
+        name: env.str(name) if name.endswith("_ADDRESS") else checked(name, env.int, 0)
+        for name in os.environ
+        if name.startswith(prefixes)
+    }

@@ -124,6 +124,31 @@ def test_a_database_address_that_cannot_be_read_is_named(monkeypatch):
         environment.database("DATABASE_URL", "sqlite:///x")
 
 
+def test_settings_of_rooms_come_from_the_environment(monkeypatch):
+    monkeypatch.setenv("KURSE_HOLD_HOURS", "12")
+    monkeypatch.setenv("VORGANG_OFFICE_ADDRESS", "buero@musterkreis.example")
+
+    assert environment.room_settings("KURSE_", "VORGANG_") == {
+        "KURSE_HOLD_HOURS": 12,
+        "VORGANG_OFFICE_ADDRESS": "buero@musterkreis.example",
+    }
+
+
+def test_a_room_setting_that_is_no_number_is_named(monkeypatch):
+    monkeypatch.setenv("KURSE_HOLD_HOURS", "lange")
+
+    with pytest.raises(ImproperlyConfigured, match="KURSE_HOLD_HOURS"):
+        environment.room_settings("KURSE_")
+
+
+def test_the_register_names_the_period_of_the_setting(settings):
+    from vorgang.personal_data import register
+
+    settings.KURSE_ERASE_DAYS = 45
+
+    assert str(register()["kurse.Booking"]["name"].erase_after).startswith("45 Tage")
+
+
 def members(name: str) -> User:
     user = User.objects.create_user(name, password="geheim-genug-1")
     user.groups.add(Group.objects.get(name=name))
