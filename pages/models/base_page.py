@@ -9,9 +9,26 @@ from wagtail.models import Page, PageViewRestriction
 from pages.clean_text import clean_text
 
 
+class PageLink(models.OneToOneField):
+    """The link of a page type to its Wagtail page, named after the room on the page's side.
+
+    Django would name it after the class alone, and a site with a HomePage of its own could not have ours.
+    The name is no column; it stays out of the migrations, which then are Django's usual ones.
+    """
+
+    def __init__(self, *args, related_name="%(app_label)s_%(class)s", **kwargs):
+        super().__init__(*args, related_name=related_name, **kwargs)
+
+    def deconstruct(self):
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("related_name", None)
+        return name, "django.db.models.OneToOneField", args, kwargs
+
+
 class BasePage(Page):
     """A page with a picture for social networks, clean texts and the guards this stack needs."""
 
+    page_ptr = PageLink(Page, on_delete=models.CASCADE, parent_link=True, auto_created=True)
     social_image = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("Bild für geteilte Links"),
