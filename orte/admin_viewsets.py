@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views.generic import DeleteView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -160,11 +160,11 @@ class ClosedDayViewSet(ModelViewSet):
     list_display = [
         "date",
         "name",
-        "get_kind_display",
-        "get_land_display",
+        Column("get_kind_display", label=_("Art"), sort_key="kind"),
+        Column("get_land_display", label=_("Bundesland"), sort_key="land"),
         "place",
         BooleanColumn("applies", label=_("gilt")),
-        "get_source_display",
+        Column("get_source_display", label=_("Herkunft"), sort_key="source"),
     ]
     list_filter = {"date": ["gte", "lte"], "kind": ["exact"], "land": ["exact"], "source": ["exact"]}
     search_fields = ["name"]

@@ -149,3 +149,12 @@ def test_without_the_right_nobody_comes_in(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("fremd", "f@musterkreis.example", "geheim-genug-1"))
 
     assert client.get(reverse("orte:index")).status_code == 302
+
+
+def test_the_list_of_closed_days_has_german_columns(staff):
+    ClosedDay.objects.create(date=date(2026, 5, 15), name="Brückentag", land="HE")
+
+    table = staff.get(reverse("schliesstage:index")).context["table"]
+
+    labels = [str(column.label) for column in table.columns.values() if column.label]
+    assert labels == ["Datum", "Bezeichnung", "Art", "Bundesland", "Ort", "gilt", "Herkunft"]
