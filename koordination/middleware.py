@@ -22,6 +22,7 @@ class PathPolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request, response):
         if request.path_info.startswith("/admin/"):
-            response.headers.setdefault("Content-Security-Policy", settings.ADMIN_CONTENT_SECURITY_POLICY)
+            # Assigned, not defaulted: a preview comes with the public policy, which forbids its frame.
+            response.headers["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
             return response
         return super().process_response(request, response)

@@ -51,7 +51,7 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
 
     Raises NothingToSend, NoOfficeAddress, and whatever the room's own rendering raises.
     """
-    kind, case = mail_kinds()[row.kind], case_of(row)
+    case, kind = case_of(row), mail_kinds()[row.kind]
     language = language_of(row, case)
     office = the_office()
     recipient = recipient_of(row, case, office)
@@ -83,7 +83,7 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
 
 def render_letter(row: OutboxMail) -> Letter:
     """Return the text of a letter, in the person's language; raises NothingToSend."""
-    kind, case = mail_kinds()[row.kind], case_of(row)
+    case, kind = case_of(row), mail_kinds()[row.kind]
     language, office = language_of(row, case), the_office()
     with translation.override(language):
         context = {

@@ -114,3 +114,14 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
         assert "{" not in sent.subject + sent.body
         assert sent.body.strip()
         assert "\n\n\n" not in sent.body
+
+
+def test_the_preview_may_stand_in_the_frame_beside_the_form(office):
+    url = reverse("wagtailsnippets_vorgang_mailtext:preview_on_add")
+    office.post(url, TEXT)
+
+    response = office.get(url, {"in_preview_panel": "true", "mode": ""})
+
+    assert "Hallo [name]!" in response.content.decode()
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]

@@ -1,10 +1,11 @@
 """Personal links: what lets a person without an account act on their case."""
 
-from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from vorgang.models.case_key import CaseKey
 
 
 class PersonalLink(models.Model):
@@ -14,7 +15,7 @@ class PersonalLink(models.Model):
     purpose = models.CharField(_("Zweck"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.BigIntegerField(_("Vorgang"))
-    target = GenericForeignKey("content_type", "object_id")
+    target = CaseKey("content_type", "object_id")
     created_at = models.DateTimeField(_("erstellt"), default=timezone.now, editable=False)
     expires_at = models.DateTimeField(_("gültig bis"), db_index=True)
     revoked_at = models.DateTimeField(_("widerrufen"), null=True, blank=True)

@@ -1,7 +1,6 @@
 """The outbox: which mail goes to which case; never a rendered text, never an address."""
 
 from django.conf import settings
-from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PreviewableMixin
 
 from vorgang.mails import filled, mail_kinds
+from vorgang.models.case_key import CaseKey
 from vorgang.states import Audience, MailChannel, MailState
 
 
@@ -41,7 +41,7 @@ class OutboxMail(models.Model):
     kind = models.CharField(_("Art"), max_length=60)
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, null=True, related_name="+")
     object_id = models.BigIntegerField(_("Vorgang"), null=True)
-    case = GenericForeignKey("content_type", "object_id")
+    case = CaseKey("content_type", "object_id")
     audience = models.CharField(
         _("an"), max_length=20, choices=Audience.choices, default=Audience.PERSON, editable=False
     )
