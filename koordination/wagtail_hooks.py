@@ -1,10 +1,29 @@
 """What the assembled site itself answers."""
 
+from datetime import timedelta
+
+from django.core.management import CommandError, call_command
 from wagtail import hooks
 
 from koordination.personal_data import PERSONAL_DATA
+from vorgang.due_jobs import DueJob
 
 
 @hooks.register("register_personal_data")
 def register_personal_data():
     return PERSONAL_DATA
+
+
+@hooks.register("register_due_job")
+def register_due_jobs():
+    # Two rooms of one floor never import one another, so the site itself wires the calendar to the clock.
+    return [DueJob("orte.load_holidays", timedelta(days=30), load_holidays)]
+
+
+def load_holidays() -> str:
+    """Bring holidays up to date; a site that has not chosen its Land yet has none to load."""
+    try:
+        call_command("load_holidays")
+    except CommandError as error:
+        return str(error)
+    return "ok"

@@ -172,6 +172,8 @@ WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "ATOMIC_REBUILD": False}}
 # A 350 KB picture of 120 megapixels would take a gigabyte of memory (reliability F5).
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+# Every fault of a decoder becomes an error of the form (reliability F4).
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.image_forms.CheckedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "ics"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
