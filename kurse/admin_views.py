@@ -46,7 +46,7 @@ class CourseEditView(generic.EditView):
     """Edit a course by its verb: outside Wagtail's transaction, under the course's lock."""
 
     @cached_property
-    def header_more_buttons(self):
+    def header_buttons(self):
         page = reverse("wagtailadmin_pages:edit", args=[self.object.page_id])
         buttons = [HeaderButton(_("Seite bearbeiten"), page, icon_name="edit")]
         if self.request.user.has_perm("kurse.add_booking"):
@@ -173,7 +173,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
         "course": course,
         "form": form,
         "header_title": title,
-        "breadcrumbs_items": trail((_("Buchung am Telefon"), reverse("kurse_choose_course")), (str(course), "")),
+        "breadcrumbs_items": trail((_("Kurs wählen"), reverse("kurse_choose_course")), (title, "")),
         "header_icon": "group",
     }
     return TemplateResponse(request, "kurse/admin/phone_booking.html", context, status=status)

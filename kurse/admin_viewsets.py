@@ -5,14 +5,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from kurse import admin_views
 from kurse.course_form import CourseForm
+from kurse.exports import local_text
 from kurse.models import Booking, Course
 from kurse.states import SeatState
+
+
+class MomentColumn(Column):
+    """A date and time as the calendar in the office has it: what lies ahead is no "just now"."""
+
+    def get_value(self, instance):
+        moment = super().get_value(instance)
+        return local_text(moment) if moment else "–"
 
 
 class VerbViewSet(ModelViewSet):
@@ -47,9 +56,9 @@ class CourseViewSet(VerbViewSet):
     search_fields = ["page__title", "trainer"]
     list_display = [
         "__str__",
-        DateColumn("starts_at", label=_("Beginn"), sort_key="starts_at"),
+        MomentColumn("starts_at", label=_("Beginn"), sort_key="starts_at"),
         Column("get_format_display", label=_("Format"), sort_key="format"),
-        Column("seats_taken", label=_("belegt"), sort_key="seats_taken"),
+        Column("seats_taken", label=_("Belegt"), sort_key="seats_taken"),
         Column("capacity", label=_("Plätze"), sort_key="capacity"),
         Column("get_state_display", label=_("Stand"), sort_key="state"),
     ]
@@ -122,7 +131,7 @@ class BookingViewSet(VerbViewSet):
         Column("name", label=_("Name"), sort_key="name"),
         Column("course", label=_("Kurs")),
         Column("seat.get_state_display", label=_("Stand"), accessor="seat.get_state_display"),
-        DateColumn("created_at", label=_("eingegangen"), sort_key="created_at"),
+        MomentColumn("created_at", label=_("Eingegangen"), sort_key="created_at"),
     ]
     list_export = [
         "code",

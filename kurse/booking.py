@@ -26,6 +26,7 @@ from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
 from kurse.signals import booking_cancelled, booking_confirmed, booking_requested
 from kurse.states import CancelReason, SeatState, predecessors
+from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.codes import new_code
 from vorgang.consent import consent_text
 from vorgang.locks import lock
@@ -134,7 +135,9 @@ def confirm(booking: Booking) -> None:
         if seat.state == SeatState.HELD:
             move(seat, to=SeatState.CONFIRMED, now=now)
             Booking.objects.filter(pk=booking.pk).update(
-                confirmed_at=now, erase_after=erase_date(course, confirmed=True, now=now)
+                confirmed_at=now,
+                confirmation_text=consent_text(f"{CONFIRM_QUESTION} {CONFIRM_LABEL}", booking.language),
+                erase_after=erase_date(course, confirmed=True, now=now),
             )
             queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{seat.pk}")
             announce(booking_confirmed, booking)

@@ -9,6 +9,7 @@ from kurse.errors import BookingError
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.states import SeatState
+from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.case_types import CaseAction, CaseType
 from vorgang.errors import CaseError
 
@@ -46,13 +47,13 @@ def booking_case_type() -> CaseType:
         actions=(
             CaseAction(
                 name="bestaetigen",
-                label=_("Anmeldung bestätigen"),
+                label=CONFIRM_LABEL,
                 purposes=purposes,
                 is_allowed=lambda booking: booking.seat.state == SeatState.HELD,
                 perform=performed(confirm),
                 done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
                 already=already_confirmed,
-                question=_("Möchten Sie an diesem Kurs teilnehmen?"),
+                question=CONFIRM_QUESTION,
                 style="primary",
             ),
             CaseAction(

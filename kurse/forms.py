@@ -76,6 +76,9 @@ class PhoneBookingForm(BookingForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["consent"].error_messages["required"] = _(
+            "Bitte fragen Sie die Person, ob sie zustimmt, und haken Sie das Feld an. Sonst dürfen wir nicht buchen."
+        )
         self.fields["email"].help_text = _("Leer lassen, wenn die Person keine hat: Dann entsteht ein Brief.")
         self.fields["remark"].help_text = _("Zum Beispiel, was für eine barrierefreie Teilnahme nötig ist.")
 

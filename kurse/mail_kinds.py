@@ -43,6 +43,7 @@ def kind(key: str, label: str, subject: str, introduction: str, **options) -> Ma
         introduction=introduction,
         template=f"kurse/mail/{key}",
         context=booking_context,
+        placeholders=("kurs", "datum"),
         link_purpose=LINK_PURPOSE,
         link_lifetime=timedelta(days=120),
         **options,

@@ -41,7 +41,7 @@ def site_url(name: str, default: str | None = None) -> str:
 
 def database(name: str, default: str) -> dict:
     """Return the database settings of an address; raises ImproperlyConfigured for anything but our two engines."""
-    settings = checked(name, env.db_url, default)
+    settings = env.db_url_config(os.environ.get(name) or default)
     if settings["ENGINE"] not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
         raise ImproperlyConfigured(
             f"Die Umgebungsvariable {name} muss mit sqlite:/// oder postgres:// beginnen (siehe README, Konfiguration)."

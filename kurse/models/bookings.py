@@ -14,8 +14,10 @@ class Booking(Case):
 
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="bookings")
     remark = models.TextField(_("Nachricht an uns"), blank=True, max_length=1000)
-    idempotency_key = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
-    request_digest = models.CharField(max_length=64, blank=True, editable=False)
+    idempotency_key = models.CharField(
+        _("Schlüssel der Anfrage"), max_length=100, null=True, blank=True, unique=True, editable=False
+    )
+    request_digest = models.CharField(_("Prüfsumme der Anfrage"), max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("Buchung")
@@ -41,7 +43,7 @@ class Seat(models.Model):
     booking = models.ForeignKey(Booking, verbose_name=_("Buchung"), on_delete=models.CASCADE, related_name="seats")
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="seats")
     name = models.CharField(_("Name"), max_length=120, blank=True)
-    person_key = models.CharField(max_length=64, editable=False)
+    person_key = models.CharField(_("Prüfsumme der Person"), max_length=64, editable=False)
     state = models.CharField(_("Stand"), max_length=20, choices=SeatState.choices, db_index=True)
     held_until = models.DateTimeField(_("reserviert bis"), null=True, blank=True)
     cancel_reason = models.CharField(_("Stornogrund"), max_length=20, choices=CancelReason.choices, blank=True)

@@ -19,6 +19,7 @@ from kurse.errors import (
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
 from kurse.states import SUCCESSORS, CancelReason, CourseState, SeatState, predecessors
+from kurse.wording import CONFIRM_LABEL
 from tests import factories
 from vorgang.models import OutboxMail
 
@@ -67,6 +68,7 @@ def test_confirming_keeps_the_seat_and_sends_the_details(course):
     booking = Booking.objects.get()
     assert booking.seat.state == SeatState.CONFIRMED
     assert booking.confirmed_at is not None
+    assert str(CONFIRM_LABEL) in booking.confirmation_text.text
     assert queued() == ["kurse.confirm", "kurse.booked"]
 
 
