@@ -14,6 +14,7 @@ from tests.wheel.guide import ROOT, lines_for
 
 DESIGN = Path("pages", "static", "pages", "kern")
 JOURNEY = Path(__file__).with_name("journey.py")
+AFTER_REMOVAL = Path(__file__).with_name("after_removal.py")
 MARK = "Rahmen der fremden Site"
 
 
@@ -118,3 +119,18 @@ def journey(foreign_site) -> dict:
     """What happened when a workshop was published, booked and confirmed in the foreign site."""
     shutil.copy(JOURNEY, foreign_site.folder / "journey.py")
     return json.loads(foreign_site.run("journey.py").splitlines()[-1])
+
+
+@pytest.fixture(scope="session")
+def site_without_courses(foreign_site, journey, tmp_path_factory) -> ForeignSite:
+    """A copy of the site after the journey, with kurse taken out as docs/einbau.md says."""
+    folder = tmp_path_factory.mktemp("without") / "site"
+    shutil.copytree(foreign_site.folder, folder)
+    site = ForeignSite(folder, foreign_site.rooms)
+    site.run("manage.py", "migrate", "kurse", "zero", "--verbosity=0")
+    for file, line in (("settings/base.py", '    "kurse",\n'), ("urls.py", '    path("", include("kurse.urls")),\n')):
+        path = folder / "foreign" / file
+        assert path.read_text().count(line) == 1
+        path.write_text(path.read_text().replace(line, ""))
+    shutil.copy(AFTER_REMOVAL, folder / "after_removal.py")
+    return site

@@ -99,6 +99,7 @@ def book_and_confirm(course: Course) -> dict:
     course.refresh_from_db()
     return {
         "sent": seen(sent),
+        "link": link,
         "held": held,
         "opened": seen(opened),
         "still_held": still_held,

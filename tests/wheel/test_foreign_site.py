@@ -1,5 +1,7 @@
 """The rooms live in a site made by `wagtail start`: a workshop is published and booked under its own frame."""
 
+import json
+
 import pytest
 
 from tests.wheel.conftest import MARK
@@ -90,3 +92,18 @@ def test_the_other_doors_of_the_rooms_are_open(journey):
 
 def test_a_letter_is_printed_from_the_wheel_alone(journey):
     assert journey["letter"] == "%PDF-"
+
+
+def test_a_room_is_removed_by_deleting_its_lines(site_without_courses, journey):
+    """Its mails, its letter and its personal links are still there, and break nothing."""
+    link = journey["booking"]["link"]
+
+    facts = json.loads(site_without_courses.run("after_removal.py", link).splitlines()[-1])
+
+    assert facts == {
+        "installed": False,
+        "public": {"/": 200, "/kontakt/": 200, "/orte/": 200, link: 404},
+        "cms": [200, 200, 200],
+        "programme": 404,
+        "pages": ["Root", "Home"],
+    }
