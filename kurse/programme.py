@@ -175,7 +175,7 @@ def value_label(name: str, value: str, label: str) -> str:
             return str(dict(CourseFormat.choices).get(value, value))
         case "mode":
             return str(dict(CourseMode.choices).get(value, value))
-        case "month" if len(value) == 6 and value.isdecimal() and 1 <= int(value[4:]) <= 12:
+        case "month" if len(value) == 6 and value.isdecimal() and int(value[:4]) and 1 <= int(value[4:]) <= 12:
             return date_format(date(int(value[:4]), int(value[4:]), 1), "F Y")
         case "free":
             return _("nur mit freien Plätzen")

@@ -1,0 +1,373 @@
+"""What people get by mail, and what the link in it is good for."""
+
+import html
+import re
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar
+
+from kurse.booking import cancel, confirm, request_booking
+from kurse.erasure import erase
+from kurse.links import LINK_PURPOSE
+from kurse.mail_kinds import mail_kinds
+from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
+from kurse.reminders import remind
+from kurse.states import CancelReason, DateState, SeatState
+from tests import factories
+from tests.kurse.test_booking import person
+from vorgang.letters import letter_content
+from vorgang.links import mint
+from vorgang.models import OutboxMail
+from vorgang.outbox import queue_mail, send_due
+from vorgang.rendering import render_letter
+
+pytestmark = pytest.mark.django_db
+MONTH = timedelta(days=30)
+KINDS = {
+    "kurse.confirm": "Bitte bestätigen Sie Ihre Anmeldung: {kurs}",
+    "kurse.booked": "Ihre Anmeldung ist bestätigt: {kurs}",
+    "kurse.cancelled": "Ihre Anmeldung ist storniert: {kurs}",
+    "kurse.reminder": "Erinnerung: {kurs} am {datum}",
+    "kurse.link": "Ihre Anmeldung zum Kurs: {kurs}",
+}
+WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder"}
+
+
+def sent(kind: str, booking: Booking):
+    """Send one mail through the outbox and return it as it left."""
+    OutboxMail.objects.all().delete()
+    queue_mail(kind, booking)
+    assert send_due() == 1
+    return mail.outbox[-1]
+
+
+def plain(content: str) -> str:
+    """Return what a person reads of a text or of HTML, without line breaks."""
+    content = re.sub(r"<style.*?</style>|<title>.*?</title>", " ", content, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", content)).split())
+
+
+def parts(message) -> list[str]:
+    return [plain(message.body), plain(message.alternatives[0].content)]
+
+
+def link_in(message) -> str:
+    return re.search(r"https?://[^/]+(/de/vorgang/[\w-]{22}/)", message.body)[1]
+
+
+def in_its_state(kind: str, held: Booking) -> Booking:
+    if kind != "kurse.confirm":
+        confirm(held)
+    if kind == "kurse.cancelled":
+        cancel(held)
+    return Booking.objects.get(pk=held.pk)
+
+
+def everything() -> dict[str, list]:
+    """Return every row of every table of ours, to see that nothing changed."""
+    labels = ("kurse", "vorgang")
+    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
+    return {model._meta.label: list(model.objects.order_by("pk").values()) for model in models}
+
+
+def test_the_list_above_names_every_mail_of_the_room():
+    assert {kind.key for kind in mail_kinds()} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_mail_has_subject_link_and_the_same_facts_in_both_parts(client, held, kind):
+    booking = in_its_state(kind, held)
+    start = timezone.localtime(booking.course.starts_at)
+
+    message = sent(kind, booking)
+
+    course = booking.course
+    facts = [
+        f"Guten Tag {booking.name},",
+        course.page.title,
+        f"{start:%H:%M}–",
+        f"Ort: {course.place.name}, {course.place.address}",
+        "Kosten: kostenlos",
+        f"Kennzeichen Ihrer Anmeldung: {booking.code}",
+        "Koordinierungsstelle Ehrenamt",
+        "06000 123-0",
+    ]
+    assert message.subject.startswith(KINDS[kind].partition("{")[0])
+    assert course.page.title in message.subject
+    assert [[fact for fact in facts if fact not in part] for part in parts(message)] == [[], []]
+    assert client.get(link_in(message)).status_code == 200
+    assert link_in(message) in message.alternatives[0].content
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_calendar_file_comes_where_there_is_something_to_enter(held, kind):
+    message = sent(kind, in_its_state(kind, held))
+
+    files = {attachment.filename: attachment.content for attachment in message.attachments}
+    assert set(files) == ({"kurs.ics"} if kind in WITH_CALENDAR else set())
+    for content in files.values():
+        assert len(Calendar.from_ical(content).events) == 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_mail_speaks_english_or_shows_a_gap(held, kind):
+    for part in parts(sent(kind, in_its_state(kind, held))):
+        assert "None" not in part
+        assert "{" not in part
+        assert not re.search(r"\b(January|March|May|October|December|Monday|Tuesday|Sunday|the|you)\b", part)
+
+
+def test_the_link_to_the_online_room_is_for_confirmed_people_only(held):
+    Course.objects.update(mode="online", place=None, online_link="https://treffen.musterkreis.example/raum")
+
+    before = sent("kurse.confirm", held)
+    after = sent("kurse.booked", in_its_state("kurse.booked", held))
+
+    assert ["https://treffen" in part for part in parts(before)] == [False, False]
+    assert ["https://treffen" in part for part in parts(after)] == [True, True]
+    assert ["Ort: online" in part for part in parts(after)] == [True, True]
+
+
+def test_a_held_booking_is_asked_to_confirm_even_by_the_second_link(held):
+    parts_of_link = parts(sent("kurse.link", held))
+
+    assert ["drücken Sie „Anmeldung bestätigen“" in part for part in parts_of_link] == [True, True]
+    assert ["stornieren Sie mit dem Link selbst" in part for part in parts_of_link] == [False, False]
+
+
+def test_after_the_deadline_no_mail_promises_to_cancel_by_link(confirmed):
+    Course.objects.update(cancel_until=timezone.now() - timedelta(hours=1))
+
+    told = parts(sent("kurse.booked", confirmed))
+
+    assert ["stornieren Sie mit dem Link selbst" in part for part in told] == [False, False]
+    assert ["Dann rufen Sie uns bitte an" in part for part in told] == [True, True]
+
+
+def test_a_letter_carries_no_link_and_promises_none(course, coordinator):
+    booking = request_booking(course.pk, person(email=""), entered_by=coordinator)
+
+    letter = render_letter(OutboxMail.objects.get())
+
+    printed = str(letter_content(letter, "Am Markt 1\n99001 Musterstadt"))
+    assert booking.code in printed
+    assert course.page.title in printed
+    assert "Link" not in printed
+    assert "Dann rufen Sie uns bitte an" in printed
+
+
+def test_a_date_that_is_dropped_or_moved_says_so(confirmed):
+    CourseDate.objects.update(state=DateState.DROPPED)
+
+    assert ["(entfällt)" in part for part in parts(sent("kurse.reminder", confirmed))] == [True, True]
+
+
+@pytest.mark.parametrize("title", ["Kurs\r\nBcc: alle@beispiel.example", "Kurs\nX-Anders: ja", "K" * 255])
+def test_a_title_cannot_smuggle_a_header_into_a_mail(confirmed, title):
+    CoursePage.objects.update(title=title)
+
+    message = sent("kurse.booked", confirmed)
+
+    assert set(message.message().keys()).isdisjoint({"Bcc", "X-Anders"})
+    assert "\n" not in message.subject
+
+
+def test_markup_in_what_a_person_wrote_stays_text(course):
+    Course.objects.update(price_note="<b>5</b> & mehr")
+    booking = request_booking(course.pk, person(name="Erika <script>alert(1)</script>"))
+
+    message = sent("kurse.confirm", booking)
+
+    assert "<script>" not in message.alternatives[0].content
+    assert "<script>alert(1)</script>" in message.body
+    assert "<b>5</b> & mehr" in message.body
+
+
+# ------------------------------------------------------------------------------------- personal page
+
+
+def press(client, url: str, action: str):
+    return client.post(url, {"action": action}, follow=True)
+
+
+def test_confirming_twice_says_that_it_is_done_already(client, held):
+    url = link_in(sent("kurse.confirm", held))
+
+    first, second = press(client, url, "bestaetigen"), press(client, url, "bestaetigen")
+
+    assert "Ihre Anmeldung ist bestätigt." in first.content.decode()
+    assert "Ihre Anmeldung ist bereits bestätigt." in second.content.decode()
+    assert Seat.objects.get().state == SeatState.CONFIRMED
+
+
+def test_cancelling_twice_says_that_it_is_done_already(client, confirmed):
+    url = link_in(sent("kurse.booked", confirmed))
+
+    first, second = press(client, url, "stornieren"), press(client, url, "stornieren")
+
+    assert "Ihre Anmeldung ist storniert." in first.content.decode()
+    assert "Ihre Anmeldung ist bereits storniert." in second.content.decode()
+
+
+def test_the_deadline_is_told_to_somebody_who_still_sees_the_button(client, confirmed):
+    url = link_in(sent("kurse.booked", confirmed))
+    Course.objects.update(cancel_until=timezone.now() - timedelta(minutes=1))
+
+    response = press(client, url, "stornieren")
+
+    assert response.status_code == 409
+    assert "Die Stornofrist ist vorbei. Bitte rufen Sie uns an" in response.content.decode()
+    assert Seat.objects.get().state == SeatState.CONFIRMED
+
+
+def test_a_hold_that_lapsed_is_told(client, held):
+    url = link_in(sent("kurse.confirm", held))
+    Seat.objects.update(held_until=timezone.now() - timedelta(minutes=1))
+
+    response = press(client, url, "bestaetigen")
+
+    assert response.status_code == 409
+    assert "Die Reservierung ist verfallen" in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_any_link_changes_nothing_at_all(client, held, method):
+    url = link_in(sent("kurse.confirm", held))
+    token = url.rstrip("/").rpartition("/")[2]
+    addresses = [
+        url,
+        f"{url}?erledigt=bestaetigen&action=stornieren",
+        reverse("kurse_calendar", args=[token]),
+        reverse("kurse_book", args=[held.course_id]),
+        reverse("kurse_booking_sent", args=[held.course_id]),
+        f"/api/v1/buchungen/{token}/",
+        f"/api/v1/buchungen/{token}/bestaetigung/",
+        f"/api/v1/buchungen/{token}/stornierung/",
+        held.course.page.get_url(),
+    ]
+    before = everything()
+
+    statuses = [getattr(client, method)(address).status_code for address in addresses]
+
+    assert max(statuses) < 500
+    assert everything() == before
+
+
+def test_pressing_the_button_does_change_the_tables(client, held):
+    """Negative control of the test above."""
+    url = link_in(sent("kurse.confirm", held))
+    before = everything()
+
+    press(client, url, "bestaetigen")
+
+    assert everything() != before
+
+
+def addresses_of(token: str) -> list[tuple[str, str]]:
+    return [
+        (reverse("vorgang_personal_page", args=[token]), "bestaetigen"),
+        (reverse("vorgang_personal_page", args=[token]), "stornieren"),
+        (f"/api/v1/buchungen/{token}/bestaetigung/", ""),
+        (f"/api/v1/buchungen/{token}/stornierung/", ""),
+    ]
+
+
+@pytest.mark.parametrize("lie", ["another purpose", "expired", "somebody else's", "revoked"])
+def test_a_link_that_is_not_good_for_this_does_nothing(client, held, course, lie):
+    from vorgang.links import revoke_links
+
+    other = request_booking(course.pk, person(2))
+    token = {
+        "another purpose": lambda: mint(held, "etwas.anderes", MONTH),
+        "expired": lambda: mint(held, LINK_PURPOSE, -MONTH),
+        "revoked": lambda: mint(held, LINK_PURPOSE, MONTH),
+        "somebody else's": lambda: mint(course.page, LINK_PURPOSE, MONTH),
+    }[lie]()
+    if lie == "revoked":
+        revoke_links(held)
+    if lie == "somebody else's":
+        token = token[:-1] + ("A" if token[-1] != "A" else "B")
+    before = list(Seat.objects.values())
+
+    statuses = [client.post(url, {"action": action}).status_code for url, action in addresses_of(token)]
+    statuses.append(client.get(reverse("kurse_calendar", args=[token])).status_code)
+    statuses.append(client.get(f"/api/v1/buchungen/{token}/").status_code)
+
+    assert set(statuses) <= {400, 404}
+    assert list(Seat.objects.values()) == before
+    assert Booking.objects.get(pk=other.pk).seat.state == SeatState.HELD
+
+
+def test_a_link_acts_on_its_own_booking_alone(client, held, course):
+    other = request_booking(course.pk, person(2))
+
+    press(client, link_in(sent("kurse.confirm", held)), "bestaetigen")
+
+    assert Booking.objects.get(pk=held.pk).seat.state == SeatState.CONFIRMED
+    assert Booking.objects.get(pk=other.pk).seat.state == SeatState.HELD
+
+
+def test_the_link_of_an_erased_booking_is_dead(client, confirmed):
+    url = link_in(sent("kurse.booked", confirmed))
+    token = url.rstrip("/").rpartition("/")[2]
+
+    erase(confirmed)
+
+    statuses = [client.post(address, {"action": action}).status_code for address, action in addresses_of(token)]
+    assert (client.get(url).status_code, set(statuses)) == (404, {404})
+    assert client.get(reverse("kurse_calendar", args=[token])).status_code == 404
+
+
+def test_no_mail_leaves_for_an_erased_booking(confirmed):
+    OutboxMail.objects.all().delete()
+    queue_mail("kurse.booked", confirmed)
+    erase(confirmed)
+
+    assert send_due() == 0
+    assert mail.outbox == []
+
+
+# ------------------------------------------------------------------------------------------ reminder
+
+
+@pytest.fixture
+def soon(programme_page) -> Booking:
+    """A confirmed booking of a course that starts tomorrow."""
+    course = factories.make_course(programme_page, in_days=1)
+    booking = request_booking(course.pk, person())
+    confirm(booking)
+    OutboxMail.objects.all().delete()
+    return Booking.objects.get(pk=booking.pk)
+
+
+def reminders() -> int:
+    return OutboxMail.objects.filter(kind="kurse.reminder").count()
+
+
+def test_a_confirmed_person_is_reminded_once_however_often_it_runs(soon):
+    runs = [remind(), remind()]
+
+    assert (runs, reminders()) == ([1, 0], 1)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda booking: cancel(booking, reason=CancelReason.OFFICE),
+        lambda booking: Seat.objects.update(state=SeatState.HELD),
+        lambda booking: Course.objects.update(state="called_off"),
+        lambda booking: Course.objects.update(starts_at=timezone.now() + timedelta(days=20)),
+        lambda booking: Course.objects.update(starts_at=timezone.now() - timedelta(hours=1)),
+        lambda booking: Booking.objects.update(email=""),
+    ],
+    ids=["cancelled", "unconfirmed", "called off", "far away", "started", "no address"],
+)
+def test_nobody_else_is_reminded(soon, spoil):
+    spoil(soon)
+
+    assert (remind(), reminders()) == (0, 0)
