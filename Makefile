@@ -51,7 +51,10 @@ check: $(VENV)/.installed-dev ## style, contracts and migrations only
 	@$(PY) -m tests.run --static
 
 messages: $(VENV)/.installed-dev ## collect the catalogues (needs GNU gettext: apt-get install gettext)
-	@$(MANAGE) makemessages --locale en --no-obsolete --ignore=.venv --ignore=node_modules
+	@for room in koordination pages orte vorgang suche vereine kurse wissen beratung boerse; do mkdir -p $$room/locale; done
+	@mkdir -p locale
+	@$(MANAGE) makemessages --locale en --no-obsolete --ignore=.venv --ignore=node_modules --ignore=var
+	@find . -name locale -type d -empty -not -path './.venv/*' -delete
 
 lock: $(VENV)/.installed-dev ## write requirements*.txt anew, with hashes and without addresses
 	@$(PY) -m pip install -q --disable-pip-version-check uv
