@@ -1,14 +1,14 @@
-"""A bare Wagtail site that has only the rooms named in BARE_ROOMS; nothing of koordination."""
+"""A bare Wagtail site that has only the rooms named in BARE_ROOMS (none is allowed); nothing of koordination."""
 
 import os
 from pathlib import Path
 
 FOLDER = Path(os.environ["BARE_FOLDER"])
-ROOMS = os.environ["BARE_ROOMS"].split(",")
+ROOMS = list(filter(None, os.environ["BARE_ROOMS"].split(",")))
 
 SECRET_KEY = "bare-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
-SITE_URL = WAGTAILADMIN_BASE_URL = "http://localhost"
+WAGTAILADMIN_BASE_URL = "http://localhost"
 WAGTAIL_SITE_NAME = "Bare"
 ROOT_URLCONF = "tests.bare_urls"
 LANGUAGE_CODE = "de"

@@ -1,6 +1,7 @@
 """The house stands: contracts hold, and every room lives alone with the floors below it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -70,20 +71,48 @@ def test_there_are_no_drawers():
     assert [path for path in python_files() if path.stem in DRAWERS and path.parent.name != "settings"] == []
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("room", FLOORS)
-def test_a_room_lives_alone_in_a_bare_site(room, tmp_path):
-    """Install one room with its floors only, migrate, and render one page (string foreign keys included)."""
-    result = run(
+def run_bare_site(folder: Path, rooms: list[str], *room: str) -> subprocess.CompletedProcess:
+    return run(
         sys.executable,
         "-m",
         "tests.bare_site",
-        room,
-        BARE_ROOMS=",".join(FLOORS[room]),
-        BARE_FOLDER=str(tmp_path),
+        *room,
+        BARE_ROOMS=",".join(rooms),
+        BARE_FOLDER=str(folder),
         DJANGO_SETTINGS_MODULE="tests.bare_settings",
         DATABASE_URL="",
     )
 
+
+@pytest.fixture(scope="module")
+def site_without_rooms(tmp_path_factory) -> Path:
+    """The folder of a migrated bare site in which no room is installed yet."""
+    folder = tmp_path_factory.mktemp("bare")
+    result = run_bare_site(folder, [])
+    assert result.returncode == 0, result.stdout + result.stderr
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("bare")
+@pytest.mark.parametrize("room", FLOORS)
+def test_a_room_lives_alone_in_a_bare_site(room, site_without_rooms, tmp_path):
+    """Install one room with its floors only, migrate, and render one page (string foreign keys included)."""
+    shutil.copytree(site_without_rooms, tmp_path, dirs_exist_ok=True)
+
+    result = run_bare_site(tmp_path, FLOORS[room], room)
+
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.splitlines()[-1] == f"{room}: 200"
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("bare")
+def test_a_room_without_a_floor_below_it_does_not_start(site_without_rooms, tmp_path):
+    """Negative control: the bare site has really nothing but what it was given."""
+    shutil.copytree(site_without_rooms, tmp_path, dirs_exist_ok=True)
+
+    result = run_bare_site(tmp_path, ["kurse", "vorgang", "suche", "pages"], "kurse")
+
+    assert result.returncode != 0
+    assert "orte" in result.stderr
