@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.database_free
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = {
     "pages": ["pages"],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.database_free
 ROOT = Path(__file__).resolve().parent.parent
 
 

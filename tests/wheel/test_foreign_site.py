@@ -7,7 +7,7 @@ import pytest
 from tests.wheel.conftest import MARK
 from tests.wheel.guide import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.slow, pytest.mark.database_free, pytest.mark.xdist_group("wheel")]
 
 
 def text_between(html: str, start: str, end: str) -> str:

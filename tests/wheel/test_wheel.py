@@ -10,7 +10,7 @@ import pytest
 from tests.wheel.conftest import DESIGN, build_wheel, copy_repository
 from tests.wheel.guide import ROOT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.slow, pytest.mark.database_free, pytest.mark.xdist_group("wheel")]
 
 ROOMS = {"koordination", "pages", "orte", "vorgang", "suche", "vereine", "kurse", "wissen", "beratung", "boerse"}
 OWN_BLOCKS = {"title", "extra_css", "content", "extra_js"}
