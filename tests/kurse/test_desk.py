@@ -1,312 +1,21 @@
-"""The coordinator's desk: courses, bookings, the phone, exports, and who may see them."""
+"""The coordinator's desk: the list of bookings, the phone, the home page; verbs are the only writers."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
-from wagtail.models import Page
 
 from kurse.booking import request_booking
-from kurse.models import Booking, Course, CourseDate, CoursePage
-from kurse.states import CourseState, DateState, SeatState
+from kurse.models import Booking, Course
+from kurse.states import DateState, SeatState
 from tests import factories
 from tests.kurse.test_booking import person
+from tests.kurse.test_course_form import edit_url
 from vorgang.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
-
-
-def edit_url(course: Course) -> str:
-    return reverse("kurse_course:edit", args=[course.pk])
-
-
-def filled(client, course: Course, **fields) -> dict:
-    """Return the edit form as the browser would send it back, with some fields changed."""
-    form = client.get(edit_url(course)).context["form"]
-    sent = {}
-    for bound in [
-        *form,
-        *form.formsets["dates"].management_form,
-        *(f for d in form.formsets["dates"].forms for f in d),
-    ]:
-        value = bound.value()
-        if hasattr(value, "strftime"):
-            value = value.strftime("%d.%m.%Y %H:%M")
-        sent[bound.html_name] = "" if value is None or value is False else value
-    return {**sent, **fields}
-
-
-def new_date(number: int, start: str, end: str, **fields) -> dict:
-    prefix = f"dates-{number}"
-    values = {"id": "", "starts_at": start, "ends_at": end, "room": "", "state": "planned", "DELETE": "", **fields}
-    return {f"{prefix}-{name}": value for name, value in values.items()}
-
-
-# ------------------------------------------------------------------------------------------ courses
-
-
-def test_the_coordinator_enters_two_dates_and_the_capacity(desk, course):
-    kept = filled(desk, course)
-    fields = {
-        **kept,
-        **new_date(1, "03.12.2027 18:00", "03.12.2027 20:00", room="Saal"),
-        **new_date(2, "10.12.2027 18:00", "10.12.2027 20:00"),
-        "dates-TOTAL_FORMS": "3",
-        "capacity": "17",
-    }
-
-    response = desk.post(edit_url(course), fields)
-
-    course.refresh_from_db()
-    assert response.status_code == 302
-    assert course.capacity == 17
-    assert course.dates.count() == 3
-    assert f"{timezone.localtime(course.ends_at):%d.%m.%Y %H:%M}" == "10.12.2027 20:00"
-
-
-def test_a_capacity_below_the_seats_taken_is_refused_in_german_and_the_form_kept(desk, course):
-    fields = filled(desk, course, capacity="1", trainer="Alex Beispiel")
-    request_booking(course.pk, person(1))
-    request_booking(course.pk, person(2))
-
-    response = desk.post(edit_url(course), fields)
-
-    course.refresh_from_db()
-    assert response.status_code == 200
-    assert "Es sind schon mehr Plätze belegt." in str(response.context["form"].errors["capacity"])
-    assert 'value="Alex Beispiel"' in response.content.decode()
-    assert (course.capacity, course.trainer, course.seats_taken) == (2, "", 2)
-
-
-def test_a_booking_meanwhile_does_not_stand_in_the_way_and_is_not_overwritten(desk, course):
-    fields = filled(desk, course, capacity="5")
-    request_booking(course.pk, person())
-
-    response = desk.post(edit_url(course), fields)
-
-    course.refresh_from_db()
-    assert response.status_code == 302
-    assert (course.capacity, course.seats_taken) == (5, 1)
-
-
-def test_a_course_that_somebody_changed_meanwhile_is_refused_and_the_form_kept(desk, course):
-    fields = filled(desk, course, capacity="9", trainer="Alex Beispiel")
-    Course.objects.filter(pk=course.pk).update(price_note="5 Euro")
-
-    response = desk.post(edit_url(course), fields)
-
-    course.refresh_from_db()
-    assert "Jemand hat diesen Kurs inzwischen geändert." in response.content.decode()
-    assert 'value="Alex Beispiel"' in response.content.decode()
-    assert (course.capacity, course.price_note) == (2, "5 Euro")
-
-
-def test_without_the_edition_the_other_change_would_be_lost(desk, course):
-    """Negative control: it is the edition that protects what somebody else saved."""
-    fields = filled(desk, course, capacity="9")
-    Course.objects.filter(pk=course.pk).update(price_note="5 Euro")
-
-    desk.post(edit_url(course), {**fields, "edition": ""})
-
-    course.refresh_from_db()
-    assert course.price_note == "kostenlos"
-
-
-def test_a_date_that_somebody_deleted_meanwhile_is_told_and_crashes_nothing(desk, course):
-    fields = filled(desk, course, capacity="9")
-    CourseDate.objects.filter(course=course).delete()
-
-    response = desk.post(edit_url(course), fields)
-
-    assert response.status_code == 200
-    assert "Jemand hat diesen Kurs inzwischen geändert." in response.content.decode()
-    assert not CourseDate.objects.exists()
-
-
-def test_dropping_the_last_date_moves_the_end_of_the_course(desk, course):
-    later = course.starts_at + timedelta(days=7)
-    CourseDate.objects.create(course=course, starts_at=later, ends_at=later + timedelta(hours=2))
-    fields = filled(desk, course)
-    fields["dates-1-state"] = DateState.DROPPED
-
-    desk.post(edit_url(course), fields)
-
-    course.refresh_from_db()
-    assert course.ends_at == course.dates.first().ends_at
-
-
-def test_a_date_that_ends_before_it_starts_is_told_at_its_field(desk, course):
-    fields = filled(desk, course)
-    fields |= {"dates-0-starts_at": "03.12.2027 18:00", "dates-0-ends_at": "03.12.2027 17:00"}
-
-    response = desk.post(edit_url(course), fields)
-
-    assert response.status_code == 200
-    assert "Das Ende muss nach dem Beginn liegen." in response.content.decode()
-
-
-def test_saving_a_course_that_was_called_off_does_not_bring_it_back(desk, course):
-    fields = filled(desk, course)
-    Course.objects.filter(pk=course.pk).update(state=CourseState.CALLED_OFF)
-    fields["edition"] = filled(desk, course)["edition"]
-
-    response = desk.post(edit_url(course), {**fields, "state": "open"})
-
-    course.refresh_from_db()
-    assert response.status_code == 302
-    assert course.state == CourseState.CALLED_OFF
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"capacity": "0"},
-        {"capacity": "-1"},
-        {"capacity": "9" * 50},
-        {"capacity": "\x00"},
-        {"trainer": "x" * 50_000},
-        {"trainer": "\x00"},
-        {"online_link": "javascript:alert(1)"},
-        {"place": "4711"},
-        {"state": "called_off"},
-        {"dates-0-starts_at": "gestern"},
-        {"dates-0-starts_at": "03.12.9999 18:00"},
-        {"dates-0-room": "x" * 50_000},
-    ],
-)
-def test_malformed_input_to_a_course_is_told_and_changes_nothing(desk, course, fields):
-    before = Course.objects.values().get()
-
-    response = desk.post(edit_url(course), {**filled(desk, course), **fields})
-
-    after = Course.objects.values().get()
-    assert response.status_code == 200
-    assert {**after, "lock_version": 0} == {**before, "lock_version": 0}
-
-
-@pytest.mark.parametrize("name", ["dates-0-id", "dates-INITIAL_FORMS", "dates-TOTAL_FORMS"])
-@pytest.mark.parametrize("value", ["", "abc", "-1", "4711", "\x00", "9" * 40])
-def test_a_tampered_set_of_dates_never_crashes(desk, course, name, value):
-    response = desk.post(edit_url(course), {**filled(desk, course), name: value})
-
-    assert response.status_code < 500
-
-
-def test_the_change_is_in_the_history_of_the_course(desk, course):
-    desk.post(edit_url(course), filled(desk, course, capacity="9"))
-
-    response = desk.get(reverse("kurse_course:history", args=[course.pk]))
-
-    assert response.status_code == 200
-    assert len(response.context["object_list"]) == 1
-
-
-# ---------------------------------------------------------------------------- pages and their course
-
-
-def test_a_page_made_in_the_cms_has_its_course(desk, programme_page):
-    url = reverse("wagtailadmin_pages:add", args=["kurse", "coursepage", programme_page.pk])
-    fields = {"title": "Kassenführung", "slug": "kasse", "summary": "Worum es geht.", "tags": "", "body-count": "0"}
-
-    response = desk.post(url, {**fields, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0})
-
-    page = CoursePage.objects.get(slug="kasse")
-    assert response.status_code == 302
-    assert page.course.page == page
-
-
-def test_a_page_made_by_a_script_has_its_course(programme_page):
-    page = programme_page.add_child(instance=CoursePage(title="Kasse", slug="kasse", summary="Kurz."))
-
-    assert Course.objects.get().page == page
-
-
-def test_a_copied_page_has_a_course_of_its_own(course):
-    copy = course.page.copy(update_attrs={"slug": "kopie", "title": "Kopie"})
-
-    copied = CoursePage.objects.get(pk=copy.pk).course
-    assert copied != course
-    assert (copied.page_id, copied.seats_taken) == (copy.pk, 0)
-
-
-def test_a_translation_finds_the_course_of_its_source(course):
-    english = factories.Locale.objects.get_or_create(language_code="en")[0]
-    course.page.get_parent().get_parent().copy_for_translation(english)
-    course.page.get_parent().copy_for_translation(english)
-
-    translation = course.page.copy_for_translation(english)
-    translation.save()
-
-    assert CoursePage.objects.get(pk=translation.pk).course == course
-    assert Course.objects.count() == 1
-
-
-def test_a_translation_by_the_editors_tool_finds_the_course_of_its_source(course):
-    from wagtail_localize.models import Translation, TranslationSource
-
-    english = factories.Locale.objects.get_or_create(language_code="en")[0]
-    for page in [course.page.get_parent().get_parent(), course.page.get_parent(), course.page]:
-        source, _created = TranslationSource.get_or_create_from_instance(page.specific)
-        Translation.objects.create(source=source, target_locale=english).save_target(publish=True)
-
-    translation = CoursePage.objects.get(locale=english)
-    assert translation.course == course
-    assert Course.objects.count() == 1
-
-
-def test_an_alias_shows_the_course_of_its_source(course):
-    alias = course.page.create_alias(update_slug="alias")
-
-    assert CoursePage.objects.get(pk=alias.pk).course == course
-    assert Course.objects.count() == 1
-
-
-def test_a_page_with_bookings_cannot_be_deleted(desk, course, confirmed):
-    url = reverse("wagtailadmin_pages:delete", args=[course.page_id])
-
-    responses = [desk.get(url, follow=True), desk.post(url, follow=True)]
-
-    assert [response.status_code for response in responses] == [200, 200]
-    assert all("deshalb lässt sich die Seite nicht löschen" in response.content.decode() for response in responses)
-    assert CoursePage.objects.filter(pk=course.page_id).exists()
-
-
-def test_nor_can_the_programme_above_it(admin_client, programme_page, course, confirmed):
-    response = admin_client.post(reverse("wagtailadmin_pages:delete", args=[programme_page.pk]), follow=True)
-
-    assert "deshalb lässt sich die Seite nicht löschen" in response.content.decode()
-    assert CoursePage.objects.filter(pk=course.page_id).exists()
-
-
-def test_nor_many_at_once(admin_client, programme_page, course, confirmed):
-    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-
-    response = admin_client.post(f"{url}?id={course.page_id}", follow=True)
-
-    assert "deshalb lässt sich die Seite nicht löschen" in response.content.decode()
-    assert CoursePage.objects.filter(pk=course.page_id).exists()
-
-
-def test_without_the_hook_the_schema_still_keeps_the_bookings(course, confirmed):
-    """Negative control and second wall: deleting the page itself is a fault, not a loss."""
-    from django.db.models import ProtectedError
-
-    with pytest.raises(ProtectedError):
-        Page.objects.get(pk=course.page_id).delete()
-
-
-def test_a_page_without_bookings_goes_with_its_course(desk, course):
-    desk.post(reverse("wagtailadmin_pages:delete", args=[course.page_id]))
-
-    assert not Course.objects.exists()
-    assert not CourseDate.objects.exists()
-
-
-# ----------------------------------------------------------------------------------------- bookings
 
 
 def listed(client, query: str = "") -> list[str]:
@@ -434,9 +143,6 @@ def test_opening_the_address_of_an_action_changes_nothing(desk, confirmed):
     assert Booking.objects.get().seat.state == SeatState.CONFIRMED
 
 
-# -------------------------------------------------------------------------------------------- phone
-
-
 def call(client, course: Course, **fields):
     """Fill in the phone form and send it."""
     url = reverse("kurse_phone_booking", args=[course.pk])
@@ -519,9 +225,6 @@ def test_a_coordinator_who_reads_english_still_books_in_german(desk, course):
     call(desk, course)
 
     assert Booking.objects.get().language == "de"
-
-
-# ---------------------------------------------------------------------------------------- dashboard
 
 
 def test_the_home_page_shows_the_week_and_what_has_no_date(desk, programme_page):
