@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse.booking import cancel, confirm
 from kurse.erasure import erase
-from kurse.errors import BookingError
+from kurse.errors import BookingError, HoldLapsed, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.states import SeatState
@@ -38,6 +38,15 @@ def already_cancelled(booking: Booking) -> str:
     return _("Ihre Anmeldung ist bereits storniert.") if booking.seat.state == SeatState.CANCELLED else ""
 
 
+def why_not_confirm(booking: Booking) -> str:
+    return HoldLapsed.message if booking.seat.state == SeatState.LAPSED else CaseError.message
+
+
+def why_not_cancel(booking: Booking) -> str:
+    holds_a_seat = booking.seat.state in {SeatState.HELD, SeatState.CONFIRMED}
+    return SeatNotCancellable.message if holds_a_seat else CaseError.message
+
+
 def booking_case_type() -> CaseType:
     purposes = frozenset({LINK_PURPOSE})
     return CaseType(
@@ -53,6 +62,7 @@ def booking_case_type() -> CaseType:
                 perform=performed(confirm),
                 done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
                 already=already_confirmed,
+                refusal=why_not_confirm,
                 question=CONFIRM_QUESTION,
                 style="primary",
             ),
@@ -64,6 +74,7 @@ def booking_case_type() -> CaseType:
                 perform=performed(cancel),
                 done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
                 already=already_cancelled,
+                refusal=why_not_cancel,
                 question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
                 style="danger",
             ),

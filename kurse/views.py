@@ -13,7 +13,8 @@ from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
 from kurse.programme import courses_on_offer, with_presentation
-from vorgang.limits import answers_too_many, check_submission
+from vorgang.errors import TooManyRequests
+from vorgang.limits import check_submission
 
 
 def find_course(course_id: int) -> Course:
@@ -23,7 +24,6 @@ def find_course(course_id: int) -> Course:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@answers_too_many
 def book(request: HttpRequest, course_id: int) -> HttpResponse:
     """Show the booking form, and book one seat; every fault keeps what was typed."""
     course = find_course(course_id)
@@ -32,9 +32,14 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
     form = BookingForm(request.POST)
     if not form.is_valid():
         return booking_page(request, course, form, status=422)
-    check_submission(request, form.cleaned_data["email"])
     try:
+        check_submission(request, form.cleaned_data["email"])
         request_booking(course.pk, form.booking_request(), idempotency_key=form.cleaned_data["idempotency_key"])
+    except TooManyRequests as error:
+        form.add_error(None, error.message)
+        response = booking_page(request, course, form, status=error.status)
+        response["Retry-After"] = str(error.retry_after)
+        return response
     except BookingError as error:
         form.add_error(None, error.message)
         course.refresh_from_db(fields=["seats_taken", "state"])

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import QuerySet
 from wagtail import hooks
 
+from vorgang.errors import CaseError
 from vorgang.models import Case
 
 
@@ -14,11 +15,16 @@ def says_nothing(case: Case) -> str:
     return ""
 
 
+def not_possible(case: Case) -> str:
+    return CaseError.message
+
+
 @dataclass(frozen=True)
 class CaseAction:
     """Something a person can do on the personal page.
 
     `already(case)` is the sentence for a case that is in the action's state already, else "".
+    `refusal(case)` says why the action is not allowed and what to do instead.
     `perform(case)` is the room's verb and may raise vorgang.errors.CaseError.
     """
 
@@ -29,6 +35,7 @@ class CaseAction:
     perform: Callable[[Case], None]
     done: str
     already: Callable[[Case], str] = says_nothing
+    refusal: Callable[[Case], str] = not_possible
     question: str = ""
     style: str = "primary"
 

@@ -56,7 +56,7 @@ def act(request: HttpRequest, link: PersonalLink, case_type: CaseType, token: st
     if not action.is_allowed(case):
         if action.already(case):
             return back_to(token, bereits=action.name)
-        return case_page(request, link, case_type, token, error=CaseError.message, status=HTTPStatus.CONFLICT)
+        return case_page(request, link, case_type, token, error=action.refusal(case), status=HTTPStatus.CONFLICT)
     try:
         action.perform(case)
     except CaseError as error:

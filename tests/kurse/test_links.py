@@ -13,6 +13,7 @@ from kurse.erasure import erase
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
+from tests import factories
 from tests.kurse.test_booking import person
 from tests.kurse.test_mails import MONTH, link_in, sent
 from vorgang.links import mint
@@ -168,3 +169,14 @@ def test_no_mail_leaves_for_an_erased_booking(confirmed):
 
     assert send_due() == 0
     assert mail.outbox == []
+
+
+def test_after_the_deadline_the_page_says_why_and_what_to_do(client, programme_page):
+    course = factories.make_course(programme_page, in_days=1, cancel_until=timezone.now() - timedelta(hours=1))
+    booking = request_booking(course.pk, person())
+    token = mint(booking, LINK_PURPOSE, timedelta(days=1))
+
+    response = client.post(reverse("vorgang_personal_page", args=[token]), {"action": "stornieren"})
+
+    assert response.status_code == 409
+    assert "Die Stornofrist ist vorbei" in response.content.decode()

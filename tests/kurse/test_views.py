@@ -125,6 +125,18 @@ def test_the_form_of_a_full_course_says_so_at_once(client, programme_page):
     assert response.context["is_open"] is False
 
 
+def test_too_many_bookings_of_one_address_are_told_and_nothing_typed_is_lost(client, course, filled, settings):
+    settings.VORGANG_MAIL_PER_HOUR = 1
+    send(client, course, filled(client, course))
+
+    response = send(client, course, filled(client, course, name="Max Muster"))
+
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) > 0
+    assert "Max Muster" in response.content.decode()
+    assert Booking.objects.count() == 1
+
+
 def test_no_cookie_before_the_form_is_opened(client, course):
     client.get(course.page.get_url())
     client.get(course.page.get_parent().get_url())
