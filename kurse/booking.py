@@ -97,7 +97,8 @@ def book_seat(
         email=request.email,
         phone=request.phone,
         remark=request.remark,
-        needs_answer=bool(request.remark),
+        # What staff note while they speak with somebody is answered already.
+        needs_answer=bool(request.remark) and not by_staff,
         language=request.language,
         consent_text=wording,
         consented_at=now if wording else None,
