@@ -47,7 +47,7 @@ def request_booking(
     AlreadyBooked (staff only), IdempotencyConflict, CourseBusy.
     """
     try:
-        with transaction.atomic(durable=True):
+        with seat_change():
             [course] = lock(Course, course_id) or [None]
             booking = repeated(idempotency_key, request.digest(course_id))
             if booking is None:
@@ -56,8 +56,6 @@ def request_booking(
                 booking = book_seat(course, request, idempotency_key, entered_by)
     except IntegrityError as error:
         raise told_by_constraint(error) from error
-    except OperationalError as error:
-        raise CourseBusy from error
     return booking
 
 
@@ -185,6 +183,12 @@ class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
 
     def __init__(self):
         super().__init__(using=None, savepoint=True, durable=True)
+
+    def __enter__(self):
+        try:
+            super().__enter__()
+        except OperationalError as error:  # SQLite waits for its write lock here
+            raise CourseBusy from error
 
     def __exit__(self, exc_type, exc_value, traceback):
         super().__exit__(exc_type, exc_value, traceback)
