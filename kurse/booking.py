@@ -78,6 +78,8 @@ def book_seat(
     by_staff = entered_by is not None
     if not course.is_open_for_booking(now) and not (by_staff and course.is_running(now)):
         raise CourseNotBookable
+    if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
+        raise CourseNotBookable
     seat = Seat.objects.holding().filter(course=course, person_key=request.person_key()).first()
     if seat is not None:
         if by_staff:

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Page
+from wagtail.models import PageViewRestriction
 
 from kurse import conf
 from kurse.states import CourseFormat, CourseMode, CourseState, DateState
@@ -24,7 +24,15 @@ class CourseQuerySet(models.QuerySet):
 
     def published(self):
         """Courses whose page is live and open to everybody."""
-        return self.filter(page__live=True, page__page_ptr__in=Page.objects.public())
+        # A restriction holds for its page and all below it, whose paths begin with its own.
+        above = (
+            PageViewRestriction.objects.annotate(
+                inner_path=ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
+            )
+            .filter(inner_path__startswith=F("page__path"))
+            .order_by()
+        )
+        return self.filter(~Exists(above), page__live=True)
 
     def presented_by(self, page):
         """The course of a course page, of any of its translations, or of an alias of one."""

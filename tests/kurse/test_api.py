@@ -61,7 +61,7 @@ def test_a_list_costs_the_same_with_few_and_many(client, programme_page, number,
         factories.make_course(programme_page, tags=("Recht",))
     client.get("/api/v1/kurse/")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/api/v1/kurse/")
 
 

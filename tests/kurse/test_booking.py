@@ -269,3 +269,17 @@ def test_every_verb_locks_before_it_reads(course, django_assert_num_queries):
 
     touching = [sql for sql in statements if "kurse_" in sql]
     assert touching[0].startswith('UPDATE "kurse_course" SET "lock_version"')
+
+
+@pytest.mark.parametrize("withdraw", ["unpublish", "restrict", "restrict above"])
+def test_a_course_that_visitors_cannot_see_takes_only_what_staff_enter(course, coordinator, withdraw):
+    if withdraw == "unpublish":
+        course.page.unpublish()
+    else:
+        page = course.page if withdraw == "restrict" else course.page.get_parent()
+        page.view_restrictions.create(restriction_type="login")
+
+    with pytest.raises(CourseNotBookable):
+        request_booking(course.pk, person())
+
+    assert request_booking(course.pk, person(), entered_by=coordinator).seat.state == SeatState.CONFIRMED

@@ -184,7 +184,7 @@ def test_the_programme_page_costs_the_same_with_few_and_many(client, programme_p
     url = programme_page.get_url()
     client.get(url)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         response = client.get(url)
 
     assert response.context["programme"].total == number
