@@ -158,7 +158,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
             booking = request_booking(
                 course.pk,
                 form.booking_request(),
-                idempotency_key=form.cleaned_data["idempotency_key"],
+                idempotency_key=form.request_key(course.pk),
                 entered_by=request.user,
             )
         except BookingError as error:

@@ -4,7 +4,7 @@ Each is one durable transaction whose first statement is the lock on the course 
 databases queue there; then overdue holds lapse, then it decides. Mails go through the outbox.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, OperationalError, transaction
@@ -225,7 +225,8 @@ def move(seat: Seat, *, to: SeatState, now: datetime, **fields) -> bool:
 def erase_date(course: Course, *, confirmed: bool, now: datetime):
     """Return the day after which the person behind a booking is forgotten."""
     if not confirmed:
-        return timezone.localdate(now + conf.erase_unconfirmed_after())
+        # The day after, since the job runs in the night; never while the seat is still held.
+        return timezone.localdate(now + max(conf.erase_unconfirmed_after(), conf.hold_time())) + timedelta(days=1)
     return timezone.localdate((course.ends_at or now) + conf.erase_after_course())
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kurse.booking import cancel, confirm
-from kurse.erasure import erase
+from kurse.erasure import erase_due
 from kurse.errors import BookingError, HoldLapsed, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
@@ -80,6 +80,6 @@ def booking_case_type() -> CaseType:
             ),
         ),
         admin_url=lambda booking: reverse("kurse_booking:inspect", args=[booking.pk]),
-        erase=erase,
+        erase=erase_due,
         inbox=lambda: Booking.objects.filter(needs_answer=True, answered_at=None, erased_at=None),
     )

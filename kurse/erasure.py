@@ -7,10 +7,17 @@ from kurse.models import Booking, Course, Seat
 from vorgang.locks import lock
 
 
-def erase(booking: Booking) -> None:
+def erase_due(booking: Booking) -> None:
+    """Forget the person if it is still time: somebody may have confirmed or moved a date meanwhile."""
+    erase(booking, only_due=True)
+
+
+def erase(booking: Booking, *, only_due: bool = False) -> None:
     """Forget the person: an unconfirmed booking goes whole, a confirmed one keeps only its numbers."""
     with seat_change():
         [course] = lock(Course, booking.course_id)
+        if only_due and not Booking.objects.due_for_erasure(timezone.localdate()).filter(pk=booking.pk).exists():
+            return
         lapse_overdue(course, timezone.now())
         confirmed = Booking.objects.filter(pk=booking.pk, confirmed_at__isnull=False).exists()
         if confirmed:

@@ -1,6 +1,7 @@
 """The booking form of visitors and the one of staff on the phone."""
 
 import uuid
+from hashlib import sha256
 
 from django import forms
 from django.conf import settings
@@ -54,6 +55,11 @@ class BookingForm(PersonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["idempotency_key"].initial = uuid.uuid4
+
+    def request_key(self, course_id: int) -> str:
+        """Return the key of this opened form with these contents: a double click repeats, a change does not."""
+        opened = self.cleaned_data["idempotency_key"]
+        return sha256(f"{opened}:{self.booking_request().digest(course_id)}".encode()).hexdigest() if opened else ""
 
     def booking_request(self) -> BookingRequest:
         """Return the cleaned form as the verb's request."""

@@ -1,5 +1,6 @@
 """The mails of kurse: what each is for and what it needs; the wording of subject and introduction is editable."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from kurse.calendar_files import booking_calendar
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
+from kurse.states import SeatState
 from vorgang.mails import Attachment, MailKind
+from vorgang.rendering import NothingToSend
 
 
 def booking_context(booking: Booking) -> dict:
@@ -31,18 +34,30 @@ def booking_context(booking: Booking) -> dict:
     }
 
 
+def context_while(*states: SeatState, upcoming: bool = False) -> Callable[[Booking], dict]:
+    """Return a context that raises NothingToSend once the mail would no longer be true when it is sent."""
+
+    def context(booking: Booking) -> dict:
+        is_over = upcoming and (booking.course.starts_at is None or booking.course.starts_at <= timezone.now())
+        if booking.seat.state not in states or is_over:
+            raise NothingToSend
+        return booking_context(booking)
+
+    return context
+
+
 def calendar_attachment(booking: Booking) -> list[Attachment]:
     return [Attachment("kurs.ics", booking_calendar(booking), "text/calendar")]
 
 
-def kind(key: str, label: str, subject: str, introduction: str, **options) -> MailKind:
+def kind(key: str, label: str, subject: str, introduction: str, *, context=booking_context, **options) -> MailKind:
     return MailKind(
         key=f"kurse.{key}",
         label=label,
         subject=subject,
         introduction=introduction,
         template=f"kurse/mail/{key}",
-        context=booking_context,
+        context=context,
         placeholders=("kurs", "datum"),
         link_purpose=LINK_PURPOSE,
         link_lifetime=timedelta(days=120),
@@ -60,12 +75,14 @@ def mail_kinds() -> list[MailKind]:
                 "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir einen Platz für Sie reserviert. "
                 "Bitte bestätigen Sie die Anmeldung mit dem Link in dieser E-Mail."
             ),
+            context=context_while(SeatState.HELD, upcoming=True),
         ),
         kind(
             "booked",
             _("Kurs: Anmeldung bestätigt"),
             _("Ihre Anmeldung ist bestätigt: {kurs}"),
             _("Guten Tag {name},\n\nIhr Platz im Kurs „{kurs}“ ist fest gebucht. Wir freuen uns auf Sie."),
+            context=context_while(SeatState.CONFIRMED),
             attachments=calendar_attachment,
         ),
         kind(
@@ -80,6 +97,7 @@ def mail_kinds() -> list[MailKind]:
             _("Kurs: Erinnerung"),
             _("Erinnerung: {kurs} am {datum}"),
             _("Guten Tag {name},\n\nbald beginnt der Kurs „{kurs}“. Hier stehen noch einmal alle Angaben."),
+            context=context_while(SeatState.CONFIRMED, upcoming=True),
             attachments=calendar_attachment,
         ),
         kind(

@@ -34,7 +34,7 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
         return booking_page(request, course, form, status=422)
     try:
         check_submission(request, form.cleaned_data["email"])
-        request_booking(course.pk, form.booking_request(), idempotency_key=form.cleaned_data["idempotency_key"])
+        request_booking(course.pk, form.booking_request(), idempotency_key=form.request_key(course.pk))
     except TooManyRequests as error:
         form.add_error(None, error.message)
         response = booking_page(request, course, form, status=error.status)

@@ -195,3 +195,13 @@ def test_a_course_page_costs_five_queries(client, course, django_assert_num_quer
 
     with django_assert_num_queries(5):
         client.get(course.page.get_url())
+
+
+def test_going_back_and_changing_the_name_books_the_second_person(client, course, filled):
+    fields = filled(client, course)
+    send(client, course, fields)
+
+    response = send(client, course, {**fields, "name": "Max Muster"})
+
+    assert response.status_code == 302
+    assert sorted(Booking.objects.values_list("name", flat=True)) == ["Erika Beispiel", "Max Muster"]

@@ -96,9 +96,12 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     message = make_message()
     reply = desk.reply(make_message(), "Gern.", author=coordinator)
     booking = request_booking(course.pk, person())
+    confirmed = request_booking(course.pk, person(2), entered_by=coordinator)
     OutboxMail.objects.all().delete()
     lost = LostLinkRequest.objects.create(email=message.email)
     of_kind = {"vorgang.reply": reply, "vorgang.lost_link": lost, "vorgang.digest": None, "vorgang.escalation": None}
+    # A mail goes only while it is true: these two only to somebody whose seat is sure.
+    of_kind |= {"kurse.booked": confirmed, "kurse.reminder": confirmed}
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
     for kind in mail_kinds().values():
         case = of_kind.get(kind.key, booking if kind.key.startswith("kurse.") else message)
