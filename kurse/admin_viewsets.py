@@ -1,6 +1,7 @@
 """The room in the CMS: courses and bookings as view sets, one menu group."""
 
 import django_filters
+from django.contrib.auth.models import Permission
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
@@ -29,11 +30,16 @@ class VerbViewSet(ModelViewSet):
     past the verbs, or show a form that cannot work."""
 
     offered: frozenset[str] = frozenset()
+    # What the group form offers: only what some view asks for.
+    rights: frozenset[str] = frozenset()
     copy_view_enabled = False
     add_to_reference_index = False
 
     def get_urlpatterns(self):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.offered]
+
+    def get_permissions_to_register(self):
+        return Permission.objects.filter(content_type__app_label="kurse", codename__in=self.rights)
 
     def get_common_view_kwargs(self, **kwargs):
         names = ["add", "edit", "delete", "history", "usage"]
@@ -50,6 +56,7 @@ class CourseViewSet(VerbViewSet):
     icon = "calendar"
     menu_label = _("Termine und Plätze")
     offered = frozenset({"index", "index_results", "edit", "history", "history_results"})
+    rights = frozenset({"view_course", "change_course"})
     index_view_class = admin_views.CourseIndexView
     edit_view_class = admin_views.CourseEditView
     search_backend_name = None
@@ -118,6 +125,7 @@ class BookingViewSet(VerbViewSet):
     icon = "group"
     menu_label = _("Buchungen")
     offered = frozenset({"index", "index_results", "inspect"})
+    rights = frozenset({"view_booking", "add_booking", "change_booking", "export_booking"})
     index_view_class = admin_views.BookingIndexView
     inspect_view_class = admin_views.BookingInspectView
     inspect_view_enabled = True

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Annotated
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language, override
 from ninja import Field, Header, Query, Router, Schema, Status
 
 from kurse.booking import cancel, confirm, request_booking
@@ -66,14 +68,17 @@ class CourseListOut(Schema):
 
 
 class BookingIn(Schema):
-    """A request for one seat; `consent` must be true, the wording is at /buchungen/einwilligung/."""
+    """A request for one seat; `consent` must be true, the wording is at /buchungen/einwilligung/.
+
+    `language` is that of the mails; without it, or where the site lacks it, the one of Accept-Language.
+    """
 
     course: int = Field(ge=1, le=2_147_483_647)
     name: CleanStr = Field(min_length=2, max_length=120)
     email: CleanStr = Field(max_length=254)
     phone: CleanStr = Field("", max_length=40)
     remark: CleanStr = Field("", max_length=1000)
-    language: str = Field("de", pattern=r"^[a-z]{2}(-[a-z0-9]+)?$", max_length=20)
+    language: str = Field("", pattern=r"^([a-z]{2}(-[a-z0-9]+)?)?$", max_length=20)
     consent: bool
 
 
@@ -166,10 +171,16 @@ def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: Id
 
     The same Idempotency-Key with the same body repeats the answer without booking again.
     """
-    form = validated(booking_form(payload))
-    check_submission(request, payload.email)
-    request_booking(payload.course, form.booking_request(), idempotency_key=idempotency_key)
+    with override(language_of(payload)):
+        form = validated(booking_form(payload))
+        check_submission(request, payload.email)
+        request_booking(payload.course, form.booking_request(), idempotency_key=idempotency_key)
     return Status(202, {"status": "confirmation_sent", "course": payload.course})
+
+
+def language_of(payload: BookingIn) -> str:
+    """Return the language asked for if the site has it, else the one of the request."""
+    return payload.language if payload.language in dict(settings.LANGUAGES) else get_language()
 
 
 def booking_form(payload: BookingIn):

@@ -30,6 +30,11 @@ def erase_unconfirmed_after() -> timedelta:
     return timedelta(hours=getattr(settings, "KURSE_ERASE_UNCONFIRMED_HOURS", 48))
 
 
+def erase_trainer_after() -> timedelta:
+    """How long after the last date a course names who led it (KURSE_ERASE_TRAINER_DAYS, default 365)."""
+    return timedelta(days=getattr(settings, "KURSE_ERASE_TRAINER_DAYS", 365))
+
+
 def page_size() -> int:
     """How many courses the programme shows at once (KURSE_PAGE_SIZE, default 20)."""
     return getattr(settings, "KURSE_PAGE_SIZE", 20)

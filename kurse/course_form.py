@@ -4,8 +4,10 @@ import json
 from hashlib import sha256
 
 from django import forms
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from kurse import conf
 from kurse.models import Course, CourseDate
 from kurse.states import CourseState
 
@@ -23,6 +25,8 @@ class CourseForm(WagtailAdminModelForm):
             data = with_existing_dates(data, instance)
         super().__init__(data, *args, instance=instance, **kwargs)
         self.fields["edition"].initial = edition_of(self.instance)
+        hours = round(conf.cancel_before().total_seconds() / 3600)
+        self.fields["cancel_until"].help_text = _("Leer: bis %(hours)s Stunden vor Beginn.") % {"hours": hours}
         state = self.fields["state"]
         if self.instance.state in CHOSEN_BY_HAND:
             state.choices = [(choice.value, choice.label) for choice in CHOSEN_BY_HAND]

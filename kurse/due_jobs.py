@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kurse.booking import lapse_holds
+from kurse.erasure import forget_trainers
 from kurse.models import Seat
 from kurse.reminders import remind
+from kurse.seats import lapse_holds
 from kurse.states import SeatState
 from vorgang.due_jobs import DueJob
 
@@ -21,4 +22,5 @@ def due_jobs() -> list[DueJob]:
     return [
         DueJob("kurse.lapse_holds", timedelta(minutes=5), lapse_all),
         DueJob("kurse.remind", timedelta(hours=1), remind),
+        DueJob("kurse.forget_trainers", timedelta(days=1), forget_trainers, at_hour=3),
     ]

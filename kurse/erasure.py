@@ -1,10 +1,23 @@
-"""Forgetting the person behind a booking while the numbers stay."""
+"""Forgetting the person behind a booking while the numbers stay, and who led a course long ago."""
+
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from kurse.booking import lapse_overdue, recount, seat_change
+from kurse import conf
 from kurse.models import Booking, Course, Seat
+from kurse.seats import lapse_overdue, recount, seat_change
+from vorgang.codes import new_code
+from vorgang.erasure import sweep
 from vorgang.locks import lock
+
+
+def erase_date(course: Course, *, confirmed: bool, now: datetime) -> date:
+    """Return the day after which the person behind a booking is forgotten."""
+    if not confirmed:
+        # The day after, since the job runs in the night; never while the seat is still held.
+        return timezone.localdate(now + max(conf.erase_unconfirmed_after(), conf.hold_time())) + timedelta(days=1)
+    return timezone.localdate(course.ends_at or now) + conf.erase_after_course()
 
 
 def erase_due(booking: Booking) -> None:
@@ -16,14 +29,17 @@ def erase(booking: Booking, *, only_due: bool = False) -> None:
     """Forget the person: an unconfirmed booking goes whole, a confirmed one keeps only its numbers."""
     with seat_change():
         [course] = lock(Course, booking.course_id)
-        if only_due and not Booking.objects.due_for_erasure(timezone.localdate()).filter(pk=booking.pk).exists():
+        stored = Booking.objects.filter(pk=booking.pk, erased_at__isnull=True)
+        if only_due:
+            stored = stored.due_for_erasure(timezone.localdate())
+        current = stored.first()
+        if current is None:
             return
         lapse_overdue(course, timezone.now())
-        confirmed = Booking.objects.filter(pk=booking.pk, confirmed_at__isnull=False).exists()
-        if confirmed:
-            pseudonymise(booking)
+        if current.confirmed_at is None:
+            current.delete()
         else:
-            Booking.objects.filter(pk=booking.pk).delete()
+            pseudonymise(current)
         recount(course)
 
 
@@ -32,15 +48,29 @@ def pseudonymise(booking: Booking) -> None:
     for seat in Seat.objects.filter(booking=booking):
         Seat.objects.filter(pk=seat.pk).update(name="", person_key=f"erased-{seat.pk}")
     Booking.objects.filter(pk=booking.pk).update(
+        # A code the person was told would lead back to them; the column wants one, so it gets a fresh one.
+        code=new_code(),
         name="",
         email="",
         phone="",
         remark="",
+        confirmed_at=None,
+        confirmation_text=None,
+        consent_text=None,
+        consented_at=None,
+        consent_recorded_by=None,
+        entered_by=None,
+        assignee=None,
         next_action="",
         needs_answer=False,
         idempotency_key=None,
         request_digest="",
-        assignee=None,
         erase_after=None,
         erased_at=timezone.now(),
     )
+
+
+def forget_trainers() -> int:
+    """Empty the name of who led each course that is over long enough, and return how many courses."""
+    over = Course.objects.filter(ends_at__lte=timezone.now() - conf.erase_trainer_after()).exclude(trainer="")
+    return sweep("kurse.Course:trainer", over, lambda courses: courses.update(trainer=""))

@@ -20,7 +20,8 @@ class CourseFull(BookingError):
     code = "course_full"
     message = _(
         "Der Kurs ist inzwischen ausgebucht. Bitte wählen Sie einen anderen Kurs oder rufen Sie uns an; "
-        "wir sagen Ihnen, ob wieder ein Platz frei wird."
+        "wir sagen Ihnen, ob wieder ein Platz frei wird. Falls Sie schon angemeldet sind, bleibt es dabei: "
+        "Den Link zu Ihrer Anmeldung finden Sie in Ihren E-Mails."
     )
 
 
@@ -33,7 +34,7 @@ class AlreadyBooked(BookingError):
     code = "already_booked"
     message = _(
         "Für diese Person gibt es schon eine Anmeldung zu diesem Kurs. "
-        "Wenn die E-Mail mit dem Link fehlt, fordern Sie ihn bitte neu an."
+        "Wenn es jemand anderes mit demselben Namen ist, tragen Sie bitte eine Telefonnummer ein."
     )
 
 

@@ -37,7 +37,10 @@ class RemarkField(forms.CharField):
             required=False,
             max_length=1000,
             widget=forms.Textarea(attrs={"rows": 4}),
-            help_text=_("Zum Beispiel, was Sie für eine barrierefreie Teilnahme brauchen. Bitte keine Diagnosen."),
+            help_text=_(
+                "Zum Beispiel, was Sie für eine barrierefreie Teilnahme brauchen. Bitte keine Diagnosen. "
+                "Die Nachricht erreicht uns, sobald Sie Ihre Anmeldung bestätigt haben."
+            ),
         )
 
 

@@ -19,6 +19,10 @@ def after_course() -> str:
     }
 
 
+def after_teaching() -> str:
+    return gettext("%(days)s Tage nach dem Kurs") % {"days": conf.erase_trainer_after().days}
+
+
 def rule(purpose, basis=CONSENT) -> Rule:
     return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_course, str)())
 
@@ -31,6 +35,7 @@ PERSONAL_DATA = {
         "remark": rule(_("Wir gehen auf Ihre Nachricht ein.")),
         "code": rule(_("Kennzeichen der Anmeldung, unter dem wir sie finden.")),
         "confirmed_at": rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
+        "confirmation_text": rule(_("Nachweis Ihrer Bestätigung: der Wortlaut.")),
         "consent_text": rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),
         "consented_at": rule(_("Nachweis Ihrer Einwilligung: der Zeitpunkt.")),
         "consent_recorded_by": rule(_("Wer Ihre Einwilligung am Telefon festgehalten hat."), TASK),
@@ -50,7 +55,7 @@ PERSONAL_DATA = {
         "trainer": Rule(
             purpose=_("Wer den Kurs leitet, steht im Kursprogramm."),
             basis=TASK,
-            erase_after=_("wenn der Kurs aus dem Programm genommen wird"),
+            erase_after=lazy(after_teaching, str)(),
         ),
         "*": NOT_PERSONAL,
     },

@@ -22,7 +22,7 @@ def remind() -> int:
     ).select_related("booking")
     reminded = 0
     for seat in due:
-        with transaction.atomic():
+        with transaction.atomic(durable=True):
             # Compare and set: two workers at once remind once, and nobody who cancelled a moment ago.
             waiting = Seat.objects.filter(pk=seat.pk, reminded_at__isnull=True, state=SeatState.CONFIRMED)
             if not waiting.update(reminded_at=now):

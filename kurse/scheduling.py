@@ -3,10 +3,11 @@
 from django.db.models import Max, Min, Q
 from django.utils import timezone
 
-from kurse.booking import erase_date, lapse_overdue, recount, seat_change
 from kurse.course_form import CourseForm
+from kurse.erasure import erase_date
 from kurse.errors import CapacityTooSmall, CourseChanged
 from kurse.models import Booking, Course, CourseDate
+from kurse.seats import lapse_overdue, recount, seat_change
 from kurse.states import DateState
 from vorgang.locks import lock
 

@@ -148,7 +148,7 @@ def answer(case: Case) -> None:
     if isinstance(case, Message):
         fields |= {
             "state": MessageState.ANSWERED,
-            "erase_after": timezone.localdate(now + conf.erase_message_after()),
+            "erase_after": timezone.localdate(now) + conf.erase_message_after(),
         }
     type(case).objects.filter(pk=case.pk, answered_at__isnull=True).update(**fields)
 

@@ -5,7 +5,7 @@ wait, requests for links. Every rule that erased something leaves an ErasureRun:
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -21,7 +21,8 @@ from vorgang.states import MailState
 logger = logging.getLogger(__name__)
 
 BATCH = 500
-LOST_LINK_REQUESTS_AFTER = timedelta(days=1)
+# Longer than all attempts at its mail, which reads the address only when it is sent.
+LOST_LINK_REQUESTS_AFTER = timedelta(days=4)
 FAILED_MAILS_AFTER = timedelta(days=30)
 
 
@@ -111,13 +112,16 @@ def living(content_type: ContentType) -> models.QuerySet:
     return rows.values("pk")
 
 
-def sweep(rule: str, rows: models.QuerySet) -> int:
-    """Delete rows in batches, each with its evidence in one transaction, and return how many went."""
+def sweep(rule: str, rows: models.QuerySet, forget: Callable = models.QuerySet.delete) -> int:
+    """Delete rows in batches, each with its evidence in one transaction, and return how many went.
+
+    `forget(rows)` may empty fields instead; afterwards its rows must no longer be among `rows`.
+    """
     erased = 0
     while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
         with transaction.atomic():
             started_at = timezone.now()
-            rows.model._base_manager.filter(pk__in=batch).delete()
+            forget(rows.model._base_manager.filter(pk__in=batch))
             record(rule, started_at, batch)
         erased += len(batch)
     return erased

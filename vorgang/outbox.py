@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from vorgang import conf
 from vorgang.models import LostLinkRequest, OutboxMail
-from vorgang.rendering import NothingToSend, render_mail
+from vorgang.rendering import NoOfficeAddress, NothingToSend, render_mail
 from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 # Minutes between attempts, about three days together.
 BACK_OFF = (1, 5, 15, 60, 180, 360, 720, 720, 720, 720, 720)
+WAIT_FOR_ADDRESS = timedelta(minutes=15)
 # A server that refuses the address for good may still be wrong for a moment; after this many it is believed.
 ATTEMPTS_WHEN_REFUSED = 3
 
@@ -95,6 +96,11 @@ def send_claimed(row: OutboxMail, connection) -> bool:
         message.send()
     except NothingToSend:
         close(row, MailState.CANCELLED)
+        return False
+    except NoOfficeAddress as error:
+        # Somebody has to enter it first: waiting for that is no failed attempt.
+        again = timezone.now() + WAIT_FOR_ADDRESS
+        move(row, MailState.QUEUED, last_error=fault_of(error), attempts=row.attempts - 1, next_attempt_at=again)
         return False
     except Exception as error:
         # A connection that broke must not spoil the next mail.

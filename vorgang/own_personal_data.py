@@ -64,7 +64,7 @@ PERSONAL_DATA = {
         "email": Rule(
             purpose=_("An diese Adresse schicken wir Ihre Links, wenn wir sie kennen."),
             basis=TASK,
-            erase_after=_("sobald die E-Mail verschickt ist, spätestens nach einem Tag"),
+            erase_after=_("sobald die E-Mail verschickt ist, spätestens nach vier Tagen"),
         ),
         "*": NOT_PERSONAL,
     },

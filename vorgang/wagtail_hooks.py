@@ -1,5 +1,6 @@
 """What this room answers, to the CMS and to its own questions."""
 
+from django.contrib.auth.models import Permission
 from django.template.loader import render_to_string
 from django.urls import path
 from wagtail import hooks
@@ -34,6 +35,14 @@ def register_admin_urls():
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return MailTextViewSet()
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    """Offer in the group form what the inbox asks for; messages have no view set that would."""
+    return Permission.objects.filter(
+        content_type__app_label="vorgang", codename__in=["use_inbox", "view_message", "change_message"]
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -83,7 +83,7 @@ class Course(ClusterableModel):
     opens_at = models.DateTimeField(_("Anmeldung ab"), null=True, blank=True)
     closes_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True, help_text=_("Leer: bis zum Beginn."))
     cancel_until = models.DateTimeField(
-        _("Stornieren bis"), null=True, blank=True, help_text=_("Leer: bis 24 Stunden vor Beginn.")
+        _("Stornieren bis"), null=True, blank=True, help_text=_("Leer: bis zur üblichen Frist vor Beginn.")
     )
     state = models.CharField(_("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
@@ -148,7 +148,7 @@ class Course(ClusterableModel):
         """The last moment at which people cancel by themselves; None without a date."""
         if self.starts_at is None:
             return None
-        return self.cancel_until or self.starts_at - conf.cancel_before()
+        return min(self.cancel_until or self.starts_at - conf.cancel_before(), self.starts_at)
 
     def is_cancellable(self, now: datetime | None = None) -> bool:
         until = self.cancellable_until()

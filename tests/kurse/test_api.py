@@ -47,6 +47,28 @@ def test_the_filters_are_those_of_the_page(client, programme_page):
     assert [item["title"] for item in answer["items"]] == ["Werkstatt"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [("en", "de", "en"), ("", "en", "en"), ("xx", "de", "de")],
+)
+def test_the_mails_speak_the_language_asked_for_else_that_of_the_request(client, course, asked, accepted, language):
+    client.post(
+        "/api/v1/buchungen/",
+        {"course": course.pk, **PERSON, "language": asked},
+        content_type="application/json",
+        headers={"Idempotency-Key": "schluessel-1", "Accept-Language": accepted},
+    )
+
+    assert Booking.objects.get().language == language
+
+
+def test_the_same_request_in_another_language_is_a_repeat(client, course):
+    post(client, course.pk, language="de")
+
+    assert post(client, course.pk, language="en").status_code == 202
+    assert Booking.objects.count() == 1
+
+
 def test_an_unknown_format_is_a_problem(client, course):
     response = client.get("/api/v1/kurse/?format=konzert")
 

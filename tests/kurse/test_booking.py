@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from kurse import booking as verbs
-from kurse.booking import cancel, confirm, lapse_holds, request_booking
+from kurse.booking import cancel, confirm, request_booking
+from kurse.erasure import erase
 from kurse.errors import (
     AlreadyBooked,
     CourseFull,
@@ -18,6 +19,7 @@ from kurse.errors import (
 )
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
+from kurse.seats import lapse_holds
 from kurse.states import SUCCESSORS, CancelReason, CourseState, SeatState, predecessors
 from kurse.wording import CONFIRM_LABEL
 from tests import factories
@@ -215,11 +217,72 @@ def test_staff_are_told_when_somebody_is_booked_already(course, coordinator):
         request_booking(course.pk, person(), entered_by=coordinator)
 
 
-def test_a_message_to_the_office_waits_for_an_answer(course):
+def test_a_message_to_the_office_waits_for_an_answer_once_its_sender_has_confirmed(course):
     booking = request_booking(course.pk, person(remark="Ich komme mit Rollstuhl."))
+    waits_unconfirmed = booking.needs_answer
 
-    assert booking.needs_answer
-    assert queued() == ["kurse.confirm", "vorgang.office_new"]
+    confirm(booking)
+
+    assert (waits_unconfirmed, Booking.objects.get().needs_answer) == (False, True)
+    assert queued() == ["kurse.confirm", "kurse.booked", "vorgang.office_new"]
+
+
+def test_what_staff_note_on_the_phone_waits_for_nobody(course, coordinator):
+    booking = request_booking(course.pk, person(remark="Kommt mit Rollstuhl."), entered_by=coordinator)
+
+    assert not booking.needs_answer
+
+
+@pytest.fixture
+def full_course(course):
+    """A course whose two seats are held by the persons 1 and 2."""
+    request_booking(course.pk, person(1))
+    request_booking(course.pk, person(2))
+    return course
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_full_course_answers_alike_to_who_is_booked_and_who_is_not(full_course, number):
+    with pytest.raises(CourseFull):
+        request_booking(full_course.pk, person(number))
+
+    assert Seat.objects.count() == 2
+
+
+def test_who_is_booked_in_a_full_course_still_gets_the_link(full_course):
+    with pytest.raises(CourseFull):
+        request_booking(full_course.pk, person(1))
+
+    assert queued() == ["kurse.confirm", "kurse.confirm", "kurse.link"]
+
+
+def test_two_people_of_one_name_without_address_are_told_apart_by_their_phone(course, coordinator):
+    nobody = person(email="", phone="06000 1234-1")
+    request_booking(course.pk, nobody, entered_by=coordinator)
+
+    request_booking(course.pk, person(email="", phone="06000 1234-2"), entered_by=coordinator)
+
+    assert Seat.objects.count() == 2
+    with pytest.raises(AlreadyBooked):
+        request_booking(course.pk, person(email="", phone="(06000) 12341"), entered_by=coordinator)
+
+
+def test_confirming_and_cancelling_an_erased_booking_is_answered(course):
+    booking = request_booking(course.pk, person())
+    erase(booking)
+
+    with pytest.raises(HoldLapsed):
+        confirm(booking)
+    cancel(booking)
+
+    assert Course.objects.get().seats_taken == 0
+
+
+def test_nobody_cancels_after_the_start_whatever_the_course_says(course):
+    Course.objects.update(cancel_until=course.starts_at + timedelta(days=1))
+    course.refresh_from_db()
+
+    assert course.cancellable_until() == course.starts_at
 
 
 def test_the_check_refuses_what_the_lock_would_have_caught(course):

@@ -1,12 +1,17 @@
 """Forgetting people while the numbers stay."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from kurse.booking import confirm, request_booking
-from kurse.erasure import erase, erase_due
+from kurse.erasure import erase, erase_due, forget_trainers
 from kurse.models import Booking, Course, Seat
+from kurse.personal_data import PERSONAL_DATA
 from tests.kurse.test_booking import person
+from vorgang.models import ErasureRun
+from vorgang.personal_data import NOT_PERSONAL
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +27,41 @@ def test_a_confirmed_booking_keeps_only_its_numbers(course):
     assert (booking.name, booking.email, booking.phone, booking.remark) == ("", "", "", "")
     assert Seat.objects.get().name == ""
     assert Course.objects.get().seats_taken == 1
+
+
+def with_every_field_filled(course, coordinator) -> Booking:
+    booking = request_booking(course.pk, person(remark="Bitte vegan.", phone="06000 1234-1"), idempotency_key="k" * 8)
+    confirm(booking)
+    Booking.objects.update(
+        assignee=coordinator,
+        entered_by=coordinator,
+        consent_recorded_by=coordinator,
+        next_action="anrufen",
+    )
+    return Booking.objects.get()
+
+
+@pytest.mark.parametrize("model", [Booking, Seat])
+def test_every_field_the_register_says_we_erase_is_erased(course, coordinator, model):
+    booking = with_every_field_filled(course, coordinator)
+    rules = {name for name, rule in PERSONAL_DATA[model._meta.label].items() if rule is not NOT_PERSONAL}
+    before = model.objects.values(*rules).get()
+
+    erase(booking)
+
+    after = model.objects.values(*rules).get()
+    assert {name for name in rules if not before[name]} == set()
+    assert {name for name in rules if after[name] == before[name]} == set()
+
+
+def test_who_led_a_course_is_forgotten_a_year_after_it(course):
+    Course.objects.update(trainer="Erika Beispiel")
+    at_first = forget_trainers()
+    Course.objects.update(ends_at=timezone.now() - timedelta(days=366))
+
+    assert (at_first, forget_trainers(), forget_trainers()) == (0, 1, 0)
+    assert Course.objects.get().trainer == ""
+    assert ErasureRun.objects.get().rule == "kurse.Course:trainer"
 
 
 def test_an_unconfirmed_booking_goes_whole_and_frees_its_seat(course):

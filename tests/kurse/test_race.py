@@ -75,15 +75,19 @@ def without_check():
 
 
 def test_without_the_guards_the_race_goes_wrong(generous_limits):
-    """Negative control: the test above is able to fail. PostgreSQL oversells, SQLite answers "locked"."""
+    """Negative control: the test above is able to fail. PostgreSQL oversells, SQLite answers "busy"."""
     course_ids = courses_with_one_seat(5)
 
     with without_check():
         rounds = race(course_ids, 20, prepare=without_lock)
         sold = Seat.objects.holding().count()
 
-    assert rounds != [{202: 1, 409: 19}] * 5
-    assert sold > 5 or connection.vendor == "sqlite"
+    answers = set().union(*rounds)
+    assert answers <= {202, 409, 503}
+    if connection.vendor == "sqlite":
+        assert 503 in answers
+    else:
+        assert sold > 5
 
 
 def test_the_check_alone_sells_no_seat_twice(generous_limits):

@@ -9,10 +9,10 @@ from wagtail import hooks
 
 from tests.vorgang.cases import case_type_with_button, make_message
 from vorgang import desk, erasure
-from vorgang.erasure import ErasureIncomplete, erase_due
+from vorgang.erasure import LOST_LINK_REQUESTS_AFTER, ErasureIncomplete, erase_due
 from vorgang.links import mint
 from vorgang.models import ErasureRun, LostLinkRequest, Message, MessageReply, OutboxMail, PersonalLink
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox import BACK_OFF, queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timedelta(days=-1)
@@ -137,7 +137,7 @@ def test_sent_mails_are_forgotten_after_a_week_and_waiting_ones_are_not(home):
     assert (after_six, OutboxMail.objects.count()) == (2, 1)
 
 
-def test_a_request_for_links_is_forgotten_when_its_mail_is_done_and_after_a_day_at_the_latest(home):
+def test_a_request_for_links_is_forgotten_when_its_mail_is_done_and_after_four_days_at_the_latest(home):
     make_message()
     desk.request_lost_link("erika@beispiel.example", "de")
     desk.request_lost_link("unbekannt@beispiel.example", "de")
@@ -145,10 +145,14 @@ def test_a_request_for_links_is_forgotten_when_its_mail_is_done_and_after_a_day_
     after_sending = LostLinkRequest.objects.count()
     LostLinkRequest.objects.create(email="liegen@beispiel.example")
 
-    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
+    with time_machine.travel(timezone.now() + LOST_LINK_REQUESTS_AFTER + timedelta(minutes=1)):
         erase_due()
 
     assert (after_sending, LostLinkRequest.objects.count()) == (0, 0)
+
+
+def test_a_request_for_links_outlives_all_attempts_at_its_mail():
+    assert timedelta(minutes=sum(BACK_OFF)) < LOST_LINK_REQUESTS_AFTER
 
 
 def test_links_and_mails_whose_case_a_room_deleted_go_too(home):

@@ -1,14 +1,16 @@
 """The office: nothing that waits can be overlooked, and what it does is done by POST only."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.contrib.auth.models import Group, Permission
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 
-from kurse.booking import request_booking
+from kurse.booking import confirm, request_booking
 from tests import factories
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import case_type_with_button, make_message
@@ -48,6 +50,7 @@ def act(client, message, verb, **fields):
 def test_open_cases_of_all_rooms_stand_in_one_list_the_oldest_first(office, course):
     young, aged = make_message(), old()
     booking = request_booking(course.pk, person(remark="Bitte vegan."))
+    confirm(booking)
     make_message(needs_answer=False)
     make_message(answered_at=timezone.now())
 
@@ -78,7 +81,8 @@ def test_the_list_costs_the_same_with_1_and_30_cases(office, coordinator, course
     def fill(number):
         for index in range(number):
             make_message(assignee=coordinator)
-            request_booking(course.pk, person(index, remark="Ja")) if index == 0 else None
+            if index == 0:
+                confirm(request_booking(course.pk, person(number, remark="Ja")))
             OutboxMail.objects.filter(pk=queue_mail("vorgang.receipt", make_message()).pk).update(state="failed")
 
     def queries():
@@ -145,6 +149,26 @@ def test_marking_as_answered_takes_it_out_of_the_inbox_and_dates_its_end(office)
     assert message.state == MessageState.ANSWERED
     assert message.erase_after == timezone.localdate() + timedelta(days=183)
     assert codes(office.get(reverse(INBOX))) == []
+
+
+@time_machine.travel("2026-11-24 22:30:00+00:00", tick=False)
+def test_the_end_of_an_answered_message_is_counted_in_days_of_the_calendar(office):
+    """In half a year the clock stands an hour ahead: 183 times 24 hours after 23:30 is the day after."""
+    message = make_message()
+
+    act(office, message, "beantwortet")
+
+    assert Message.objects.get().erase_after == date(2027, 5, 26)
+
+
+def test_the_group_form_offers_what_the_inbox_asks_for(admin_client):
+    group = Group.objects.create(name="Empfang")
+    names = ["use_inbox", "view_message", "change_message"]
+    keys = Permission.objects.filter(content_type__app_label="vorgang", codename__in=names).values_list("pk", flat=True)
+
+    offered = admin_client.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+
+    assert [key for key in keys if f'name="permissions" value="{key}"' not in offered] == []
 
 
 def test_marking_twice_keeps_the_first_moment(office):
@@ -319,13 +343,21 @@ def test_without_an_office_address_the_mail_waits_until_there_is_one(home):
     SiteSettings.objects.update(email="")
     queue_mail("vorgang.office_new", make_message(), office=True)
 
-    assert send_due() == 0
-    assert OutboxMail.objects.get().last_error == "NoOfficeAddress"
+    for _ in range(20):
+        OutboxMail.objects.update(next_attempt_at=timezone.now())
+        send_due()
+
+    waiting_mail = OutboxMail.objects.get()
+    assert (waiting_mail.state, waiting_mail.attempts) == ("queued", 0)
+    assert waiting_mail.last_error == "NoOfficeAddress"
+    SiteSettings.objects.update(email="stelle@musterkreis.example")
+    OutboxMail.objects.update(next_attempt_at=timezone.now())
+    assert send_due() == 1
 
 
 def test_waiting_counts_every_room(home, course):
     make_message()
-    request_booking(course.pk, person(remark="Ja"))
+    confirm(request_booking(course.pk, person(remark="Ja")))
 
     assert (waiting().number, waiting().overdue) == (2, 0)
 

@@ -1,0 +1,60 @@
+"""The steps every verb of kurse takes while it holds the lock on the course row."""
+
+from datetime import datetime
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from kurse.errors import CourseBusy
+from kurse.models import Course, Seat
+from kurse.states import SeatState, predecessors
+from vorgang.locks import lock
+
+
+class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
+    """A durable transaction whose lock time-out becomes CourseBusy."""
+
+    def __init__(self):
+        super().__init__(using=None, savepoint=True, durable=True)
+
+    def __enter__(self):
+        try:
+            super().__enter__()
+        except OperationalError as error:  # SQLite waits for its write lock here
+            raise CourseBusy from error
+
+    def __exit__(self, exc_type, exc_value, traceback):
+        super().__exit__(exc_type, exc_value, traceback)
+        if exc_type is not None and issubclass(exc_type, OperationalError):
+            raise CourseBusy from exc_value
+
+
+def lapse_holds(course_id: int) -> int:
+    """Free the overdue holds of one course and return how many; the due job calls it for tidiness only."""
+    with seat_change():
+        [course] = lock(Course, course_id)
+        return lapse_overdue(course, timezone.now())
+
+
+def lapse_overdue(course: Course, now: datetime) -> int:
+    """Let every overdue hold of a locked course lapse and return how many."""
+    lapsed = Seat.objects.filter(course=course, state=SeatState.HELD, held_until__lte=now).update(
+        state=SeatState.LAPSED, moved_at=now
+    )
+    if lapsed:
+        recount(course)
+    return lapsed
+
+
+def recount(course: Course) -> None:
+    """Write the number of seats in a holding state to the locked course row."""
+    course.seats_taken = Seat.objects.holding().filter(course=course).count()
+    Course.objects.filter(pk=course.pk).update(seats_taken=course.seats_taken)
+
+
+def move(seat: Seat, *, to: SeatState, now: datetime, **fields) -> bool:
+    """Move a seat by compare-and-set and return whether it moved; the row count decides, not the object."""
+    moved = Seat.objects.filter(pk=seat.pk, state__in=predecessors(to)).update(state=to, moved_at=now, **fields)
+    if moved:
+        seat.state = to
+    return bool(moved)
