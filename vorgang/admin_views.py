@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -22,7 +23,7 @@ from vorgang.errors import CaseError
 from vorgang.inbox import Pile, listed, rows_of, waiting
 from vorgang.letters import letter_pdf
 from vorgang.mails import mail_kinds
-from vorgang.models import Message, OutboxMail
+from vorgang.models import Message, MessageReply, OutboxMail
 from vorgang.rendering import NothingToSend
 
 PER_PAGE = 50
@@ -91,7 +92,9 @@ def mails_with_cases(rows) -> list[dict]:
     """Return mails with what they are about and where that is in the CMS, in as many queries as kinds of case."""
     kinds = mail_kinds()
     found = []
-    for mail in rows.prefetch_related("case")[:PER_PAGE]:
+    mails = list(rows.prefetch_related("case")[:PER_PAGE])
+    prefetch_related_objects([mail.case for mail in mails if isinstance(mail.case, MessageReply)], "message")
+    for mail in mails:
         case = getattr(mail.case, "message", mail.case)
         kind = kinds.get(mail.kind)
         found.append({"mail": mail, "label": kind.label if kind else mail.kind, "case": case, "url": url_of(case)})

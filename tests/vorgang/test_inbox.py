@@ -15,6 +15,7 @@ from tests import factories
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import case_type_with_button, make_message
 from vorgang import desk
+from vorgang.admin_views import mails_with_cases
 from vorgang.due_jobs import run_due_jobs
 from vorgang.errors import NoAddress
 from vorgang.inbox import waiting
@@ -100,6 +101,21 @@ def test_the_list_costs_the_same_with_1_and_30_cases(office, coordinator, course
 
     assert queries() == with_one
     assert with_one <= 25
+
+
+@pytest.mark.parametrize("number", [1, 3, 30])
+def test_replies_that_did_not_arrive_cost_the_same_however_many(office, coordinator, number, django_assert_num_queries):
+    for index in range(number):
+        desk.reply(make_message(), f"Antwort {index}", author=coordinator)
+    OutboxMail.objects.update(state=MailState.FAILED)
+
+    # The mails, whose replies they are, and the messages these answer.
+    with django_assert_num_queries(3):
+        entries = mails_with_cases(OutboxMail.objects.failed())
+
+    assert [entry["url"] for entry in entries] == [
+        reverse("vorgang_message", args=[message.pk]) for message in Message.objects.order_by("pk")
+    ]
 
 
 def test_assigning_tells_the_assignee_at_once(office, coordinator):
