@@ -1,6 +1,6 @@
 """What JavaScript adds, and that nothing is missing without it."""
 
-from tests.browser.test_accessibility import findings
+from tests.browser.axe import findings
 
 
 def test_a_live_filter_fills_its_list_without_leaving_the_page(visit, home):
