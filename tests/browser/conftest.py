@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Group
+
+from koordination.roles import COORDINATOR, set_up_roles
+from tests import factories
+from tests.browser.steps import Postbox
 
 # Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -82,3 +87,21 @@ def _site_address(request, settings):
         settings.SITE_URL = request.getfixturevalue("live_server").url
     # The three seconds are tested in vorgang; a browser test is faster than any person.
     settings.VORGANG_MINIMUM_SECONDS = 0
+
+
+@pytest.fixture
+def postbox(settings, tmp_path) -> Postbox:
+    """Mails are written as files, encoded as a mail server would get them, instead of kept as objects."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path)
+    return Postbox(tmp_path)
+
+
+@pytest.fixture
+def office(programme_page):
+    """A coordinator with the rights of the shipped role, in a site with a place."""
+    set_up_roles()
+    factories.make_place(name="Kreishaus")
+    user = factories.make_coordinator()
+    user.groups.set(Group.objects.filter(name=COORDINATOR))
+    return user

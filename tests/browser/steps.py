@@ -1,0 +1,58 @@
+"""What several journeys do: log in at the desk, move by keyboard, read the mails that went out."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from vorgang.mail_folder import ReadableMail, read_folder
+from vorgang.outbox import send_due
+
+PASSWORD = "geheim-genug-1"  # noqa: S105 - the password of tests.factories
+
+
+def log_in(page: Page, user) -> None:
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", user.username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/admin/")
+
+
+def tab_to(page: Page, selector: str, limit: int = 80) -> None:
+    """Press Tab until the element has the focus; fails if the keyboard cannot get there."""
+    wanted = page.locator(selector).first
+    for _step in range(limit):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached by keyboard")
+
+
+def press(page: Page, selector: str, key: str = "Enter") -> None:
+    """Go to a link, a button or a box by keyboard and press it."""
+    tab_to(page, selector)
+    page.keyboard.press(key)
+
+
+def enter(page: Page, selector: str, text: str) -> None:
+    """Go to a field by keyboard and type."""
+    tab_to(page, selector)
+    page.keyboard.type(text)
+
+
+@dataclass(frozen=True)
+class Postbox:
+    """The mails as they left the house, written to a folder by the mail back end."""
+
+    folder: Path
+
+    def newest(self, address: str) -> ReadableMail:
+        """Send what is due, as the worker does, and return the newest mail to an address."""
+        send_due()
+        return next(mail for mail in read_folder(self.folder) if mail.to == address)
+
+    def link(self, address: str) -> str:
+        """Return the personal link in the newest mail to an address."""
+        return re.search(r"http://\S+/de/vorgang/[\w-]+/", self.newest(address).text)[0]
