@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 from wagtail import hooks
 
-from koordination import problems
+from koordination import personal_links, problems
 
 
 def build_api() -> NinjaAPI:
@@ -16,6 +16,7 @@ def build_api() -> NinjaAPI:
         docs_url="/docs/",
         openapi_url="/openapi.json",
     )
+    personal_links.install(api)
     for answer in hooks.get_hooks("register_api_router"):
         prefix, router = answer()
         api.add_router(prefix, router)

@@ -3,6 +3,7 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
+from django.utils.cache import patch_vary_headers
 
 # Not part of any language tree, so their 404 stays a 404.
 LANGUAGE_FREE = ("/api/", "/admin/", "/documents/", "/bilder/", "/media/", "/static/")
@@ -12,6 +13,9 @@ class ApiSafeLocaleMiddleware(LocaleMiddleware):
     """Choose the language, without turning an API's 404 into a redirect to /de/api/…"""
 
     def process_response(self, request, response):
+        if request.path_info.startswith("/api/"):
+            # A cache must not give one language's answer to the other.
+            patch_vary_headers(response, ["Accept-Language"])
         if request.path_info.startswith(LANGUAGE_FREE):
             return response
         return super().process_response(request, response)
