@@ -13,7 +13,8 @@ RETRY_AFTER_SECONDS = 30
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
     """Render templates/<status>.html without a request context, so that nothing in it can fail."""
-    content = loader.get_template(f"{status.value}.html").render({"status": status.value})
+    context = {"status": status.value, "reference": getattr(request, "request_id", "")}
+    content = loader.get_template(f"{status.value}.html").render(context)
     return HttpResponse(content, status=status.value)
 
 

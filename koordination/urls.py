@@ -19,6 +19,7 @@ from wagtail.images.views.serve import ServeView
 from wagtail.models import Page
 
 from koordination.api import build_api
+from koordination.observability.views import healthz, readyz
 
 handler400 = "koordination.error_views.bad_request"
 handler403 = "koordination.error_views.permission_denied"
@@ -59,6 +60,8 @@ def room_urls(attribute: str) -> list:
 
 urlpatterns = [
     path("", front_door, name="front_door"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
     path("admin/", include(wagtailadmin_urls)),

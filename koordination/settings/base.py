@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from koordination.settings.environment import checked, database, env, room_settings, site_url
+from koordination.settings.operations import *  # noqa: F403
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
 BASE_DIR = PACKAGE_DIR.parent
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "koordination.observability.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "koordination.middleware.PathPolicyMiddleware",
@@ -217,13 +219,3 @@ ADMIN_CONTENT_SECURITY_POLICY = (
 # -------------------------------------------------------------------- rooms
 
 vars().update(room_settings("KURSE_", "VORGANG_"))
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # Wagtail keeps a log of its own in the database; each page of an import need not be a line here too.
-    "loggers": {"wagtail": {"level": "WARNING"}},
-}

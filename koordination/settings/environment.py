@@ -59,3 +59,11 @@ def room_settings(*prefixes: str) -> dict[str, str | int]:
         for name in os.environ
         if name.startswith(prefixes)
     }
+
+
+def choice(name: str, *choices: str, default: str) -> str:
+    """Return a variable that must be one of the choices; raises ImproperlyConfigured naming it."""
+    value = env.str(name, default=default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"Die Umgebungsvariable {name} muss {' oder '.join(choices)} sein, nicht „{value}“.")
+    return value

@@ -1,0 +1,33 @@
+"""Settings of the operator: logs, metrics, fault reports, health. All optional, all from the environment."""
+
+from koordination.settings.environment import checked, choice, env
+
+# "json" for machines, "line" for human eyes; neither holds personal data.
+LOG_FORMAT = choice("LOG_FORMAT", "line", "json", default="line")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"()": "koordination.observability.log_lines.LineFormatter", "tells_messages": False},
+        "json": {"()": "koordination.observability.log_lines.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        # Wagtail keeps a log of its own in the database; each page of an import need not be a line here too.
+        "wagtail": {"level": "WARNING"},
+        # Its lines quote SQL with its values.
+        "django.db.backends": {"level": "INFO"},
+        # Its lines quote user names and network addresses, which its own table keeps for as long as needed.
+        "axes": {"level": "ERROR"},
+        # Our own line says route and status of every request already.
+        "django.request": {"level": "ERROR"},
+    },
+}
+
+# /readyz warns below the first and fails below the second: a booking needs room to be stored.
+DISK_WARNING_MB = checked("DISK_WARNING_MB", env.int, 1000)
+DISK_FAILED_MB = checked("DISK_FAILED_MB", env.int, 100)
+# Asked by the machine itself, without TLS.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
