@@ -14,6 +14,7 @@ from kurse.filters import CourseFilter
 from kurse.forms import CONSENT, BookingForm
 from kurse.links import booking_of
 from kurse.models import Booking, Course
+from kurse.presentation import presented
 from kurse.programme import courses_on_offer, with_presentation
 from kurse.validation import validated
 from pages.api_types import CleanStr
@@ -102,9 +103,9 @@ def course_out(course: Course) -> dict:
     place = course.place
     return {
         "id": course.pk,
-        "title": course.page.title,
-        "summary": course.page.summary,
-        "url": site_url() + (course.page.get_url() or "/"),
+        "title": course.presentation.title,
+        "summary": course.presentation.summary,
+        "url": site_url() + (course.presentation.get_url() or "/"),
         "format": course.format,
         "mode": course.mode,
         "starts_at": course.starts_at,
@@ -137,7 +138,7 @@ def list_courses(request: HttpRequest, query: Query[CourseQuery]):
     course_filter = CourseFilter(request.GET, queryset=courses_on_offer())
     validated(course_filter.form)
     courses = course_filter.qs.distinct()
-    shown = with_presentation(courses)[query.offset : query.offset + query.limit]
+    shown = presented(with_presentation(courses)[query.offset : query.offset + query.limit])
     return {"count": courses.count(), "items": [course_out(course) for course in shown]}
 
 
@@ -145,11 +146,12 @@ def list_courses(request: HttpRequest, query: Query[CourseQuery]):
 def get_course(request: HttpRequest, course_id: int):
     """Return one course with its dates."""
     course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+    presented([course])
     return {
         **course_out(course),
         "dates": list(course.dates.all()),
-        "tags": sorted(course.page.tags.names()),
-        "prerequisites": course.page.prerequisites,
+        "tags": sorted(course.presentation.tags.names()),
+        "prerequisites": course.presentation.prerequisites,
         "cancellable_until": course.cancellable_until(),
     }
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vText
 
 from kurse.models import Booking, CourseDate
+from kurse.presentation import presented
 from kurse.states import DateState, SeatState
 from pages.clean_text import one_line
 from vorgang.conf import site_url
@@ -21,6 +22,7 @@ def booking_calendar(booking: Booking) -> bytes:
 
     Times carry TZID=Europe/Berlin with a VTIMEZONE that covers exactly the dates of the file.
     """
+    presented([booking.course])
     dates = list(booking.course.dates.all())
     cancelled = booking.seat.state in {SeatState.CANCELLED, SeatState.LAPSED}
     calendar = Calendar()
@@ -58,11 +60,11 @@ def event_of(booking: Booking, date: CourseDate, organizer: vCalAddress | None, 
     event.add("dtstamp", timezone.now())
     event.add("dtstart", date.starts_at.astimezone(zone))
     event.add("dtend", date.ends_at.astimezone(zone))
-    event.add("summary", course.page.title)
+    event.add("summary", course.presentation.title)
     # Every verb that locked the course counted this up, so a later file always outranks an earlier one.
     event.add("sequence", course.lock_version)
     event.add("status", "CANCELLED" if cancelled or date.state == DateState.DROPPED else "CONFIRMED")
-    event.add("url", site_url() + (course.page.get_url() or "/"))
+    event.add("url", site_url() + (course.presentation.get_url() or "/"))
     if organizer is not None:
         event.add("organizer", organizer)
     if course.place:
@@ -73,7 +75,7 @@ def event_of(booking: Booking, date: CourseDate, organizer: vCalAddress | None, 
     if not cancelled:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", course.page.title)
+        alarm.add("description", course.presentation.title)
         alarm.add("trigger", timedelta(hours=-2))
         event.add_component(alarm)
     return event

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.calendar_files import booking_calendar
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
+from kurse.presentation import presented
 from kurse.states import SeatState
 from vorgang.mails import Attachment, MailKind
 from vorgang.rendering import NothingToSend
@@ -17,7 +18,7 @@ from vorgang.rendering import NothingToSend
 
 def booking_context(booking: Booking) -> dict:
     """Return what every mail of a booking may show; `placeholders` are offered to the CMS."""
-    course = booking.course
+    [course] = presented([booking.course])
     start = timezone.localtime(course.starts_at) if course.starts_at else None
     return {
         "booking": booking,
@@ -26,7 +27,7 @@ def booking_context(booking: Booking) -> dict:
         "dates": list(course.dates.all()),
         "cancellable_until": course.cancellable_until() if course.is_cancellable() else None,
         "placeholders": {
-            "kurs": course.page.title,
+            "kurs": course.presentation.title,
             "name": booking.name,
             "datum": date_format(start, "l, j. F Y") if start else "",
             "code": booking.code,

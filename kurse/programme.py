@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from kurse import conf
 from kurse.filters import CourseFilter
 from kurse.models import Course
+from kurse.presentation import presented
 from kurse.states import CourseFormat, CourseMode
 
 # Each facet with the columns of its value and its label; None where the value names itself.
@@ -107,7 +108,7 @@ def programme(query: QueryDict) -> Programme:
     total = sum(n for name, value, _label, n in rows if name == "format" and (not formats or value in formats))
     courses = with_presentation(course_filter.qs.distinct()) if total else []
     page = CountedPaginator(courses, total).get_page(query.get("page"))
-    page.object_list = list(page.object_list)
+    page.object_list = presented(page.object_list)
     return Programme(page, facets_of(rows, selected, query))
 
 

@@ -11,6 +11,7 @@ from kurse.errors import BookingError
 from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
+from kurse.presentation import presented
 from kurse.programme import courses_on_offer, with_presentation
 from vorgang.errors import TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
@@ -18,7 +19,8 @@ from vorgang.limits import answers_too_many, check_submission, check_unknown_lin
 
 def find_course(course_id: int) -> Course:
     """Return a course whose page is public; raises Http404."""
-    return get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+    course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+    return presented([course])[0]
 
 
 @never_cache
@@ -63,7 +65,7 @@ def other_courses(course: Course) -> list[Course]:
     """Return up to three bookable courses, those of the same format first."""
     free = [
         other
-        for other in with_presentation(courses_on_offer().exclude(pk=course.pk))[:20]
+        for other in presented(with_presentation(courses_on_offer().exclude(pk=course.pk))[:20])
         if not other.is_full and other.is_open_for_booking()
     ]
     return sorted(free, key=lambda other: other.format != course.format)[:3]

@@ -15,6 +15,7 @@ from kurse.home_panels import WeekPanel
 from kurse.mail_kinds import mail_kinds
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
+from kurse.presentation import presented
 from kurse.programme import courses_on_offer, with_presentation
 from pages.slots import register_slot
 
@@ -75,11 +76,11 @@ def keep_booked_courses(request, action_type, objects, action_class_instance):
 
 @hooks.register("register_municipality_section")
 def municipality_section(municipality, request):
-    courses = with_presentation(courses_on_offer().filter(place__municipality=municipality))[:6]
+    courses = presented(with_presentation(courses_on_offer().filter(place__municipality=municipality))[:6])
     return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Kurse in der Nähe")})
 
 
 @register_slot("home_courses")
 def home_courses(context):
-    courses = with_presentation(courses_on_offer().filter(starts_at__gt=timezone.now()))[:3]
+    courses = presented(with_presentation(courses_on_offer().filter(starts_at__gt=timezone.now()))[:3])
     return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Die nächsten Kurse")})

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
+from django.conf import settings
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from pages import site_map
+from pages.languages import LanguageLink, language_links, served_at
 from pages.models import LegalKind, LegalPage, OfficeContact, SiteSettings
 from pages.theme import theme_url
 
@@ -27,11 +29,12 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Link:
-    """One link of the footer; `kind` is a LegalKind or empty."""
+    """One link of the footer; `kind` is a LegalKind or empty, `language` is set where it is not that of the page."""
 
     title: str
     url: str
     kind: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,18 @@ class SiteFrame:
     legal_links: tuple[Link, ...] = ()
     theme_url: str = ""
     contact_url: str = field(default="")
+    languages: tuple[LanguageLink, ...] = ()
+
+    @property
+    def translations(self) -> tuple[LanguageLink, ...]:
+        """The languages in which this very page exists, for hreflang; empty if it is the only one."""
+        exact = tuple(link for link in self.languages if link.is_exact)
+        return exact if len(exact) > 1 else ()
+
+    @property
+    def default_translation(self) -> LanguageLink | None:
+        """The one for readers of any other language: that in the site's own."""
+        return next((link for link in self.translations if link.code == settings.LANGUAGE_CODE), None)
 
 
 def frame_for(request: HttpRequest | None, page: Page | None = None, trail=()) -> SiteFrame:
@@ -65,16 +80,8 @@ def frame_for(request: HttpRequest | None, page: Page | None = None, trail=()) -
         frame,
         navigation=marked(frame.navigation, request.path if request else "", frame.home_url),
         breadcrumb=breadcrumb(frame, home, request, page, trail),
+        languages=language_links(known, site, request, page),
     )
-
-
-def page_url(home: site_map.Home, url_path: str) -> str:
-    """Return the address of a page of this site without its host, in the home page's language."""
-    try:
-        with override(home.language_code):
-            return reverse("wagtail_serve", args=[url_path.removeprefix(home.url_path)])
-    except NoReverseMatch:
-        return "/"
 
 
 def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> SiteFrame:
@@ -90,7 +97,7 @@ def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> Site
     return SiteFrame(
         office=office,
         contacts=contacts,
-        home_url=page_url(home, home.url_path),
+        home_url=served_at(home, home.url_path),
         navigation=menu,
         footer_links=footer,
         legal_links=legal_links,
@@ -114,16 +121,16 @@ def read_menu(home: site_map.Home, legal: set[str]) -> tuple[tuple[MenuItem, ...
     children: dict[str, list[MenuItem]] = {}
     for row in rows:
         if row["depth"] == home.depth + 2 and row["show_in_menus"]:
-            item = MenuItem(row["title"], page_url(home, row["url_path"]))
+            item = MenuItem(row["title"], served_at(home, row["url_path"]))
             children.setdefault(row["path"][: -Page.steplen], []).append(item)
     top = [row for row in rows if row["depth"] == home.depth + 1]
     menu = tuple(
-        MenuItem(row["title"], page_url(home, row["url_path"]), children=tuple(children.get(row["path"], ())))
+        MenuItem(row["title"], served_at(home, row["url_path"]), children=tuple(children.get(row["path"], ())))
         for row in top
         if row["show_in_menus"]
     )
     others = [row for row in top if not row["show_in_menus"] and row["url_path"] not in legal]
-    return menu, tuple(Link(row["title"], page_url(home, row["url_path"])) for row in others[:FOOTER_LENGTH])
+    return menu, tuple(Link(row["title"], served_at(home, row["url_path"])) for row in others[:FOOTER_LENGTH])
 
 
 def read_legal_links(home: site_map.Home, default: site_map.Home) -> tuple[tuple[Link, ...], set[str]]:
@@ -137,7 +144,8 @@ def read_legal_links(home: site_map.Home, default: site_map.Home) -> tuple[tuple
     for start in (home, default):
         for kind, title, url_path, path in pages:
             if path.startswith(start.path):
-                found.setdefault(kind, Link(title, page_url(start, url_path), kind))
+                language = start.language_code if start.pk != home.pk else ""
+                found.setdefault(kind, Link(title, served_at(start, url_path), kind, language))
     links = tuple(found[kind] for kind in LegalKind.values if kind in found)
     return links, {url_path for _kind, _title, url_path, _path in pages}
 
@@ -165,4 +173,4 @@ def breadcrumb(frame: SiteFrame, home: site_map.Home, request, page: Page | None
     if not way or way[-1].pk != page.pk:
         way = page.get_ancestors(inclusive=True).filter(depth__gte=home.depth)
     steps = [step for step in way if step.depth > home.depth and (step.live or step.pk == page.pk)]
-    return (start, *(Link(step.title, page_url(home, step.url_path)) for step in steps))
+    return (start, *(Link(step.title, served_at(home, step.url_path)) for step in steps))

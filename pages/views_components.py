@@ -4,12 +4,15 @@ from datetime import date
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
+
+from pages.languages import LanguageLink, direction_of, native_name
 
 
 class SampleForm(forms.Form):
@@ -108,6 +111,10 @@ def components(request: HttpRequest) -> HttpResponse:
         "form": empty,
         "form_fields": [empty["name"], empty["email"]],
         "page_obj": Paginator(range(200), 10).page(4),
+        "languages": [
+            LanguageLink(code, native_name(code), direction_of(code), "#", code == "de", True)
+            for code, _label in settings.LANGUAGES
+        ],
         "way": [SimpleNamespace(title=title, url="#") for title in ("Startseite", "Kurse", "Die Vereinskasse führen")],
         "menu": [SimpleNamespace(title="Kurse", url="#kurse", is_current=True, children=[])],
         "facts": [

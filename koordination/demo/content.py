@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-IMAGES = FOLDER / "images"
+CONTENT, IMAGES = FOLDER / "content", FOLDER / "images"
 
 
 @cache
 def read(name: str) -> dict:
     """Return one content file by its name without ending."""
-    return tomllib.loads((FOLDER / "content" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))

@@ -139,7 +139,15 @@ LOGIN_URL = "wagtailadmin_login"
 # ----------------------------------------------------------------- languages
 
 LANGUAGE_CODE = "de"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("de", _("Deutsch")), ("en", _("Englisch"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("de", _("Deutsch")),
+    # The subtag is registered (RFC 5646, variant "simple"): screen readers read it as German.
+    ("de-simple", _("Leichte Sprache")),
+    ("en", _("Englisch")),
+    ("ar", _("Arabisch")),
+]
+# Forms and room pages have whole catalogues in these; the others have pages only.
+PAGES_INTERFACE_LANGUAGES = ["de", "de-simple", "en"]
 LOCALE_PATHS = []
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -113,6 +114,11 @@ class Course(ClusterableModel):
             raise ValidationError({"place": _("Bitte wählen Sie den Ort, an dem der Kurs stattfindet.")})
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("Die Anmeldung muss nach ihrem Beginn enden.")})
+
+    @cached_property
+    def presentation(self):
+        """The page that presents this course; kurse.presentation puts its translation here."""
+        return self.page
 
     @property
     def seats_free(self) -> int:

@@ -91,4 +91,6 @@ class CoursePage(BasePage):
         """The course this page, or the page it translates, presents; None before the first save."""
         if not hasattr(self, "_course"):
             self._course = Course.objects.with_place().presented_by(self).first()
+            if self._course is not None:
+                self._course.presentation = self
         return self._course

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kurse.models import Course
+from kurse.presentation import presented
 from kurse.programme import Programme, programme
 from kurse.states import CourseMode, CourseState, DateState
 
@@ -55,11 +56,11 @@ def as_card(course: Course) -> dict:
     """Return a course as the parameters of components/card.html."""
     badge = seats_badge(course)
     return {
-        "title": course.page.title,
-        "url": course.page.get_url() or "",
+        "title": course.presentation.title,
+        "url": course.presentation.get_url() or "",
         "kicker": course.get_format_display(),
-        "text": course.page.summary,
-        "image": course.page.image,
+        "text": course.presentation.summary,
+        "image": course.presentation.image,
         "image_alt": "",
         "date": timezone.localtime(course.starts_at) if course.starts_at else None,
         "meta": [
@@ -86,7 +87,7 @@ def facts(course: Course) -> list[dict]:
         (_("Wo"), where(course)),
         (_("Leitung"), course.trainer),
         (_("Kosten"), course.price_note),
-        (_("Voraussetzungen"), course.page.prerequisites),
+        (_("Voraussetzungen"), course.presentation.prerequisites),
         (
             _("Stornieren"),
             until and _("bis %(until)s") % {"until": date_format(timezone.localtime(until), "j. F Y, H:i")},
@@ -98,10 +99,11 @@ def facts(course: Course) -> list[dict]:
 @register.filter
 def booking_facts(booking) -> list[dict]:
     """Return the facts of a booking as its personal page shows them: the first name at most."""
+    presented([booking.course])
     seat = booking.seat
     held = seat.state == "held" and seat.held_until
     pairs = [
-        (_("Kurs"), booking.course.page.title),
+        (_("Kurs"), booking.course.presentation.title),
         (_("Wann"), "\n".join(date_line(date) for date in booking.course.dates.all())),
         (_("Wo"), where(booking.course)),
         (

@@ -190,10 +190,10 @@ def test_the_programme_page_costs_the_same_with_few_and_many(client, programme_p
     assert response.context["programme"].total == number
 
 
-def test_a_course_page_costs_five_queries(client, course, django_assert_num_queries):
+def test_a_course_page_costs_four_queries(client, course, django_assert_num_queries):
     client.get(course.page.get_url())
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(course.page.get_url())
 
 

@@ -1,0 +1,108 @@
+"""The language switch: where the page shown, or the nearest page above it, exists in another language."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.conf.locale import LANG_INFO
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, get_language_info, override
+from wagtail.models import Page, Site
+
+from pages import site_map
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One entry of the switch; `is_exact` where it leads to this very page and not to one above it.
+
+    `code` and `direction` are the values of the attributes lang and dir; `name` is in the language itself.
+    """
+
+    code: str
+    name: str
+    direction: str
+    url: str
+    is_current: bool
+    is_exact: bool
+
+
+def native_name(code: str) -> str:
+    """Return a language's name for itself; a variant that Django does not know is called as the settings say."""
+    return LANG_INFO[code]["name_local"] if code in LANG_INFO else str(dict(settings.LANGUAGES)[code])
+
+
+def direction_of(code: str) -> str:
+    return "rtl" if get_language_info(code)["bidi"] else "ltr"
+
+
+def interface_languages() -> list[str]:
+    """Return the languages in which forms and room pages are offered (PAGES_INTERFACE_LANGUAGES, default all)."""
+    return getattr(settings, "PAGES_INTERFACE_LANGUAGES", [code for code, _label in settings.LANGUAGES])
+
+
+def language_links(
+    known: site_map.SiteMap, site: Site, request: HttpRequest | None, page: Page | None
+) -> tuple[LanguageLink, ...]:
+    """Return the switch in the order of the settings: one query for a page, none where there is one language."""
+    homes = {code: known.homes.get((site.pk, code)) for code, _label in settings.LANGUAGES}
+    homes = {code: home for code, home in homes.items() if home is not None}
+    if len(homes) < 2:
+        return ()
+    if page is not None and page.pk:
+        addresses = addresses_of_page(known, homes, request, page)
+    else:
+        addresses = addresses_of_view(homes, request)
+    current = site_map.content_language(get_language())
+    return tuple(
+        LanguageLink(code, native_name(code), direction_of(code), url, code == current, is_exact)
+        for code, (url, is_exact) in addresses.items()
+    )
+
+
+def addresses_of_page(known, homes: dict[str, site_map.Home], request, page: Page) -> dict[str, tuple[str, bool]]:
+    """Return for each language the address of the page or of the nearest one above, and whether it is the page."""
+    found = {code: (home.depth, home.url_path, home.pk == page.pk) for code, home in homes.items()}
+    if page.pk in {home.pk for home in homes.values()}:
+        found = {code: (depth, path, True) for code, (depth, path, _is_page) in found.items()}
+    else:
+        codes = {home.locale_id: code for code, home in homes.items()}
+        for key, locale_id, url_path, depth in translations_of(way_to(page, request)):
+            code = codes.get(locale_id)
+            if code and url_path.startswith(homes[code].url_path) and depth > found[code][0]:
+                found[code] = (depth, url_path, key == page.translation_key)
+    return {code: (served_at(homes[code], path), is_page) for code, (_depth, path, is_page) in found.items()}
+
+
+def way_to(page: Page, request: HttpRequest | None) -> list[int]:
+    """Return the keys of a page and of all above it."""
+    way = getattr(request, "way_to_page", None)
+    if way and way[-1].pk == page.pk:
+        return [step.pk for step in way]
+    return [page.pk, *page.get_ancestors().values_list("pk", flat=True)]
+
+
+def translations_of(pks: list[int]):
+    """Return (translation key, locale, url_path, depth) of what is translated; aliases repeat the source language."""
+    keys = Page.objects.filter(pk__in=pks).values("translation_key")
+    translated = Page.objects.filter(translation_key__in=keys, alias_of=None).live()
+    return translated.values_list("translation_key", "locale_id", "url_path", "depth")
+
+
+def addresses_of_view(homes: dict[str, site_map.Home], request) -> dict[str, tuple[str, bool]]:
+    """Return for each language the address of a room's view, or of the home page where the view is not offered."""
+    offered = interface_languages()
+    found = {}
+    for code, home in homes.items():
+        url = translate_url(request.get_full_path(), code) if request and code in offered else ""
+        found[code] = (url or served_at(home, home.url_path), bool(url))
+    return found
+
+
+def served_at(home: site_map.Home, url_path: str) -> str:
+    """Return the address of a page of this site without its host, in the home page's language."""
+    try:
+        with override(home.language_code):
+            return reverse("wagtail_serve", args=[url_path.removeprefix(home.url_path)])
+    except NoReverseMatch:
+        return "/"

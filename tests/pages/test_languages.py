@@ -1,0 +1,114 @@
+"""The language switch: it offers what exists and leads to the nearest translated page otherwise."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale, Page
+
+from pages import site_map
+from pages.models import ContentPage
+
+pytestmark = pytest.mark.django_db
+
+
+def translated(page: Page, language: str, **fields) -> Page:
+    """Return a published translation of a page, below that of its parent."""
+    locale, _created = Locale.objects.get_or_create(language_code=language)
+    copy = page.copy_for_translation(locale, copy_parents=True)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return copy
+
+
+@pytest.fixture
+def section(home):
+    """A page with one below it; the home page and the upper one exist in English, the home page in Arabic."""
+    upper = home.add_child(instance=ContentPage(title="Über uns", slug="ueber-uns"))
+    upper.add_child(instance=ContentPage(title="Team", slug="team"))
+    translated(home, "en", title="Volunteering")
+    translated(upper, "en", title="About us", slug="about-us")
+    translated(home, "ar", title="التطوع")
+    site_map.forget()
+    return upper
+
+
+def switch(client, path: str) -> dict[str, tuple[str, bool]]:
+    frame = client.get(path).context["frame"]
+    return {link.code: (link.url, link.is_exact) for link in frame.languages}
+
+
+def test_a_site_in_one_language_has_no_switch(client, home):
+    assert switch(client, "/de/") == {}
+
+
+def test_the_switch_leads_to_the_page_itself_where_it_is_translated(client, section):
+    assert switch(client, "/de/ueber-uns/") == {
+        "de": ("/de/ueber-uns/", True),
+        "en": ("/en/about-us/", True),
+        "ar": ("/ar/", False),
+    }
+
+
+def test_the_switch_leads_to_the_nearest_translated_page_above_otherwise(client, section):
+    assert switch(client, "/de/ueber-uns/team/")["en"] == ("/en/about-us/", False)
+
+
+def test_it_leads_back_from_a_translation(client, section):
+    assert switch(client, "/en/about-us/")["de"] == ("/de/ueber-uns/", True)
+
+
+def test_a_draft_is_offered_to_nobody(client, section):
+    Page.objects.get(slug="about-us").specific.unpublish()
+
+    assert switch(client, "/de/ueber-uns/")["en"] == ("/en/", False)
+
+
+def test_an_alias_that_repeats_the_german_text_is_no_translation(client, section):
+    team = Page.objects.get(slug="team").specific
+    team.copy_for_translation(Locale.objects.get(language_code="en"), alias=True)
+
+    assert switch(client, "/de/ueber-uns/team/")["en"] == ("/en/about-us/", False)
+
+
+def test_a_room_page_is_offered_where_the_forms_speak_the_language(client, section):
+    switched = switch(client, "/de/kontakt/?seite=%2Fde%2F")
+
+    assert switched["en"] == ("/en/kontakt/?seite=%2Fde%2F", True)
+    assert switched["ar"] == ("/ar/", False)
+
+
+def test_each_language_stands_in_its_own_name_and_direction(client, section):
+    content = client.get("/de/ueber-uns/").content.decode()
+
+    assert 'href="/ar/" lang="ar" hreflang="ar" dir="rtl"' in content
+    assert 'href="/de/ueber-uns/" lang="de" hreflang="de" dir="ltr" aria-current="true"' in content
+
+
+def test_search_engines_are_told_of_the_translations_of_this_very_page(client, section):
+    content = client.get("/de/ueber-uns/", headers={"host": "localhost"}).content.decode()
+
+    assert [line.strip() for line in content.splitlines() if 'rel="alternate" hreflang' in line] == [
+        '<link rel="alternate" hreflang="de" href="http://localhost/de/ueber-uns/">',
+        '<link rel="alternate" hreflang="en" href="http://localhost/en/about-us/">',
+        '<link rel="alternate" hreflang="x-default" href="http://localhost/de/ueber-uns/">',
+    ]
+
+
+def test_a_page_of_its_own_language_says_so(client, section):
+    for path, attributes in {"/ar/": 'lang="ar" dir="rtl"', "/en/": 'lang="en" dir="ltr"'}.items():
+        assert f"<html {attributes}>" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 12])
+def test_the_switch_costs_one_query_however_many_pages_there_are(client, section, number):
+    for index in range(number):
+        page = section.add_child(instance=ContentPage(title=f"Seite {index}", slug=f"seite-{index}"))
+        translated(page, "en")
+    path = "/de/ueber-uns/seite-0/"
+    client.get(path)
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+
+    assert sum("translation_key" in query["sql"] and "IN (SELECT" in query["sql"] for query in captured) == 1
