@@ -1,135 +1,130 @@
-"""The house as its three people use it: coordinator, volunteer, and the volunteer without JavaScript."""
+"""One workshop from the coordinator's first word to the seat that is free again, and the same without JavaScript."""
 
-import re
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 
-import pytest
-from django.core import mail
 from openpyxl import load_workbook
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from kurse.models import Booking, Course, CoursePage, Seat
-from kurse.states import SeatState
+from kurse.models import Course
 from tests import factories
-from vorgang.outbox import send_due
+from tests.browser.steps import Postbox, enter, log_in, press
+
+TITLE = "Kassenführung für Einsteiger"
+DATES = (("05.03.2030 18:00", "05.03.2030 20:00"), ("12.03.2030 18:00", "12.03.2030 20:00"))
+NAME, ADDRESS = "Erika Beispiel", "erika@beispiel.example"
 
 
-def link_from_mail() -> str:
-    """Send what is due and return the personal link of the newest mail."""
-    send_due()
-    return re.search(r"http://\S+/de/vorgang/[\w-]+/", mail.outbox[-1].body)[0]
-
-
-def log_in(page, user) -> None:
-    page.goto("/admin/login/")
-    page.fill("input[name=username]", user.username)
-    page.fill("input[name=password]", "geheim-genug-1")
-    page.click("button[type=submit]")
-    page.wait_for_url("**/admin/")
-
-
-@pytest.fixture
-def office(programme_page):
-    """A site with a place, and a coordinator with the rights of the shipped role."""
-    from koordination.roles import COORDINATOR, set_up_roles
-
-    set_up_roles()
-    factories.make_place(name="Kreishaus")
-    user = factories.make_coordinator()
-    user.groups.set(user.groups.model.objects.filter(name=COORDINATOR))
-    return user
-
-
-def test_a_coordinator_publishes_a_workshop_with_two_dates(visit, programme_page, office):
-    page = visit()
-    log_in(page, office)
-
-    page.goto(f"/admin/pages/add/kurse/coursepage/{programme_page.pk}/")
+def write_workshop(desk: Page, programme_page) -> None:
+    """Write the page, enter two dates and the seats, and publish."""
+    desk.goto(f"/admin/pages/add/kurse/coursepage/{programme_page.pk}/")
     # The CMS derives the address from the title once its scripts are there.
-    page.wait_for_load_state("networkidle")
-    page.locator("[name=title]").press_sequentially("Kassenführung für Einsteiger")
-    expect(page.locator("[name=slug]")).not_to_have_value("")
-    page.fill("[name=summary]", "Von der leeren Mappe zum Jahresabschluss.")
-    page.click("button.action-save")
-    page.wait_for_url("**/edit/")
-    page.click("text=Termine und Plätze bearbeiten")
-    for number, (start, end) in enumerate(
-        [("05.03.2030 18:00", "05.03.2030 20:00"), ("12.03.2030 18:00", "12.03.2030 20:00")]
-    ):
-        page.click("#id_dates-ADD")
-        page.fill(f"[name=dates-{number}-starts_at]", start)
-        page.keyboard.press("Escape")
-        page.fill(f"[name=dates-{number}-ends_at]", end)
-        page.keyboard.press("Escape")
-    page.select_option("[name=mode]", "online")
-    page.fill("[name=capacity]", "3")
-    page.click("main button[type=submit]:has-text('Speichern')")
-    page.wait_for_load_state()
-    course = Course.objects.get()
-    assert [date.starts_at.day for date in course.dates.all()] == [5, 12]
-    assert course.capacity == 3
-
-    page.goto(f"/admin/pages/{course.page_id}/edit/")
-    page.click(
-        ".w-footer .w-dropdown__toggle, footer [data-controller='w-dropdown'] button[data-w-dropdown-target=toggle]"
-    )
-    page.click("button[name=action-publish]")
-    page.wait_for_url("**/admin/pages/**")
-
-    assert CoursePage.objects.get().live
-    public = visit()
-    public.goto(programme_page.get_url())
-    assert public.locator("text=Kassenführung für Einsteiger").count() == 1
+    desk.wait_for_load_state("networkidle")
+    desk.locator("[name=title]").press_sequentially(TITLE)
+    expect(desk.locator("[name=slug]")).not_to_have_value("")
+    desk.fill("[name=summary]", "Von der leeren Mappe zum Jahresabschluss.")
+    desk.locator(".tagit-new input").press_sequentially("Kasse,")
+    desk.click("button.action-save")
+    desk.wait_for_url("**/edit/")
+    page_address = desk.url
+    desk.click("text=Termine und Plätze bearbeiten")
+    for number, (start, end) in enumerate(DATES):
+        desk.click("#id_dates-ADD")
+        for field, moment in (("starts_at", start), ("ends_at", end)):
+            desk.fill(f"[name=dates-{number}-{field}]", moment)
+            desk.keyboard.press("Escape")
+    desk.select_option("[name=format]", "workshop")
+    desk.select_option("[name=mode]", "online")
+    desk.fill("[name=capacity]", "3")
+    desk.click("main button[type=submit]:has-text('Speichern')")
+    desk.wait_for_load_state()
+    desk.goto(page_address)
+    desk.click("footer [data-w-dropdown-target=toggle]")
+    desk.click("button[name=action-publish]")
+    desk.wait_for_url(f"**/admin/pages/{programme_page.pk}/")
 
 
-def book(page, course, programme_page) -> None:
-    """Find the course by a facet and book it, with the keyboard alone where there is no pointer."""
-    page.goto(programme_page.get_url())
-    page.get_by_role("link", name="Werkstatt").first.press("Enter")
-    page.wait_for_url("**format=workshop**")
-    page.get_by_role("link", name=course.page.title).press("Enter")
-    page.get_by_role("link", name="Jetzt anmelden").press("Enter")
-    page.wait_for_url("**/anmeldung/**")
+def find_by_keyboard(phone: Page, home) -> None:
+    """Go from the home page by the menu and two facets to the workshop."""
+    phone.goto(home.get_url())
+    press(phone, ".k-nav--compact summary")
+    press(phone, ".k-nav--compact a:has-text('Kurse')")
+    press(phone, "main nav a:has-text('Werkstatt')")
+    phone.wait_for_url("**format=workshop**")
+    press(phone, "main nav summary:has-text('Thema')")
+    press(phone, "main nav a:has-text('Kasse')")
+    phone.wait_for_url("**tag=kasse**")
+    press(phone, f"#ergebnis a:has-text('{TITLE}')")
+    expect(phone.locator("h1")).to_have_text(TITLE)
 
 
-def tab_to(page, selector: str, limit: int = 60) -> None:
-    """Press Tab until the element has the focus; fails if the keyboard cannot get there."""
-    for _ in range(limit):
-        if page.evaluate(f"document.activeElement.matches({selector!r})"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{selector} cannot be reached by keyboard")
+def book_by_keyboard(phone: Page) -> None:
+    press(phone, "a:has-text('Jetzt anmelden')")
+    phone.wait_for_url("**/anmeldung/**")
+    enter(phone, "[name=name]", NAME)
+    enter(phone, "[name=email]", ADDRESS)
+    press(phone, "[name=consent]", "Space")
+    press(phone, "main form button[type=submit]")
+    phone.wait_for_url("**/gesendet/")
 
 
-def test_a_volunteer_books_by_keyboard_on_a_small_phone_confirms_and_cancels(visit, programme_page):
-    course = factories.make_course(programme_page, title="Newsletter-Werkstatt", format="workshop")
-    factories.make_course(programme_page, title="Etwas anderes")
-    page = visit(width=320, height=640)
-
-    book(page, course, programme_page)
-    for selector, text in (("[name=name]", "Erika Beispiel"), ("[name=email]", "erika@beispiel.example")):
-        tab_to(page, selector)
-        page.keyboard.type(text)
-    tab_to(page, "[name=consent]")
-    page.keyboard.press("Space")
-    tab_to(page, "main form button")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/gesendet/")
-
-    page.goto(link_from_mail())
-    tab_to(page, "main form button")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**erledigt=bestaetigen**")
-    assert Seat.objects.get().state == SeatState.CONFIRMED
-
-    page.goto(link_from_mail())
-    tab_to(page, "main form button")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**erledigt=stornieren**")
-    assert Seat.objects.get().state == SeatState.CANCELLED
+def press_on_personal_page(phone: Page, postbox: Postbox, label: str) -> str:
+    """Follow the link of the newest mail, press a button by keyboard, and return what the page then says."""
+    phone.goto(postbox.link(ADDRESS))
+    press(phone, f"main form button:has-text('{label}')")
+    phone.wait_for_url("**erledigt=**")
+    return phone.locator("main .kern-alert--success").inner_text()
 
 
-def test_without_javascript_everything_works(visit, programme_page):
+def look_at_bookings(desk: Page) -> list[list[str]]:
+    """Open the list of bookings from the menu and return its rows as they are read, without the code and the time."""
+    desk.goto("/admin/")
+    desk.get_by_role("button", name="Kurse", exact=True).click()
+    desk.get_by_role("link", name="Buchungen", exact=True).click()
+    desk.wait_for_url("**/kurse/buchungen/")
+    return [
+        [cell.strip() for cell in row.locator("td").all_inner_texts()[1:4]]
+        for row in desk.locator("table.listing tbody tr").all()
+    ]
+
+
+def export(desk: Page, *labels: str) -> list[bytes]:
+    """Open the menu of the page, download the list by each of these links, and return the files' contents."""
+    desk.get_by_role("button", name="Aktionen").first.click()
+    contents = []
+    for label in labels:
+        with desk.expect_download() as download:
+            desk.get_by_role("link", name=label).click()
+        contents.append(download.value.path().read_bytes())
+    return contents
+
+
+def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, home, programme_page, office, postbox):
+    desk = visit(accept_downloads=True)
+    log_in(desk, office)
+    phone = visit(width=320, height=640)
+
+    write_workshop(desk, programme_page)
+    find_by_keyboard(phone, home)
+    dates = phone.locator("aside ul li").all_inner_texts()
+    book_by_keyboard(phone)
+    confirmed = press_on_personal_page(phone, postbox, "bestätigen")
+    listed = look_at_bookings(desk)
+    xlsx, text = export(desk, "XLSX herunterladen", "CSV herunterladen")
+    cancelled = press_on_personal_page(phone, postbox, "stornieren")
+    listed_after = look_at_bookings(desk)
+
+    assert [line.split(",")[1].strip() for line in dates] == ["5. März 2030", "12. März 2030"]
+    assert "Ihre Anmeldung ist bestätigt." in confirmed
+    assert listed == [[NAME, TITLE, "bestätigt"]]
+    assert [row[1:3] for row in load_workbook(BytesIO(xlsx)).active.values][1:] == [(NAME, ADDRESS)]
+    assert [row[1:3] for row in csv.reader(StringIO(text.decode("utf-8-sig")), delimiter=";")][1:] == [[NAME, ADDRESS]]
+    assert "Ihre Anmeldung ist storniert." in cancelled
+    assert listed_after == [[NAME, TITLE, "storniert"]]
+    assert Course.objects.get().seats_taken == 0
+
+
+def test_without_javascript_everything_works(visit, home, programme_page, postbox):
     course = factories.make_course(programme_page, title="Newsletter-Werkstatt", format="workshop")
     page = visit(java_script_enabled=False)
 
@@ -137,37 +132,21 @@ def test_without_javascript_everything_works(visit, programme_page):
     page.locator("a[href*='format=workshop']").first.click()
     page.get_by_role("link", name=course.page.title).click()
     page.get_by_role("link", name="Jetzt anmelden").click()
-    page.fill("[name=name]", "Erika Beispiel")
-    page.fill("[name=email]", "erika@beispiel.example")
+    page.fill("[name=name]", NAME)
+    page.fill("[name=email]", ADDRESS)
     page.click("main form button[type=submit]")
-    assert page.locator("#fehler").count() == 1
-    assert page.input_value("[name=email]") == "erika@beispiel.example"
+    errors, kept = page.locator("#fehler").count(), page.input_value("[name=email]")
     page.check("[name=consent]")
     page.click("main form button[type=submit]")
     page.wait_for_url("**/gesendet/")
-    page.goto(link_from_mail())
-    page.click("main form button:has-text('bestätigen')")
+    states = []
+    for label in ("bestätigen", "stornieren"):
+        page.goto(postbox.link(ADDRESS))
+        page.click(f"main form button:has-text('{label}')")
+        states.append(page.locator("main .kern-badge").inner_text())
 
-    assert Seat.objects.get().state == SeatState.CONFIRMED
-
-
-def test_the_coordinator_sees_and_exports_who_has_booked(visit, programme_page, office):
-    course = factories.make_course(programme_page, title="Satzung")
-    from kurse.booking import request_booking
-    from tests.kurse.test_booking import person
-
-    request_booking(course.pk, person(name="Max Muster"), entered_by=office)
-    page = visit(accept_downloads=True)
-    log_in(page, office)
-
-    page.goto("/admin/kurse/buchungen/")
-    assert page.locator("td:has-text('Max Muster')").count() >= 1
-    with page.expect_download() as download:
-        page.evaluate("location.href = '/admin/kurse/buchungen/?export=xlsx'")
-    rows = list(load_workbook(BytesIO(download.value.path().read_bytes())).active.values)
-
-    assert rows[1][1] == "Max Muster"
-    assert Booking.objects.count() == 1
+    assert (errors, kept) == (1, ADDRESS)
+    assert states == ["bestätigt", "storniert"]
 
 
 def test_no_cookie_and_no_storage_before_a_form(visit, home, programme_page, course):
