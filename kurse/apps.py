@@ -11,6 +11,8 @@ class KurseConfig(AppConfig):
     urls = "kurse.urls"
 
     def ready(self):
-        from kurse import receivers
+        from kurse import conf, receivers
+        from pages.setting_checks import register_setting_checks
 
         receivers.connect()
+        register_setting_checks(conf.PREFIX, conf.SETTINGS)

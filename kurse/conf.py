@@ -4,6 +4,20 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from pages.setting_checks import Number
+
+PREFIX = "KURSE_"
+# Checked at the start; kurse.apps registers it.
+SETTINGS = (
+    Number("KURSE_HOLD_HOURS", 1, 14 * 24),
+    Number("KURSE_CANCEL_HOURS", 0, 90 * 24),
+    Number("KURSE_REMINDER_DAYS", 1, 60),
+    Number("KURSE_ERASE_DAYS", 1, 3650),
+    Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
+    Number("KURSE_ERASE_TRAINER_DAYS", 1, 3650),
+    Number("KURSE_PAGE_SIZE", 1, 100),
+)
+
 
 def hold_time() -> timedelta:
     """How long a seat waits for its confirmation by mail (KURSE_HOLD_HOURS, default 24)."""

@@ -9,3 +9,9 @@ class VorgangConfig(AppConfig):
     verbose_name = _("Vorgänge")
     default_auto_field = "django.db.models.BigAutoField"
     urls = "vorgang.urls"
+
+    def ready(self):
+        from pages.setting_checks import register_setting_checks
+        from vorgang import conf
+
+        register_setting_checks(conf.PREFIX, conf.SETTINGS)

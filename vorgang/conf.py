@@ -4,6 +4,26 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from pages.setting_checks import MailAddress, Number
+
+PREFIX = "VORGANG_"
+# Checked at the start; vorgang.apps registers it.
+SETTINGS = (
+    MailAddress("VORGANG_OFFICE_ADDRESS"),
+    MailAddress("VORGANG_ESCALATION_ADDRESS"),
+    Number("VORGANG_ESCALATION_DAYS", 1, 90),
+    Number("VORGANG_DIGEST_HOUR", 0, 23),
+    Number("VORGANG_ERASE_MESSAGE_DAYS", 1, 3650),
+    Number("VORGANG_ERASE_OUTBOX_DAYS", 1, 365),
+    Number("VORGANG_MINIMUM_SECONDS", 0, 60, fractions=True),
+    Number("VORGANG_MAXIMUM_SECONDS", 600, 7 * 24 * 60 * 60, fractions=True),
+    Number("VORGANG_NETWORK_PER_MINUTE", 1, 100_000),
+    Number("VORGANG_MAIL_PER_HOUR", 1, 10_000),
+    Number("VORGANG_MAIL_PER_DAY", 1, 100_000),
+    Number("VORGANG_UNKNOWN_LINKS_PER_MINUTE", 1, 10_000),
+    Number("VORGANG_TRUSTED_PROXIES", 0, 10),
+)
+
 
 def site_url() -> str:
     """Return the absolute address of the site without a slash at its end: SITE_URL, else WAGTAILADMIN_BASE_URL."""
