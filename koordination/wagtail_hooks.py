@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from koordination.personal_data import PERSONAL_DATA
@@ -18,6 +20,14 @@ def register_personal_data():
 def register_due_jobs():
     # Two rooms of one floor never import one another, so the site itself wires the calendar to the clock.
     return [DueJob("orte.load_holidays", timedelta(days=30), load_holidays)]
+
+
+@hooks.register("construct_settings_menu")
+def name_languages_in_german(request, menu_items):
+    """Call the list of languages so: wagtail-localize's German for it is the word "Locale"."""
+    for item in menu_items:
+        if item.url == reverse("wagtaillocales:index"):
+            item.label = _("Sprachen")
 
 
 def load_holidays() -> str:

@@ -125,7 +125,7 @@ class BookingInspectView(generic.InspectView):
 
 def trail(*items: tuple[str, str]) -> list[dict]:
     """Return the breadcrumbs of a page below the list of bookings, from (label, address) pairs."""
-    home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+    home = {"url": reverse("wagtailadmin_home"), "label": _("Start")}
     bookings = {"url": reverse("kurse_booking:index"), "label": _("Buchungen")}
     return [home, bookings, *({"label": label, "url": url} for label, url in items)]
 

@@ -260,3 +260,11 @@ def test_the_page_of_a_course_shows_its_facts_to_both_and_the_way_to_the_form_to
         shown.append(("0 von 2 Plätzen sind belegt." in content, edit_url(course) in content))
 
     assert shown == [(True, True), (True, False)]
+
+
+def test_the_way_back_begins_with_the_same_word_in_every_room(desk, confirmed):
+    inbox, phone = desk.get(reverse("vorgang_inbox")), desk.get(reverse("kurse_choose_course"))
+
+    first = [response.context["breadcrumbs_items"][0]["label"] for response in (inbox, phone)]
+
+    assert first == ["Start", "Start"]
