@@ -1,0 +1,80 @@
+"""Which pages a program may read: published, in the tree of this site, and open to everybody.
+
+Wagtail's own `.public()` knows no aliases: the alias of a page that became private later is private too
+(Page.get_view_restrictions), yet `.public()` lets it through. wagtail-localize makes such aliases.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from wagtail.models import Page, Site
+
+from pages import site_map
+from pages.languages import served_at
+
+# An alias of an alias of a private page: Wagtail makes no longer chains by itself.
+RESTRICTED = (
+    Q(view_restrictions__isnull=False)
+    | Q(alias_of__view_restrictions__isnull=False)
+    | Q(alias_of__alias_of__view_restrictions__isnull=False)
+)
+
+
+@dataclass(frozen=True)
+class OpenPages:
+    """What of one site is open, read with one query; asking it then costs none."""
+
+    known: site_map.SiteMap
+    site: Site
+    restricted_paths: tuple[str, ...]
+
+    @property
+    def homes(self) -> list[site_map.Home]:
+        """The home pages of the site in all its languages."""
+        return [home for (site_id, _language), home in self.known.homes.items() if site_id == self.site.pk]
+
+    @property
+    def languages(self) -> list[str]:
+        return sorted({home.language_code for home in self.homes})
+
+    def within(self, pages: QuerySet, language: str = "") -> QuerySet:
+        """Keep the open pages of a queryset, those in one language if it is named."""
+        below = Q()
+        for home in self.homes:
+            if not language or home.language_code == language:
+                below |= Q(path__startswith=home.path)
+        if not below:
+            return pages.none()
+        pages = pages.filter(below, live=True)
+        for path in self.restricted_paths:
+            pages = pages.exclude(path__startswith=path)
+        return pages
+
+    def url(self, path: str, url_path: str) -> str:
+        """Return the address of a page of this site without its host; empty for one of another site."""
+        home = next((home for home in self.homes if path.startswith(home.path)), None)
+        return served_at(home, url_path) if home else ""
+
+    def language_of(self, locale_id: int) -> str:
+        locale = self.known.locale_of(locale_id)
+        return locale.language_code if locale else ""
+
+
+def open_pages(request: HttpRequest) -> OpenPages:
+    """Read what is open on the site of a request; raises Http404 where there is no site."""
+    known = site_map.current()
+    site = known.site_for(request)
+    if site is None:
+        raise Http404
+    paths = Page.objects.filter(RESTRICTED).order_by("path").values_list("path", flat=True)
+    return OpenPages(known, site, outermost(dict.fromkeys(paths)))
+
+
+def outermost(paths) -> tuple[str, ...]:
+    """Return the paths that lie below no other one; takes them sorted."""
+    found: list[str] = []
+    for path in paths:
+        if not found or not path.startswith(found[-1]):
+            found.append(path)
+    return tuple(found)
