@@ -148,7 +148,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
 ]
 # Forms and room pages have whole catalogues in these; the others have pages only.
 PAGES_INTERFACE_LANGUAGES = ["de", "de-simple", "en"]
-LOCALE_PATHS = []
+# The top-level templates travel inside pages, and so do their messages.
+LOCALE_PATHS = [BASE_DIR / "pages" / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True
