@@ -50,10 +50,11 @@ test: $(VENV)/.installed-dev $(VENV)/.designed ## the whole suite, style, contra
 check: $(VENV)/.installed-dev ## style, contracts and migrations only
 	@$(PY) -m tests.run --static
 
-messages: $(VENV)/.installed-dev ## collect the catalogues (needs GNU gettext: apt-get install gettext)
+messages: $(VENV)/.installed-dev ## collect and compile the catalogues (needs GNU gettext: apt-get install gettext)
 	@for room in koordination pages orte vorgang suche vereine kurse wissen beratung boerse; do mkdir -p $$room/locale; done
-	@mkdir -p locale
-	@$(MANAGE) makemessages --locale en --no-obsolete --ignore=.venv --ignore=node_modules --ignore=var
+	@$(MANAGE) makemessages --locale en --no-obsolete --add-location file --ignore=.venv --ignore=node_modules \
+	  --ignore=var --ignore=tests
+	@$(MANAGE) compilemessages --ignore=.venv --ignore=node_modules --ignore=var
 	@find . -name locale -type d -empty -not -path './.venv/*' -delete
 
 lock: $(VENV)/.installed-dev ## write requirements*.txt anew, with hashes and without addresses

@@ -27,7 +27,7 @@ def names_expected(wheel) -> set[str]:
     files = {path.relative_to(wheel.source) for path in wheel.source.rglob("*") if path.is_file()}
     rooms = {path.as_posix() for path in files if path.parts[0] in ROOMS}
     look = {f"pages/{path.as_posix()}" for path in files if path.parts[0] == "templates"}
-    return {name for name in rooms | look if "__pycache__" not in name and not name.endswith(".po")}
+    return {name for name in rooms | look if "__pycache__" not in name}
 
 
 def test_the_wheel_holds_every_file_of_every_room_and_no_other(wheel):
@@ -47,11 +47,11 @@ def test_every_kind_of_file_that_is_no_python_travels(wheel):
         path.suffix
         for folder in [*ROOMS, "templates"]
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".png", ".typ", ".mo"}
+        if path.suffix in {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".png", ".typ", ".mo", ".po"}
     )
 
     assert {suffix: kinds[suffix] for suffix in tree} == dict(tree)
-    assert {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".typ"} - set(tree) == set()
+    assert {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".typ", ".mo", ".po"} - set(tree) == set()
 
 
 @pytest.mark.parametrize(
