@@ -11,6 +11,7 @@ from django.core import checks
 
 import kurse.conf
 import vorgang.conf
+from pages.setting_checks import MailAddress
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = [kurse.conf, vorgang.conf]
@@ -44,6 +45,22 @@ def test_every_default_is_allowed(room):
     refused = [setting.name for setting in room.SETTINGS if not setting.accepts(eval(defaults[setting.name]))]
 
     assert refused == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_handbook_lists_every_setting_with_its_default_and_range(room):
+    handbook = (ROOT / "docs" / "betrieb.md").read_text(encoding="utf-8")
+    source = Path(room.__file__).read_text(encoding="utf-8")
+    defaults = dict(re.findall(r'getattr\(settings, "([A-Z_]+)", ([^)]+)\)', source))
+
+    rows = re.findall(rf"^\| `({room.PREFIX}\w+)` \| .+ \| (\S+) \| (.+) \|$", handbook, re.MULTILINE)
+
+    assert rows == [
+        (setting.name, "leer", "E-Mail-Adresse")
+        if isinstance(setting, MailAddress)
+        else (setting.name, str(eval(defaults[setting.name])), f"{setting.lowest} bis {setting.highest}")
+        for setting in room.SETTINGS
+    ]
 
 
 @pytest.mark.parametrize(
