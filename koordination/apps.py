@@ -7,3 +7,8 @@ class KoordinationConfig(AppConfig):
 
     name = "koordination"
     verbose_name = _("Koordination")
+
+    def ready(self):
+        from koordination.observability import fault_reports
+
+        fault_reports.start()

@@ -6,7 +6,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_vary_headers
 
 # Not part of any language tree, so their 404 stays a 404.
-LANGUAGE_FREE = ("/api/", "/admin/", "/documents/", "/bilder/", "/media/", "/static/")
+LANGUAGE_FREE = ("/api/", "/admin/", "/documents/", "/bilder/", "/media/", "/static/", "/metrics", "/.well-known/")
 
 
 class ApiSafeLocaleMiddleware(LocaleMiddleware):

@@ -19,7 +19,8 @@ from wagtail.images.views.serve import ServeView
 from wagtail.models import Page
 
 from koordination.api import build_api
-from koordination.observability.views import healthz, readyz
+from koordination.observability.views import healthz, metrics, readyz
+from koordination.security_txt import security_txt
 
 handler400 = "koordination.error_views.bad_request"
 handler403 = "koordination.error_views.permission_denied"
@@ -62,6 +63,8 @@ urlpatterns = [
     path("", front_door, name="front_door"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("robots.txt", robots),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
     path("admin/", include(wagtailadmin_urls)),

@@ -25,7 +25,7 @@ def masked(text: str) -> str:
     return text
 
 
-def route_of(request: HttpRequest) -> str:
+def route_of(request: HttpRequest | None) -> str:
     """Return the name of the route, or its pattern where it has none; never a value from the address."""
     match = getattr(request, "resolver_match", None)
     if match is None:

@@ -2,7 +2,9 @@
 
 from http import HTTPStatus
 
-from django.http import HttpRequest, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,3 +28,15 @@ def readyz(request: HttpRequest) -> JsonResponse:
     refused = {State.FAILED, State.WARNING} if request.GET.get("streng") == "1" else {State.FAILED}
     code = HTTPStatus.SERVICE_UNAVAILABLE if status in refused else HTTPStatus.OK
     return JsonResponse({"status": status, "checks": states}, status=code)
+
+
+@never_cache
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Tell Prometheus our figures if it brings METRICS_TOKEN; for everybody else there is nothing here."""
+    token = settings.METRICS_TOKEN
+    if not token or not constant_time_compare(request.headers.get("Authorization", ""), f"Bearer {token}"):
+        raise Http404
+    from koordination.observability.metrics import CONTENT_TYPE, text
+
+    return HttpResponse(text(), content_type=CONTENT_TYPE)

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlsplit
 
 import environ
@@ -67,3 +68,20 @@ def choice(name: str, *choices: str, default: str) -> str:
     if value not in choices:
         raise ImproperlyConfigured(f"Die Umgebungsvariable {name} muss {' oder '.join(choices)} sein, nicht „{value}“.")
     return value
+
+
+def address(name: str, *beginnings: str) -> str:
+    """Return an optional address that begins as it should, on one line; raises ImproperlyConfigured naming it."""
+    value = env.str(name, default="").strip()
+    if value and (not value.startswith(beginnings) or any(character.isspace() for character in value)):
+        raise ImproperlyConfigured(f"Die Umgebungsvariable {name} muss mit {' oder '.join(beginnings)} beginnen.")
+    return value
+
+
+def day(name: str) -> date | None:
+    """Return an optional day such as 2026-11-24; raises ImproperlyConfigured naming it."""
+    value = env.str(name, default="").strip()
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Die Umgebungsvariable {name} muss ein Tag wie 2026-11-24 sein.") from error

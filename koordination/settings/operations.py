@@ -1,6 +1,6 @@
 """Settings of the operator: logs, metrics, fault reports, health. All optional, all from the environment."""
 
-from koordination.settings.environment import checked, choice, env
+from koordination.settings.environment import address, checked, choice, day, env
 
 # "json" for machines, "line" for human eyes; neither holds personal data.
 LOG_FORMAT = choice("LOG_FORMAT", "line", "json", default="line")
@@ -31,3 +31,17 @@ DISK_WARNING_MB = checked("DISK_WARNING_MB", env.int, 1000)
 DISK_FAILED_MB = checked("DISK_FAILED_MB", env.int, 100)
 # Asked by the machine itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+
+# /metrics exists only where this is set; Prometheus sends it as "Authorization: Bearer …".
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+
+# Faults are reported only where this is set, and without personal data (koordination/observability/fault_reports.py).
+SENTRY_DSN = env.str("SENTRY_DSN", default="")
+if SENTRY_DSN:
+    LOGGING["handlers"]["reports"] = {"class": "sentry_sdk.integrations.logging.EventHandler", "level": "ERROR"}
+    LOGGING["root"]["handlers"].append("reports")
+
+# security.txt: mailto: or https:, where rules stand, and the day on which the operator has read both.
+SECURITY_CONTACT = address("SECURITY_CONTACT", "mailto:", "https://")
+SECURITY_POLICY_URL = address("SECURITY_POLICY_URL", "https://")
+SECURITY_TXT_REVIEWED = day("SECURITY_TXT_REVIEWED")
