@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 
+from koordination.accounts.attempts import erase_attempts
 from koordination.personal_data import PERSONAL_DATA
 from vorgang.due_jobs import DueJob
 
@@ -19,7 +20,10 @@ def register_personal_data():
 @hooks.register("register_due_job")
 def register_due_jobs():
     # Two rooms of one floor never import one another, so the site itself wires the calendar to the clock.
-    return [DueJob("orte.load_holidays", timedelta(days=30), load_holidays)]
+    return [
+        DueJob("orte.load_holidays", timedelta(days=30), load_holidays),
+        DueJob("koordination.erase_login_attempts", timedelta(hours=1), erase_attempts),
+    ]
 
 
 @hooks.register("construct_settings_menu")
@@ -37,3 +41,12 @@ def load_holidays() -> str:
     except CommandError as error:
         return str(error)
     return "ok"
+
+
+@hooks.register("register_account_menu_item")
+def register_second_factor(request):
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Zweiter Faktor"),
+        "help_text": _("Zur Anmeldung gehört dann außer dem Passwort auch ein Gerät, das nur Sie haben."),
+    }
