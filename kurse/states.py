@@ -22,7 +22,6 @@ class CourseState(models.TextChoices):
     DRAFT = "draft", _("in Vorbereitung")
     OPEN = "open", _("buchbar")
     CALLED_OFF = "called_off", _("abgesagt")
-    ENDED = "ended", _("beendet")
 
 
 class DateState(models.TextChoices):

@@ -29,7 +29,8 @@ class Office:
 def the_office() -> Office:
     """Return the office of the default site; every field may be empty on a fresh site."""
     site = Site.objects.filter(is_default_site=True).first()
-    settings = SiteSettings.for_site(site) if site else SiteSettings()
+    # Not for_site(): it writes the missing row, and a GET or a calendar file must write nothing.
+    settings = SiteSettings.objects.filter(site=site).first() or SiteSettings()
     return Office(
         name=settings.office_name or settings.site_title,
         site_title=settings.site_title,

@@ -42,8 +42,3 @@ MAIL_SUCCESSORS = {
     MailState.PRINTED: frozenset(),
     MailState.CANCELLED: frozenset(),
 }
-
-MESSAGE_SUCCESSORS = {
-    MessageState.OPEN: frozenset({MessageState.ANSWERED}),
-    MessageState.ANSWERED: frozenset(),
-}

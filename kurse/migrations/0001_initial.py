@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='Anmeldung ab')),
                 ('closes_at', models.DateTimeField(blank=True, help_text='Leer: bis zum Beginn.', null=True, verbose_name='Anmeldung bis')),
                 ('cancel_until', models.DateTimeField(blank=True, help_text='Leer: bis zur üblichen Frist vor Beginn.', null=True, verbose_name='Stornieren bis')),
-                ('state', models.CharField(choices=[('draft', 'in Vorbereitung'), ('open', 'buchbar'), ('called_off', 'abgesagt'), ('ended', 'beendet')], default='open', max_length=20, verbose_name='Stand')),
+                ('state', models.CharField(choices=[('draft', 'in Vorbereitung'), ('open', 'buchbar'), ('called_off', 'abgesagt')], default='open', max_length=20, verbose_name='Stand')),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='belegt')),
                 ('starts_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='Beginn')),
                 ('ends_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='Ende')),

@@ -137,7 +137,3 @@ class Municipality(ClusterableModel):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Bitte geben Sie beide Werte an oder keinen.")})
-
-    @property
-    def is_district(self) -> bool:
-        return self.parent_id is not None
