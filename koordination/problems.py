@@ -9,12 +9,14 @@ import logging
 from http import HTTPStatus
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from koordination.error_views import RETRY_AFTER_SECONDS
 from koordination.validation_messages import told
 
 logger = logging.getLogger(__name__)
@@ -75,6 +77,17 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(SuspiciousOperation)
     def bad_request(request: HttpRequest, error: Exception):
         return problem(400, _("Die Anfrage ist nicht lesbar."), code="bad_request")
+
+    @api.exception_handler(OperationalError)
+    @api.exception_handler(InterfaceError)
+    def database_gone(request: HttpRequest, error: Exception):
+        # Ninja catches it before DatabaseGoneMiddleware could.
+        logger.error("The database did not answer: %s", error)
+        response = problem(
+            503, _("Die Website ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.")
+        )
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
 
     @api.exception_handler(Exception)
     def anything_else(request: HttpRequest, error: Exception):

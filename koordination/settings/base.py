@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from koordination.settings.accounts import *  # noqa: F403
+from koordination.settings.api import *  # noqa: F403
 from koordination.settings.environment import checked, database, env, room_settings, site_url
 from koordination.settings.operations import *  # noqa: F403
 
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "koordination.middleware.PathPolicyMiddleware",
+    "koordination.api_middleware.ApiMiddleware",
     "koordination.error_views.DatabaseGoneMiddleware",
     "pages.middleware.CleanAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

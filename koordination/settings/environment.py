@@ -70,6 +70,24 @@ def choice(name: str, *choices: str, default: str) -> str:
     return value
 
 
+def origins(name: str, *, everybody: bool = False) -> list[str]:
+    """Return origins like https://verein.example; raises ImproperlyConfigured for anything else.
+
+    "*" stands for everybody and is refused unless `everybody`.
+    """
+    values = [value.strip().rstrip("/").lower() for value in env.list(name, default=[]) if value.strip()]
+    for value in values:
+        parts = urlsplit(value)
+        if everybody and value == "*":
+            continue
+        if parts.scheme not in {"http", "https"} or value != f"{parts.scheme}://{parts.netloc}" or "*" in value:
+            raise ImproperlyConfigured(
+                f"Die Umgebungsvariable {name} muss Adressen wie https://verein.example nennen (ohne Pfad), "
+                f"nicht „{value}“."
+            )
+    return values
+
+
 def address(name: str, *beginnings: str) -> str:
     """Return an optional address that begins as it should, on one line; raises ImproperlyConfigured naming it."""
     value = env.str(name, default="").strip()

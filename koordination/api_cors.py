@@ -1,0 +1,57 @@
+"""Which foreign sites may use the API from a visitor's browser (CORS); nobody unless a setting names them.
+
+Reading: what everybody may fetch anyway. Writing: only the request of a seat, and only for sites named one by
+one; the person confirms it by the link in their mail, on our own site. Never with cookies, and never what
+hangs on a personal link: those answers carry `no-store`.
+"""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+READING = ("GET",)
+# The one address at which a foreign form may send something.
+BOOKING_PATH = "/api/v1/buchungen/"
+REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match, Idempotency-Key"
+RESPONSE_HEADERS = "ETag, Retry-After, Deprecation, Sunset, Link"
+HOURS_2 = 7200
+
+
+def is_preflight(request: HttpRequest) -> bool:
+    """Whether a browser asks beforehand what it may send."""
+    return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+
+
+def methods_for(origin: str, path: str) -> tuple[str, ...]:
+    """Return what a foreign site may do at a path."""
+    may_book = origin in settings.KOORDINATION_API_CORS_BOOKING_ORIGINS
+    readers = settings.KOORDINATION_API_CORS_ORIGINS
+    if may_book and path == BOOKING_PATH:
+        return ("POST",)
+    return READING if may_book or "*" in readers or origin in readers else ()
+
+
+def preflight(request: HttpRequest) -> HttpResponse:
+    """Answer a browser's question; without a permission the answer says nothing, and the browser refuses."""
+    response = HttpResponse(status=204)
+    patch_vary_headers(response, ["Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"])
+    origin = request.headers.get("Origin", "")
+    methods = methods_for(origin, request.path_info)
+    if request.headers["Access-Control-Request-Method"] in methods:
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Allow-Methods"] = ", ".join(methods)
+        response["Access-Control-Allow-Headers"] = REQUEST_HEADERS
+        response["Access-Control-Max-Age"] = str(HOURS_2)
+    return response
+
+
+def permit(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the script of a foreign site read an answer, its problems included, where it may ask."""
+    if not (settings.KOORDINATION_API_CORS_ORIGINS or settings.KOORDINATION_API_CORS_BOOKING_ORIGINS):
+        return
+    patch_vary_headers(response, ["Origin"])
+    origin = request.headers.get("Origin", "")
+    is_personal = "no-store" in response.get("Cache-Control", "") and request.path_info != BOOKING_PATH
+    if origin and not is_personal and request.method in methods_for(origin, request.path_info):
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Expose-Headers"] = RESPONSE_HEADERS

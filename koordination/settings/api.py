@@ -1,0 +1,10 @@
+"""Settings of the public API: how often an address may ask, and which foreign sites may read it in a browser."""
+
+from koordination.settings.environment import checked, env, origins
+
+# Requests of one network address in one minute; counted in the cache, so several processes need CACHE_URL.
+KOORDINATION_API_PER_MINUTE = checked("KOORDINATION_API_PER_MINUTE", env.int, 120)
+# Sites whose scripts may read what is public anyway, or * for all; none by default.
+KOORDINATION_API_CORS_ORIGINS = origins("KOORDINATION_API_CORS_ORIGINS", everybody=True)
+# Sites that may also show a booking form of their own; each by name.
+KOORDINATION_API_CORS_BOOKING_ORIGINS = origins("KOORDINATION_API_CORS_BOOKING_ORIGINS")
