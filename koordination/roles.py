@@ -1,5 +1,8 @@
-"""The three groups of the office with the least rights each needs; run again, they are set anew."""
+"""The groups of the office with the least rights each needs; run again, they are set anew."""
 
+from itertools import product
+
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import (
     Collection,
@@ -11,10 +14,13 @@ from wagtail.models import (
 )
 
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
+# Translates pages into other languages and publishes nothing: somebody of the office reads them first.
+TRANSLATOR = "Übersetzung"
 
 # "app.codename"; a room that is not installed has no permissions and is skipped by itself.
 RIGHTS = {
-    EDITOR: ["wagtailadmin.access_admin", "taggit.add_tag"],
+    TRANSLATOR: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
+    EDITOR: ["wagtailadmin.access_admin", "taggit.add_tag", "wagtail_localize.submit_translation"],
     COORDINATOR: [
         "wagtailadmin.access_admin",
         "taggit.add_tag",
@@ -32,6 +38,7 @@ RIGHTS = {
         "vorgang.view_mailtext",
         "orte.*",
         "pages.change_sitesettings",
+        "wagtail_localize.submit_translation",
     ],
     ADMIN: [
         "wagtailadmin.access_admin",
@@ -53,6 +60,7 @@ RIGHTS = {
     ],
 }
 PAGE_RIGHTS = {
+    TRANSLATOR: ["change_page"],
     EDITOR: ["add_page", "change_page", "publish_page"],
     COORDINATOR: ["add_page", "change_page", "publish_page"],
     ADMIN: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
@@ -78,21 +86,30 @@ def permissions(names: list[str]) -> list[Permission]:
 
 
 def set_up_roles() -> None:
-    """Create or reset the three groups; other groups and the members stay as they are."""
-    root_page = Page.get_first_root_node()
+    """Create or reset the groups; other groups and the members stay as they are."""
     root_collection = Collection.get_first_root_node()
     for name, names in RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=name)
         group.permissions.set(permissions(names))
         GroupPagePermission.objects.filter(group=group).delete()
         GroupCollectionPermission.objects.filter(group=group).delete()
-        for permission in Permission.objects.filter(
-            content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS[name]
-        ):
-            GroupPagePermission.objects.create(group=group, page=root_page, permission=permission)
-        for permission in Permission.objects.filter(codename__in=COLLECTION_RIGHTS):
+        rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS[name])
+        for page, permission in product(trees(name), rights):
+            GroupPagePermission.objects.create(group=group, page=page, permission=permission)
+        for permission in Permission.objects.filter(codename__in=collection_rights(name)):
             GroupCollectionPermission.objects.create(group=group, collection=root_collection, permission=permission)
     replace_defaults()
+
+
+def trees(name: str) -> list[Page]:
+    """Return the pages below which a role works: translators in the trees of the other languages only."""
+    if name != TRANSLATOR:
+        return [Page.get_first_root_node()]
+    return list(Page.objects.filter(depth=2).exclude(locale__language_code=settings.LANGUAGE_CODE))
+
+
+def collection_rights(name: str) -> list[str]:
+    return ["choose_image", "choose_document"] if name == TRANSLATOR else COLLECTION_RIGHTS
 
 
 def replace_defaults() -> None:

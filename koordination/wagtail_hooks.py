@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from koordination.accounts.attempts import erase_attempts
 from koordination.personal_data import PERSONAL_DATA
+from koordination.translations import TranslationsPanel
 from vorgang.due_jobs import DueJob
 
 
@@ -32,6 +33,11 @@ def name_languages_in_german(request, menu_items):
     for item in menu_items:
         if item.url == reverse("wagtaillocales:index"):
             item.label = _("Sprachen")
+
+
+@hooks.register("construct_homepage_panels")
+def add_translations_panel(request, panels):
+    panels.append(TranslationsPanel())
 
 
 def load_holidays() -> str:

@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
@@ -12,6 +11,7 @@ from wagtail.rich_text import RichText
 from pages.clean_text import clean_text
 from pages.embed_providers import PROVIDERS, provider_of
 from pages.links import AddressBlock, LinkBlock, require_one_target
+from pages.table_block import CaptionedTableBlock
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 PLAIN = ["bold", "italic", "ol", "ul", "link"]
@@ -105,32 +105,6 @@ class AccordionBlock(blocks.StructBlock):
         template = "pages/blocks/accordion.html"
         preview_value = {"items": [{"title": "Was kostet das?", "body": "<p>Nichts.</p>"}]}
         preview_template = "pages/blocks/preview.html"
-
-
-class CaptionedTableBlock(TableBlock):
-    """A table with a caption and a header row, so that it can be read cell by cell."""
-
-    class Meta:
-        icon = "table"
-        label = _("Tabelle")
-        template = "pages/blocks/table.html"
-
-    def __init__(self, *args, **kwargs):
-        kwargs.setdefault(
-            "help_text",
-            _("Mit Überschrift („Caption“) und Kopfzeile. Zellen aus einer Tabellenkalkulation lassen sich einfügen."),
-        )
-        super().__init__(*args, **kwargs)
-
-    def clean(self, value):
-        if value and not self.is_deferred_validation:
-            if not str(value.get("table_caption") or "").strip():
-                raise ValidationError(_("Bitte geben Sie der Tabelle eine Überschrift (Feld „Caption“)."))
-            if value.get("table_header_choice") not in {"row", "both"}:
-                raise ValidationError(_("Bitte wählen Sie bei „Table headers“ die erste Zeile als Kopfzeile."))
-            if not any(any(row) for row in value.get("data") or []):
-                raise ValidationError(_("Die Tabelle ist noch leer."))
-        return super().clean(value)
 
 
 class ContactBlock(blocks.StructBlock):

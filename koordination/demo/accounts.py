@@ -15,5 +15,6 @@ class Account:
 ACCOUNTS = (
     Account("redaktion", "Redaktion: schreibt Seiten", "Redaktion"),
     Account("koordination", "Koordination: Kurse, Buchungen, Posteingang", "Koordination"),
+    Account("uebersetzung", "Übersetzung: Seiten in anderen Sprachen", "Übersetzung"),
     Account("verwaltung", "Administration: alles, auch Benutzerkonten", "Administration"),
 )
