@@ -1,10 +1,17 @@
 """What the foundation answers to the hooks."""
 
 from wagtail import hooks
+from wagtail.models import Page
 
 from pages.api import router
+from pages.page_deletion import DeleteFreePageAction
 
 
 @hooks.register("register_api_router")
 def register_api_router():
     return "", router
+
+
+@hooks.register("register_actions")
+def register_actions(registry):
+    registry.register(Page, DeleteFreePageAction)
