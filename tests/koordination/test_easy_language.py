@@ -27,7 +27,7 @@ def source_of(entry):
 
 def written(entry):
     """Return all that is read on a page as HTML."""
-    heads = "".join(f"<p>{entry[name]}</p>" for name in ("title", "summary", "introduction") if name in entry)
+    heads = "".join(f"<p>{entry[name]}</p>" for name in ("title", "summary") if name in entry)
     return heads + entry.get("body", "")
 
 
