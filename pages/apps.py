@@ -9,6 +9,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Seiten")
     default_auto_field = "django.db.models.BigAutoField"
     root_urls = "pages.urls_root"
+    urls = "pages.urls"
 
     def ready(self):
         from pages import receivers
