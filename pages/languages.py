@@ -29,7 +29,8 @@ class LanguageLink:
 
 def native_name(code: str) -> str:
     """Return a language's name for itself; a variant that Django does not know is called as the settings say."""
-    return LANG_INFO[code]["name_local"] if code in LANG_INFO else str(dict(settings.LANGUAGES)[code])
+    with override(code):
+        return LANG_INFO[code]["name_local"] if code in LANG_INFO else str(dict(settings.LANGUAGES)[code])
 
 
 def direction_of(code: str) -> str:
@@ -39,6 +40,15 @@ def direction_of(code: str) -> str:
 def interface_languages() -> list[str]:
     """Return the languages in which forms and room pages are offered (PAGES_INTERFACE_LANGUAGES, default all)."""
     return getattr(settings, "PAGES_INTERFACE_LANGUAGES", [code for code, _label in settings.LANGUAGES])
+
+
+def passage_language(page: Page) -> str:
+    """Return the language of a page's texts where they stand among others, "" where they are in the active one."""
+    known = site_map.current()
+    locale = known.locale_of(page.locale_id)
+    if locale is None or locale.language_code == site_map.content_language(get_language()):
+        return ""
+    return locale.language_code
 
 
 def language_links(

@@ -11,9 +11,13 @@ and a template says `{% load pages_tags %}{% slot "home_courses" %}`. Removing t
 
 from collections.abc import Callable
 
-from django.utils.html import conditional_escape
+from django.conf import settings
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from wagtail import hooks
+
+from pages.languages import direction_of, interface_languages
 
 
 def hook_name(slot: str) -> str:
@@ -26,5 +30,14 @@ def register_slot(slot: str, *, order: int = 0) -> Callable:
 
 
 def fill(slot: str, context) -> SafeString:
-    """Return what all rooms put into a slot, in their order; text that is not safe HTML is escaped."""
-    return mark_safe("".join(conditional_escape(answer(context) or "") for answer in hooks.get_hooks(hook_name(slot))))
+    """Return what all rooms put into a slot, in their order; text that is not safe HTML is escaped.
+
+    Where the rooms do not speak the language of the page, they say it in the site's own, marked as such.
+    """
+    spoken = get_language() if get_language() in interface_languages() else settings.LANGUAGE_CODE
+    with override(spoken):
+        answers = [conditional_escape(answer(context) or "") for answer in hooks.get_hooks(hook_name(slot))]
+    filling = mark_safe("".join(answers))
+    if spoken == get_language() or not filling:
+        return filling
+    return format_html('<div lang="{}" dir="{}">{}</div>', spoken, direction_of(spoken), filling)

@@ -11,6 +11,7 @@ from kurse.models import Course
 from kurse.presentation import presented
 from kurse.programme import Programme, programme
 from kurse.states import CourseMode, CourseState, DateState
+from pages.languages import passage_language
 
 register = template.Library()
 
@@ -51,6 +52,11 @@ def where(course: Course) -> str:
     return _("%(place)s und online") % {"place": place} if course.mode == CourseMode.HYBRID else place
 
 
+def price(course: Course) -> str:
+    """Return what a course costs; the usual answer in the reader's language, any other as it was written."""
+    return _("kostenlos") if course.price_note == "kostenlos" else course.price_note
+
+
 @register.filter
 def as_card(course: Course) -> dict:
     """Return a course as the parameters of components/card.html."""
@@ -58,6 +64,7 @@ def as_card(course: Course) -> dict:
     return {
         "title": course.presentation.title,
         "url": course.presentation.get_url() or "",
+        "language": passage_language(course.presentation),
         "kicker": course.get_format_display(),
         "text": course.presentation.summary,
         "image": course.presentation.image,
@@ -66,7 +73,7 @@ def as_card(course: Course) -> dict:
         "meta": [
             {"icon": "clock", "text": when(course), "label": _("Wann")},
             {"icon": "place", "text": where(course), "label": _("Wo")},
-            *([{"icon": "euro", "text": course.price_note, "label": _("Kosten")}] if course.price_note else []),
+            *([{"icon": "euro", "text": price(course), "label": _("Kosten")}] if course.price_note else []),
         ],
         "badge": badge["text"],
         "badge_kind": badge["kind"],
@@ -86,11 +93,11 @@ def facts(course: Course) -> list[dict]:
         (_("Format"), course.get_format_display()),
         (_("Wo"), where(course)),
         (_("Leitung"), course.trainer),
-        (_("Kosten"), course.price_note),
+        (_("Kosten"), price(course)),
         (_("Voraussetzungen"), course.presentation.prerequisites),
         (
             _("Stornieren"),
-            until and _("bis %(until)s") % {"until": date_format(timezone.localtime(until), "j. F Y, H:i")},
+            until and _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i"))},
         ),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]
@@ -118,6 +125,7 @@ def booking_facts(booking) -> list[dict]:
 def date_line(date) -> str:
     """Return one date with weekday, from and to, and what became of it."""
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
-    line = f"{date_format(start, 'l, j. F Y, H:i')}–{date_format(end, 'H:i')} {_('Uhr')}"
+    hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
+    line = _("%(start)s–%(end)s Uhr") % hours
     became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
     return f"{line}, {date.room}{became}" if date.room else line + became

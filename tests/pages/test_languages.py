@@ -3,10 +3,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import gettext, override
+from wagtail import hooks
 from wagtail.models import Locale, Page
 
 from pages import site_map
 from pages.models import ContentPage
+from pages.slots import fill
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +115,13 @@ def test_the_switch_costs_one_query_however_many_pages_there_are(client, section
         client.get(path)
 
     assert sum("translation_key" in query["sql"] and "IN (SELECT" in query["sql"] for query in captured) == 1
+
+
+def test_a_room_that_does_not_speak_the_language_says_it_in_german_and_marks_it(home):
+    def answer(context):
+        return gettext("Sprache")
+
+    with hooks.register_temporarily("slot:probe", answer), override("ar"):
+        assert fill("probe", {}) == '<div lang="de" dir="ltr">Sprache</div>'
+    with hooks.register_temporarily("slot:probe", answer), override("de"):
+        assert fill("probe", {}) == "Sprache"

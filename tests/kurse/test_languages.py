@@ -1,0 +1,88 @@
+"""A course in the reader's language: in lists, in mails, in the calendar file, over the API."""
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
+
+from kurse.booking import request_booking
+from kurse.models import Course
+from pages import site_map
+from tests import factories
+from tests.kurse.test_booking import person
+from vorgang.outbox import send_due
+
+pytestmark = pytest.mark.django_db
+
+
+def in_english(page, **fields):
+    locale, _created = Locale.objects.get_or_create(language_code="en")
+    copy = page.copy_for_translation(locale, copy_parents=True)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return copy
+
+
+@pytest.fixture
+def accounts(programme_page) -> Course:
+    """A course whose page, with the programme and home page above it, exists in English too."""
+    in_english(programme_page.get_parent().specific, title="Volunteering")
+    in_english(programme_page, title="Workshops", slug="workshops")
+    course = factories.make_course(programme_page, title="Die Kasse führen")
+    in_english(course.page, title="Keeping the accounts", slug="accounts", summary="Simple books.")
+    site_map.forget()
+    return course
+
+
+def test_the_programme_shows_the_translated_page_and_leads_to_it(client, accounts):
+    content = client.get("/en/workshops/").content.decode()
+
+    assert '<a class="kern-link--stretched" href="/en/workshops/accounts/">Keeping the accounts</a>' in content
+
+
+def test_what_is_not_translated_says_in_which_language_it_is(client, accounts, programme_page):
+    factories.make_course(programme_page, title="Satzung lesen")
+
+    content = client.get("/en/workshops/").content.decode()
+
+    assert ' lang="de" dir="auto">Satzung lesen</a>' in content
+
+
+def test_one_course_is_booked_from_both_pages(client, accounts):
+    pages = [client.get(path).content.decode() for path in (accounts.page.get_url(), "/en/workshops/accounts/")]
+
+    assert Course.objects.count() == 1
+    assert [f"/anmeldung/{accounts.pk}/" in page for page in pages] == [True, True]
+
+
+def test_the_mail_and_its_calendar_file_name_the_course_in_the_persons_language(accounts):
+    request_booking(accounts.pk, person(language="en"))
+
+    send_due()
+
+    assert "Keeping the accounts" in mail.outbox[0].subject
+    assert "Kasse" not in mail.outbox[0].body
+
+
+def test_the_api_answers_in_the_language_of_the_request(client, accounts):
+    titles = [
+        client.get("/api/v1/kurse/", headers={"Accept-Language": language}).json()["items"][0]["title"]
+        for language in ("de", "en", "fr")
+    ]
+
+    assert titles == ["Die Kasse führen", "Keeping the accounts", "Die Kasse führen"]
+
+
+@pytest.mark.parametrize("number", [2, 12])
+def test_translations_cost_one_query_however_many_courses_there_are(client, accounts, programme_page, number):
+    for _ in range(number):
+        in_english(factories.make_course(programme_page).page)
+    client.get("/en/workshops/")
+
+    with CaptureQueriesContext(connection) as captured:
+        client.get("/en/workshops/")
+
+    # Four of the programme, one for the translated pages, one for the language switch.
+    assert len(captured) == 6
