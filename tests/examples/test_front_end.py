@@ -1,0 +1,166 @@
+"""The example front end, served by a foreign site, in a real browser against a real server."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from kurse.models import Booking, Course
+from tests import factories
+
+PERSON = {"Vor- und Nachname": "Erika Beispiel", "E-Mail-Adresse": "erika@beispiel.example"}
+
+
+@pytest.fixture
+def friend(foreign_site, settings) -> str:
+    """A foreign site that may book."""
+    settings.KOORDINATION_API_CORS_BOOKING_ORIGINS = [foreign_site]
+    return foreign_site
+
+
+def open_form(page, site: str, title: str) -> None:
+    page.goto(site)
+    page.get_by_role("button", name=f"Platz anfragen: {title}").click()
+
+
+def fill(page, **fields) -> None:
+    for label, value in {**PERSON, **fields}.items():
+        page.get_by_label(label).fill(value)
+
+
+def send(page, *, consent: bool = True) -> None:
+    if consent:
+        page.locator("#consent").check()
+    page.get_by_role("button", name="Platz anfragen", exact=True).click()
+
+
+def test_a_visitor_sees_the_programme_and_books(visitor, friend, live_server, course):
+    open_form(visitor, friend, course.page.title)
+    fill(visitor)
+    send(visitor)
+    visitor.get_by_text("Wir haben Ihnen eine E-Mail geschickt.").wait_for()
+
+    booking = Booking.objects.get()
+    assert (booking.course_id, booking.name, booking.seat.state) == (course.pk, "Erika Beispiel", "held")
+    assert visitor.hosts - {""} == {urlsplit(friend).netloc, urlsplit(live_server.url).netloc}
+    assert visitor.told == []
+
+
+def test_the_wording_of_the_consent_is_the_one_of_the_site(visitor, friend, course):
+    open_form(visitor, friend, course.page.title)
+
+    visitor.locator("#wording").filter(has_text="einverstanden").wait_for()
+
+
+def test_a_wrong_address_is_told_at_its_field_and_what_was_typed_stays(visitor, friend, course):
+    open_form(visitor, friend, course.page.title)
+    fill(visitor, **{"E-Mail-Adresse": "erika"})
+    send(visitor)
+    visitor.locator("#email-error").wait_for()
+
+    assert visitor.evaluate("document.activeElement.id") == "email"
+    assert visitor.locator("#email").get_attribute("aria-invalid") == "true"
+    assert (visitor.locator("#name").input_value(), visitor.locator("#email").input_value()) == (
+        "Erika Beispiel",
+        "erika",
+    )
+    assert Booking.objects.count() == 0
+
+
+def test_after_the_mistake_is_mended_the_booking_goes_through(visitor, friend, course):
+    open_form(visitor, friend, course.page.title)
+    fill(visitor)
+    send(visitor, consent=False)
+    visitor.locator("#consent-error").wait_for()
+    send(visitor)
+    visitor.get_by_text("Wir haben Ihnen eine E-Mail geschickt.").wait_for()
+
+    assert Booking.objects.count() == 1
+
+
+def test_a_broken_connection_does_not_book_twice(visitor, friend, course):
+    """The server gets the request, its answer is lost, and the visitor presses again."""
+    lost = []
+
+    def lose_the_answer(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.continue_()
+
+    visitor.route("**/api/v1/buchungen/", lose_the_answer)
+    open_form(visitor, friend, course.page.title)
+    fill(visitor)
+    send(visitor)
+    visitor.get_by_text("Bitte prüfen Sie Ihre Verbindung").wait_for()
+    send(visitor)
+    visitor.get_by_text("Wir haben Ihnen eine E-Mail geschickt.").wait_for()
+
+    assert lost == [202]
+    assert Booking.objects.count() == 1
+
+
+def test_what_was_changed_after_a_mistake_is_a_request_of_its_own(visitor, friend, course):
+    keys = []
+    visitor.on("request", lambda request: keys.append(request.headers.get("idempotency-key")))
+    open_form(visitor, friend, course.page.title)
+    fill(visitor, **{"E-Mail-Adresse": "erika"})
+    send(visitor)
+    visitor.locator("#email-error").wait_for()
+    visitor.locator("#email").fill("erika@beispiel.example")
+    send(visitor)
+    visitor.get_by_text("Wir haben Ihnen eine E-Mail geschickt.").wait_for()
+
+    assert len(set(filter(None, keys))) == 2
+
+
+def test_a_course_that_filled_up_meanwhile_is_told(visitor, friend, course):
+    open_form(visitor, friend, course.page.title)
+    fill(visitor)
+    Course.objects.filter(pk=course.pk).update(seats_taken=2)
+    send(visitor)
+    visitor.locator("#fault").wait_for()
+
+    assert Booking.objects.count() == 0
+
+
+def test_more_courses_come_on_demand_and_the_filter_is_the_one_of_the_site(visitor, friend, programme_page):
+    for number in range(11):
+        factories.make_course(programme_page, capacity=1, seats_taken=number % 2)
+    visitor.goto(friend)
+    visitor.get_by_text("10 von 11 Kursen").wait_for()
+
+    visitor.get_by_role("button", name="Weitere Kurse anzeigen").click()
+    visitor.get_by_text("11 von 11 Kursen").wait_for()
+    visitor.get_by_label("nur mit freien Plätzen").check()
+    visitor.get_by_text("6 von 6 Kursen").wait_for()
+
+    assert visitor.locator("#courses li").count() == 6
+
+
+def test_a_site_that_may_only_read_cannot_book(visitor, foreign_site, settings, course):
+    settings.KOORDINATION_API_CORS_ORIGINS = [foreign_site]
+    open_form(visitor, foreign_site, course.page.title)
+    fill(visitor)
+    send(visitor)
+    visitor.get_by_text("Das hat nicht geklappt.").wait_for()
+
+    assert Booking.objects.count() == 0
+
+
+def test_a_site_that_is_not_named_reads_nothing(visitor, foreign_site, course):
+    """Negative control: without the setting the browser itself refuses."""
+    visitor.goto(foreign_site)
+    visitor.get_by_text("Das hat nicht geklappt.").wait_for()
+
+    assert visitor.locator("#courses li").count() == 0
+    assert any("CORS policy" in line for line in visitor.told)
+
+
+def test_the_docs_page_works_under_the_strict_policy(visitor, live_server, home):
+    response = visitor.goto(f"{live_server.url}/api/v1/docs/")
+    visitor.get_by_text("/api/v1/seiten/", exact=True).first.wait_for()
+
+    assert "unsafe" not in response.headers["content-security-policy"]
+    assert visitor.hosts - {""} == {urlsplit(live_server.url).netloc}
+    assert visitor.told == []
