@@ -15,7 +15,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from koordination.demo.content import CONTENT, read
 from koordination.demo.site import paragraphs
-from pages.models import ContentPage, HomePage, LegalPage, NewsPage
+from pages.models import HomePage, LegalPage
 
 EASY = "de-simple"
 # Which pages exist in a language, by slug; every list begins with the pages whose children follow.
@@ -117,12 +117,9 @@ def easy_page(source: Page, locale: Locale, entry: dict) -> None:
     """Copy a page and write its own texts into the copy, which lies below the copy of its parent."""
     page = source.copy_for_translation(locale, copy_parents=True)
     page.title, page.slug = entry["title"], entry.get("slug", source.slug)
-    if isinstance(page, ContentPage):
-        page.introduction = entry.get("summary", "")
-    elif isinstance(page, NewsPage):
-        page.summary = entry.get("summary", "")
-    elif not isinstance(page, LegalPage):
-        page.introduction = entry.get("summary", entry.get("introduction", ""))
+    if not isinstance(page, LegalPage):
+        text = entry.get("summary") or entry.get("introduction", "")
+        setattr(page, "summary" if hasattr(page, "summary") else "introduction", text)
     if "body" in entry:
         page.body = paragraphs(entry["body"])
     page.save_revision().publish()

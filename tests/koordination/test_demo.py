@@ -1,8 +1,12 @@
 """The demo county: whole, in a few seconds, and only once."""
 
+from collections import Counter
+
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, Translation
 
 from kurse.models import Booking, Course, CourseDate
 from orte.models import Municipality, Place
@@ -18,6 +22,18 @@ def rows() -> dict[str, int]:
     return {m._meta.label: m.objects.count() for m in apps.get_models() if m._meta.app_label in ours}
 
 
+def untranslated() -> set[str]:
+    """Return the texts of translated pages that have none in their language."""
+    return {
+        segment.string.data
+        for translation in Translation.objects.select_related("source", "target_locale")
+        for segment in StringSegment.objects.filter(source=translation.source)
+        .annotate_translation(translation.target_locale)
+        .filter(translation=None)
+        .select_related("string")
+    }
+
+
 def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     call_command("load_demo")
@@ -26,7 +42,16 @@ def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings):
 
     assert rows() == first
     assert Municipality.objects.municipalities().count() == 12
-    assert (Place.objects.count(), NewsPage.objects.count(), LegalPage.objects.count()) == (8, 6, 5)
+    assert (Place.objects.count(), NewsPage.objects.filter(locale__language_code="de").count()) == (8, 6)
+    assert Counter(LegalPage.objects.live().values_list("locale__language_code", flat=True)) == {
+        "de": 5,
+        "de-simple": 5,
+        "en": 5,
+    }
+    assert Page.objects.live().filter(locale__language_code="ar").count() == 3
+    assert Page.objects.live().filter(locale__language_code="en").not_type(LegalPage).count() >= 8
+    assert Page.objects.live().filter(locale__language_code="de-simple").not_type(LegalPage).count() >= 8
+    assert untranslated() == set()
     assert (Course.objects.count(), CourseDate.objects.count()) == (14, 20)
     assert Course.objects.published().announced().upcoming().count() >= 12
     assert any(course.is_full for course in Course.objects.all())

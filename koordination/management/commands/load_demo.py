@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
-from koordination.demo import county, courses, messages, site
+from koordination.demo import county, courses, languages, messages, site
 from koordination.demo.content import read
 from pages.renditions import make_renditions
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         courses.load_courses(home, images, land)
         site.load_texts(home, images)
         site.load_audiences(home, images)
+        languages.load_languages(home)
         site.load_accounts()
         messages.load_messages()
         messages.keep_mails_back()
