@@ -1,0 +1,42 @@
+"""One installation for all tests of this folder."""
+
+import os
+from contextlib import ExitStack
+
+import pytest
+
+from tests.deploy import installation
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/deploy" in str(item.path):
+            item.add_marker(pytest.mark.database_free)
+            item.add_marker(pytest.mark.xdist_group("deploy"))
+
+
+@pytest.fixture(scope="session")
+def nginx():
+    """The path of nginx, or the reason why this is not run."""
+    found = installation.find_nginx()
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("nginx fehlt in CI.")
+        pytest.skip("Dieser Test braucht nginx: apt-get install nginx-light")
+    return found
+
+
+@pytest.fixture(scope="session")
+def site(nginx, tmp_path_factory):
+    """Two web services, a worker and nginx with the shipped configuration, and a course to book."""
+    with ExitStack() as stack:
+        yield installation.start(tmp_path_factory.mktemp("installation"), stack)
+
+
+@pytest.fixture
+def empty_house(nginx, tmp_path):
+    """nginx alone: no web service answers."""
+    with ExitStack() as stack:
+        house = installation.prepare(tmp_path)
+        installation.start_nginx(house, stack)
+        yield house

@@ -1,0 +1,208 @@
+"""A whole installation as the handbook describes it: database, two web services, worker, nginx; all on loopback."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.deploy.visitor import Visitor
+from tests.postgresql import cluster, find_programs, free_port
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+BIN = Path(sys.executable).parent
+HOST = "ehrenamt.musterkreis.example"
+METRICS_TOKEN = "nur-fuer-prometheus"
+
+
+def find_nginx() -> str | None:
+    return shutil.which("nginx") or next((path for path in ["/usr/sbin/nginx"] if Path(path).exists()), None)
+
+
+@dataclass
+class Installation:
+    """What was started, and where it listens."""
+
+    folder: Path
+    https: int = field(default_factory=free_port)
+    http: int = field(default_factory=free_port)
+    webs: list[int] = field(default_factory=lambda: [free_port(), free_port()])
+    course_id: int = 0
+    course_path: str = ""
+    database_url: str = ""
+
+    @property
+    def var(self) -> Path:
+        return self.folder / "var"
+
+    @property
+    def certificate(self) -> Path:
+        return self.folder / "tls" / "fullchain.pem"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment that deploy/koordination.env.example asks for, and nothing of the tests' own."""
+        return {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "DJANGO_SETTINGS_MODULE": "koordination.settings.production",
+            "SECRET_KEY": "only-for-this-test-3bJx9Qw7Lm2Zr8Tn5Vk1Hy6Pd4Gs0Cf-UaEiOo",
+            "SITE_URL": f"https://{HOST}",
+            "ALLOWED_HOSTS": HOST,
+            "DATABASE_URL": self.database_url,
+            "CACHE_URL": f"filecache://{self.var / 'cache'}",
+            "EMAIL_URL": f"filemail:///{self.var / 'mails'}",
+            "DEFAULT_FROM_EMAIL": "ehrenamt@musterkreis.example",
+            "VAR_DIR": str(self.var),
+            "VORGANG_TRUSTED_PROXIES": "1",
+            "VORGANG_MINIMUM_SECONDS": "0",
+            "LOG_FORMAT": "json",
+            "WEB_PROCESSES": "1",
+            "METRICS_TOKEN": METRICS_TOKEN,
+        }
+
+    def log(self, name: str) -> str:
+        return (self.folder / "logs" / name).read_text(encoding="utf-8")
+
+    def logs(self) -> str:
+        """Return everything that any part has written."""
+        return "\n".join(self.log(path.name) for path in sorted((self.folder / "logs").iterdir()))
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.https, HOST, self.certificate)
+
+    def run(self, *command: str) -> str:
+        result = subprocess.run(
+            [str(BIN / "python"), *command], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stdout + result.stderr
+        return result.stdout
+
+    def begin(self, stack: ExitStack, name: str, *command: str, **environment: str) -> subprocess.Popen:
+        """Start one part; it is ended, by its own number, when the stack is closed."""
+        with (self.folder / "logs" / f"{name}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env={**self.environment, **environment}, stdout=log, stderr=log
+            )
+        stack.callback(end, process)
+        return process
+
+
+def end(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def make_certificate(folder: Path) -> None:
+    folder.mkdir()
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
+        + [
+            "-addext",
+            f"subjectAltName=DNS:{HOST}",
+            "-keyout",
+            folder / "privkey.pem",
+            "-out",
+            folder / "fullchain.pem",
+        ],
+        check=True,
+        capture_output=True,
+    )
+
+
+def adapted(text: str, installation: Installation) -> str:
+    """Return the shipped configuration with other addresses, ports and paths; every one must have been there."""
+    replaced = [
+        (r"listen \[::\]:\d+[^;]*;", ""),
+        (r"listen 80\b", f"listen 127.0.0.1:{installation.http}"),
+        (r"listen 443\b", f"listen 127.0.0.1:{installation.https}"),
+        (r"127\.0\.0\.1:8001", f"127.0.0.1:{installation.webs[0]}"),
+        (r"127\.0\.0\.1:8002", f"127.0.0.1:{installation.webs[1]}"),
+        (r"/etc/koordination/tls", str(installation.folder / "tls")),
+        (r"/var/log/nginx", str(installation.folder / "logs")),
+        (r"/var/lib/koordination", str(installation.var)),
+        (r"/srv/koordination", str(ROOT)),
+        (r"/etc/nginx/koordination-proxy\.conf", str(ROOT / "deploy/nginx/koordination-proxy.conf")),
+    ]
+    for pattern, value in replaced:
+        text, count = re.subn(pattern, lambda _match, value=value: value, text)
+        assert count, f"{pattern} is not in the configuration"
+    return text
+
+
+def write_nginx(installation: Installation) -> Path:
+    folder = installation.folder / "nginx"
+    folder.mkdir()
+    shipped = (ROOT / "deploy/nginx/koordination.conf").read_text(encoding="utf-8")
+    (folder / "koordination.conf").write_text(adapted(shipped, installation), encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""
+    temporary = "".join(
+        f"{name}_temp_path {folder / name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    main = folder / "nginx.conf"
+    main.write_text(
+        f"{user} daemon off; worker_processes 1; pid {folder / 'pid'};\n"
+        f"error_log {installation.folder / 'logs' / 'nginx-main.log'};\n"
+        "events { worker_connections 256; }\n"
+        "http { include /etc/nginx/mime.types; access_log off;\n"
+        f"{temporary} include {folder / 'koordination.conf'}; }}\n"
+    )
+    return main
+
+
+def start(folder: Path, stack: ExitStack) -> Installation:
+    """Install and start everything; PostgreSQL where it is, else SQLite."""
+    installation = prepare(folder)
+    installation.database_url = f"sqlite:///{installation.var / 'db.sqlite3'}"
+    if find_programs():
+        installation.database_url = stack.enter_context(cluster())
+    installation.run("manage.py", "migrate", "--noinput", "-v", "0")
+    installation.run("manage.py", "set_up_roles")
+    installation.run("manage.py", "collectstatic", "--noinput", "-v", "0")
+    number, installation.course_path = installation.run("-m", "tests.deploy.county").split()[-2:]
+    installation.course_id = int(number)
+    for index, port in enumerate(installation.webs):
+        gunicorn = [str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi"]
+        runtime = folder / f"run-{index}"
+        runtime.mkdir()
+        installation.begin(
+            stack, f"web-{index}", *gunicorn, WEB_BIND=f"127.0.0.1:{port}", RUNTIME_DIRECTORY=str(runtime)
+        )
+    installation.begin(stack, "worker", str(BIN / "python"), "manage.py", "worker")
+    start_nginx(installation, stack)
+    wait_until(lambda: all(answers(installation, port) for port in installation.webs))
+    return installation
+
+
+def prepare(folder: Path) -> Installation:
+    installation = Installation(folder)
+    for name in ("logs", "var", "var/media", "var/mails", "var/static", "var/cache"):
+        (folder / name).mkdir()
+    make_certificate(folder / "tls")
+    return installation
+
+
+def start_nginx(installation: Installation, stack: ExitStack) -> None:
+    main = write_nginx(installation)
+    installation.begin(stack, "nginx", find_nginx(), "-c", str(main), "-p", str(main.parent))
+    wait_until(lambda: installation.visitor().is_welcome())
+
+
+def answers(installation: Installation, port: int) -> bool:
+    probe = [str(BIN / "python"), "deploy/probe.py", f"http://127.0.0.1:{port}/healthz"]
+    return subprocess.run(probe, cwd=ROOT, env=installation.environment, check=False).returncode == 0
+
+
+def wait_until(condition, seconds: float = 60) -> None:
+    end_of_patience = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end_of_patience, "it did not start in time"
+        time.sleep(0.2)
