@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kurse.calendar_files import booking_calendar
@@ -29,7 +30,7 @@ def booking_context(booking: Booking) -> dict:
         "placeholders": {
             "kurs": course.presentation.title,
             "name": booking.name,
-            "datum": date_format(start, "l, j. F Y") if start else "",
+            "datum": date_format(start, gettext("l, j. F Y")) if start else "",
             "code": booking.code,
         },
     }

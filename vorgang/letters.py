@@ -6,6 +6,7 @@ from pathlib import Path
 import typst
 from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from vorgang.models import OutboxMail
 from vorgang.rendering import Letter, render_letter
@@ -23,10 +24,8 @@ def letter_content(letter: Letter, address: str) -> dict:
     """Return what the template prints, as plain text throughout."""
     lines = [line.strip() for line in address.splitlines() if line.strip()][:ADDRESS_LINES]
     with translation.override(letter.language):
-        today = date_format(timezone.localdate(), "j. F Y")
-        phone, mail, mark = translation.gettext("Telefon:"), translation.gettext("E-Mail:"), "Kennzeichen:"
-        closing = translation.gettext("Freundliche Grüße")
-        mark = translation.gettext(mark)
+        today = date_format(timezone.localdate(), _("j. F Y"))
+        phone, mail, mark, closing = _("Telefon:"), _("E-Mail:"), _("Kennzeichen:"), _("Freundliche Grüße")
     office = letter.office
     return {
         "language": letter.language.split("-")[0],

@@ -5,6 +5,7 @@ from itertools import count
 from django import template
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.metadata import Metadata, metadata_of
@@ -67,7 +68,7 @@ def news_cards(context, news) -> list[dict]:
             "text": item.summary,
             "image": item.image,
             "image_alt": item.image_alt,
-            "kicker": date_format(item.date) if item.date else "",
+            "kicker": date_format(item.date, _("j. F Y")) if item.date else "",
         }
         for item in news
     ]
