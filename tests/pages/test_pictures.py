@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as PillowImage
-from PIL import PngImagePlugin
+from PIL import ImageChops, ImageStat, PngImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.forms import BaseImageForm, get_image_form
 
@@ -81,7 +81,101 @@ def test_a_good_picture_is_saved_whole(settings):
     assert form.is_valid()
     image = form.save()
 
-    assert (image.width, image.height, image.file.size) == (400, 300, len(content))
+    assert (image.width, image.height) == (400, 300)
+    with PillowImage.open(image.file) as saved, PillowImage.open(io.BytesIO(content)) as sent:
+        difference = ImageStat.Stat(ImageChops.difference(saved, sent))
+    assert max(difference.mean) < 8
+
+
+SECRETS = (b"Musterallee 7", b"Telefon von Erika", b"Urheberin Erika")
+XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">Urheberin Erika</x:xmpmeta>'
+
+
+def taken_by_telephone(file_format: str, **options) -> bytes:
+    """Return a picture lying on its side, with place, device and author in every way its format knows."""
+    exif = PillowImage.Exif()
+    exif[0x0112], exif[0x010F], exif[0x010E] = 6, "Telefon von Erika", "Musterallee 7"
+    exif.get_ifd(0x8825)[1], exif.get_ifd(0x8825)[2] = "N", (50.0, 30.0, 15.0)
+    stored = io.BytesIO()
+    picture = PillowImage.effect_noise((400, 300), 40).convert("RGB")
+    picture.save(stored, file_format, exif=exif, xmp=XMP, **options)
+    return stored.getvalue()
+
+
+def png_text() -> PngImagePlugin.PngInfo:
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", "Urheberin Erika")
+    return text
+
+
+PERSONAL = {
+    "JPEG": ("bild.jpg", lambda: taken_by_telephone("JPEG", comment=b"Musterallee 7")),
+    "PNG": ("bild.png", lambda: taken_by_telephone("PNG", pnginfo=png_text())),
+    "WEBP": ("bild.webp", lambda: taken_by_telephone("WEBP")),
+    "AVIF": ("bild.avif", lambda: taken_by_telephone("AVIF")),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), PERSONAL.values(), ids=PERSONAL)
+def test_nothing_of_place_device_and_author_is_kept_and_the_picture_stands_upright(settings, name, content):
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
+    sent = content()
+    form = form_for(name, sent)
+    assert form.is_valid(), form.errors
+
+    image = form.save()
+
+    with image.file.open() as stored:
+        kept = stored.read()
+    with PillowImage.open(io.BytesIO(kept)) as picture:
+        assert (picture.size, dict(picture.getexif()), picture.getxmp()) == ((300, 400), {}, {})
+    assert [secret for secret in SECRETS if secret in kept] == []
+    assert any(secret in sent for secret in SECRETS)
+
+
+def test_wagtails_own_form_keeps_where_the_picture_was_taken(settings):
+    """Negative control of the test above."""
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = ""
+    form = form_for(*(part() if callable(part) else part for part in PERSONAL["JPEG"]), base=BaseImageForm)
+    assert form.is_valid()
+
+    with form.save().file.open() as stored:
+        assert [secret for secret in SECRETS if secret in stored.read()] != []
+
+
+def test_a_moving_picture_is_refused(settings):
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
+    stored = io.BytesIO()
+    frames = [PillowImage.effect_noise((60, 60), 40).convert("RGB") for _ in range(3)]
+    frames[0].save(stored, "WEBP", save_all=True, append_images=frames[1:], duration=100)
+
+    form = form_for("bild.webp", stored.getvalue())
+
+    assert form.errors.as_data()["file"][0].code == "moving_image"
+
+
+@pytest.mark.parametrize("mode", ["P", "LA", "RGBA", "L", "CMYK"])
+def test_every_kind_of_pixels_survives(settings, mode):
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
+    stored, file_format = io.BytesIO(), "JPEG" if mode == "CMYK" else "PNG"
+    PillowImage.effect_noise((60, 40), 40).convert("RGBA" if mode == "LA" else "RGB").convert(mode).save(
+        stored, file_format
+    )
+
+    form = form_for("bild.jpg" if mode == "CMYK" else "bild.png", stored.getvalue())
+
+    assert form.is_valid(), form.errors
+    assert form.save().width == 60
+
+
+def test_a_picture_of_too_many_pixels_is_refused(settings):
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
+    stored = io.BytesIO()
+    PillowImage.new("1", (5100, 5000)).save(stored, "PNG")
+
+    form = form_for("bild.png", stored.getvalue())
+
+    assert form.errors.as_data()["file"][0].code == "file_too_many_pixels"
 
 
 def test_the_upload_in_the_cms_answers_with_the_sentence(admin_client, settings):
