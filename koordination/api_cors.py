@@ -22,13 +22,20 @@ def is_preflight(request: HttpRequest) -> bool:
     return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 
+def readers() -> list[str]:
+    return getattr(settings, "KOORDINATION_API_CORS_ORIGINS", [])
+
+
+def bookers() -> list[str]:
+    return getattr(settings, "KOORDINATION_API_CORS_BOOKING_ORIGINS", [])
+
+
 def methods_for(origin: str, path: str) -> tuple[str, ...]:
     """Return what a foreign site may do at a path."""
-    may_book = origin in settings.KOORDINATION_API_CORS_BOOKING_ORIGINS
-    readers = settings.KOORDINATION_API_CORS_ORIGINS
+    may_book = origin in bookers()
     if may_book and path == BOOKING_PATH:
         return ("POST",)
-    return READING if may_book or "*" in readers or origin in readers else ()
+    return READING if may_book or "*" in readers() or origin in readers() else ()
 
 
 def preflight(request: HttpRequest) -> HttpResponse:
@@ -47,7 +54,7 @@ def preflight(request: HttpRequest) -> HttpResponse:
 
 def permit(request: HttpRequest, response: HttpResponse) -> None:
     """Let the script of a foreign site read an answer, its problems included, where it may ask."""
-    if not (settings.KOORDINATION_API_CORS_ORIGINS or settings.KOORDINATION_API_CORS_BOOKING_ORIGINS):
+    if not (readers() or bookers()):
         return
     patch_vary_headers(response, ["Origin"])
     origin = request.headers.get("Origin", "")

@@ -13,7 +13,13 @@ from vorgang.limits import MINUTE, count, network_of
 
 PREFIX = "/api/v1/"
 PROBLEM_TYPE = "application/problem+json"
-KEPT = ("Allow", "Retry-After", "Vary", "Cache-Control")
+# What describes the old body; all else stays: Allow, Retry-After, and what keeps browsers safe.
+REPLACED = {"Content-Type", "Content-Length", "Content-Language", "ETag"}
+
+
+def per_minute() -> int:
+    """Return how many requests of one network address are answered in a minute."""
+    return getattr(settings, "KOORDINATION_API_PER_MINUTE", 120)
 
 
 class ApiMiddleware:
@@ -41,7 +47,7 @@ class ApiMiddleware:
         Ninja's AnonRateThrottle would be forged by any X-Forwarded-For and lose counts between two requests.
         """
         try:
-            count("api", network_of(request), limit=settings.KOORDINATION_API_PER_MINUTE, seconds=MINUTE)
+            count("api", network_of(request), limit=per_minute(), seconds=MINUTE)
         except TooManyRequests as error:
             return HttpResponse(status=429, headers={"Retry-After": str(error.retry_after)})
         return self.get_response(request)
@@ -62,9 +68,9 @@ def as_problem(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
             refused.status_code, _("Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal.")
         )
         response = problem(refused.status_code, detail, code=codes.get(refused.status_code, ""))
-    for name in KEPT:
-        if name in refused:
-            response[name] = refused[name]
+    for name, value in refused.items():
+        if name not in REPLACED:
+            response[name] = value
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

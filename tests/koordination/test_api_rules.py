@@ -93,6 +93,8 @@ def test_every_refusal_is_a_problem(client, home, method, path, status):
     assert (problem["status"], problem["type"]) == (status, "about:blank")
     assert problem["detail"]
     assert "Accept-Language" in response["Vary"]
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
 def test_a_method_that_is_not_offered_names_the_ones_that_are(client, home):
