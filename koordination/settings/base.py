@@ -198,6 +198,9 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.image_forms.CheckedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "ics"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Always to be saved, never shown in our own origin.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 25 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS = [{"class": "wagtail.embeds.finders.oembed"}]
 TAGGIT_CASE_INSENSITIVE = True
 
