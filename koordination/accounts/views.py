@@ -56,6 +56,7 @@ def own_account(view: Callable) -> Callable:
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         kind = "entrance" if getattr(request, "second_factor_missing", False) else "page"
         request.account_frame = f"koordination/accounts/{kind}.html"
+        activate(settings.LANGUAGE_CODE)
         return require_admin_access(view)(request, *args, **kwargs)
 
     return wrapped
