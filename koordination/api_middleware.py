@@ -33,6 +33,20 @@ class ApiMiddleware:
             return self.get_response(request)
         if api_cors.is_preflight(request):
             return api_cors.preflight(request)
+        if request.method == "HEAD":
+            return self.without_content(request)
+        return self.answer(request)
+
+    def without_content(self, request: HttpRequest) -> HttpResponse:
+        """Answer HEAD as GET without its content: Ninja's operations know only what they name."""
+        request.method = "GET"
+        response = self.answer(request)
+        request.method = "HEAD"
+        if not response.streaming:
+            response.content = b""
+        return response
+
+    def answer(self, request: HttpRequest) -> HttpResponse:
         response = self.limited(request)
         if response.status_code >= 400 and not response.get("Content-Type", "").startswith(PROBLEM_TYPE):
             response = as_problem(request, response)

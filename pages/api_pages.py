@@ -24,14 +24,14 @@ from pages.navigation import breadcrumb, frame_for
 from pages.open_pages import OpenPages, open_pages
 from pages.routing import picture_fields
 
-router = Router(tags=["Seiten"])
+router = Router()
 
 SUMMARY = ("pk", "title", "search_description", "path", "url_path", "locale_id", "content_type_id", "translation_key")
 DATES = ("first_published_at", "last_published_at")
 FIELDS = Field("", max_length=400, description="Names of the fields to answer, separated by commas; empty for all.")
 
 
-class PageQuery(Schema):
+class PagesQuery(Schema):
     """`type` is a page type like pages.NewsPage; `parent` the id of the page right above."""
 
     locale: str = Field("", max_length=20)
@@ -130,7 +130,7 @@ def summary(row: dict, translations: dict[Any, list[dict]], opened: OpenPages) -
 
 
 @router.get("/seiten/", response=PageListOut, url_name="pages_list")
-def list_pages(request: HttpRequest, query: Query[PageQuery]):
+def list_pages(request: HttpRequest, query: Query[PagesQuery]):
     """List the published pages that everybody may read."""
     opened = open_pages(request)
     names = chosen(query.fields, PageSummaryOut.model_fields)

@@ -144,6 +144,15 @@ def test_a_changed_answer_has_another_tag(client, home):
     assert (second.status_code, second.json()["title"]) == (200, "Anders")
 
 
+@pytest.mark.parametrize(("path", "status"), [("kurse/", 200), ("gibt-es-nicht/", 404)])
+def test_head_answers_as_get_without_content(client, home, path, status):
+    got, asked = client.get(f"/api/v1/{path}"), client.head(f"/api/v1/{path}")
+
+    assert (asked.status_code, asked.content) == (status, b"")
+    assert asked.get("ETag") == got.get("ETag")
+    assert asked["Content-Type"] == got["Content-Type"]
+
+
 def test_problems_have_no_tag(client, home):
     assert "ETag" not in client.get("/api/v1/gibt-es-nicht/")
 
