@@ -8,6 +8,7 @@ class KurseConfig(AppConfig):
     name = "kurse"
     verbose_name = _("Kurse")
     default_auto_field = "django.db.models.BigAutoField"
+    shown_on_pages = True
     urls = "kurse.urls"
 
     def ready(self):

@@ -8,11 +8,12 @@ from django.utils import timezone
 from kurse.errors import CourseBusy
 from kurse.models import Course, Seat
 from kurse.states import SeatState, predecessors
+from pages.page_cache import outdate_on_commit
 from vorgang.locks import lock
 
 
 class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
-    """A durable transaction whose lock time-out becomes CourseBusy."""
+    """A durable transaction whose lock time-out becomes CourseBusy; stored pages are outdated with its commit."""
 
     def __init__(self):
         super().__init__(using=None, savepoint=True, durable=True)
@@ -20,6 +21,8 @@ class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
     def __enter__(self):
         try:
             super().__enter__()
+            # Seats are counted by updates, which send no signal; every page may show how many are free.
+            outdate_on_commit()
         except OperationalError as error:  # SQLite waits for its write lock here
             raise CourseBusy from error
 

@@ -16,7 +16,7 @@ from kurse.mail_kinds import mail_kinds
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, with_presentation
+from kurse.programme import courses_on_offer, next_change, with_presentation
 from pages.slots import register_slot
 
 
@@ -72,6 +72,11 @@ def keep_booked_course(request, page):
 @hooks.register("before_bulk_action")
 def keep_booked_courses(request, action_type, objects, action_class_instance):
     return refuse_to_delete_booked(request, objects) if action_type == "delete" else None
+
+
+@hooks.register("register_next_change")
+def register_next_change(now):
+    return next_change(now)
 
 
 @hooks.register("register_municipality_section")

@@ -8,4 +8,5 @@ class OrteConfig(AppConfig):
     name = "orte"
     verbose_name = _("Orte")
     default_auto_field = "django.db.models.BigAutoField"
+    shown_on_pages = True
     urls = "orte.urls"

@@ -8,6 +8,7 @@ class PagesConfig(AppConfig):
     name = "pages"
     verbose_name = _("Seiten")
     default_auto_field = "django.db.models.BigAutoField"
+    shown_on_pages = True
     root_urls = "pages.urls_root"
     urls = "pages.urls"
 

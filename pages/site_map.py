@@ -1,9 +1,8 @@
 """What hardly ever changes, known without a query: sites, locales, home pages, and what is derived from them.
 
 A `SiteMap` is read with three queries, kept in this process and thrown away when its generation in
-Django's cache changes. Receivers start a new generation whenever a page, site, locale or setting changes,
-so with a shared cache (CACHE_URL) all processes follow at once; without one a process follows after
-SECONDS at the latest, because no map grows older.
+the shared cache changes. Receivers start a new generation whenever a page, site, locale or setting changes, so
+all processes follow at once; where only a cache per process is set up, after SECONDS at the latest.
 """
 
 import time
@@ -11,12 +10,13 @@ import uuid
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
+
+from pages.shared_cache import shared
 
 GENERATION_KEY = "pages.site_map.generation"
 SECONDS = 60
@@ -78,7 +78,7 @@ _current: SiteMap | None = None
 def current() -> SiteMap:
     """Return the valid map, reading it anew where it is outdated."""
     global _current
-    generation = cache.get(GENERATION_KEY) or renew()
+    generation = shared().get(GENERATION_KEY) or renew()
     known = _current
     if known and known.generation == generation and time.monotonic() - known.read_at < SECONDS:
         return known
@@ -118,7 +118,7 @@ def home_of(page: Page, codes: dict[int, str]) -> Home:
 def renew() -> str:
     """Start a new generation: every process reads the map again. Returns its name."""
     generation = uuid.uuid4().hex
-    cache.set(GENERATION_KEY, generation, None)
+    shared().set(GENERATION_KEY, generation, None)
     return generation
 
 

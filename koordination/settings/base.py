@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "koordination.api_middleware.ApiMiddleware",
     "koordination.error_views.DatabaseGoneMiddleware",
     "pages.middleware.CleanAddressMiddleware",
+    "pages.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "koordination.middleware.ApiSafeLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,7 +123,18 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --------------------------------------------------------------------- cache
 
+# In files all processes of the host share, or in one server for several hosts (CACHE_URL).
 CACHES = {"default": checked("CACHE_URL", env.cache_url, "locmemcache://koordination")}
+for alias, entries in {"shared": 1_000, "pages": 10_000}.items():
+    CACHES[alias] = (
+        {
+            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+            "LOCATION": str(VAR_DIR / "cache" / alias),
+            "OPTIONS": {"MAX_ENTRIES": entries},
+        }
+        if "locmem" in CACHES["default"]["BACKEND"]
+        else {**CACHES["default"], "KEY_PREFIX": alias}
+    )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # -------------------------------------------------------------- mail, people

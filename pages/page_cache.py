@@ -1,0 +1,125 @@
+"""Whole pages for visitors who are not signed in: rendered once, read by every process until something changes.
+
+A page is stored under its address, the generation of the site map and a version that is renewed after every
+commit that changes what visitors see. It ends at the next moment at which the clock alone changes a page:
+midnight, or what a room answers to the hook `register_next_change` (now -> datetime or None). So nothing a
+visitor sees is ever older than the database, and nothing with a form, a token or a cookie is stored.
+"""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from wagtail import hooks
+
+from pages import site_map
+from pages.shared_cache import pages, shared
+
+VERSION_KEY = "pages.page_cache.version"
+KINDS = ("text/html", "application/atom+xml")
+# What belongs to one answer and not to the page.
+NOT_STORED = {"set-cookie", "date", "content-length"}
+
+
+@dataclass(frozen=True)
+class StoredPage:
+    """One rendered page with its headers."""
+
+    content: bytes
+    headers: dict[str, str]
+
+    def response(self) -> HttpResponse:
+        return HttpResponse(self.content, headers=self.headers)
+
+
+def outdate() -> str:
+    """Let no stored page be used any more, now; returns the new version."""
+    version = uuid.uuid4().hex
+    shared().set(VERSION_KEY, version, None)
+    return version
+
+
+def outdate_on_commit() -> None:
+    """Let no stored page be used once the caller's transaction is visible to others."""
+    transaction.on_commit(outdate)
+
+
+class PageCacheMiddleware:
+    """Answer from the store, or store the answer; with an ETag, so that a browser asks before it shows a page again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_anonymous_reading(request):
+            return self.get_response(request)
+        key = key_of(request)
+        stored = pages().get(key)
+        if stored is None:
+            response = self.get_response(request)
+            if not is_for_everybody(request, response):
+                return response
+            stored = store(key, response)
+        response = stored.response()
+        return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def is_anonymous_reading(request: HttpRequest) -> bool:
+    """Whether the answer cannot depend on who asks."""
+    personal = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
+    return request.method in {"GET", "HEAD"} and not personal and "Authorization" not in request.headers
+
+
+def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether an answer is a whole public page without form, token or cookie."""
+    varies = {part.strip().lower() for part in response.get("Vary", "").split(",")}
+    return (
+        request.method == "GET"
+        and response.status_code == 200
+        and not response.streaming
+        and response.get("Content-Type", "").startswith(KINDS)
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not {"private", "no-store"} & {part.strip() for part in response.get("Cache-Control", "").split(",")}
+        and not {"cookie", "accept-language", "*"} & varies
+    )
+
+
+def key_of(request: HttpRequest) -> str:
+    """Return the key of an address under the present state of the site; raises DisallowedHost."""
+    known = shared().get_many([VERSION_KEY, site_map.GENERATION_KEY])
+    state = known.get(VERSION_KEY) or outdate()
+    generation = known.get(site_map.GENERATION_KEY) or site_map.renew()
+    address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+    return f"page.{sha256(f'{state}.{generation}.{address}'.encode()).hexdigest()}"
+
+
+def store(key: str, response: HttpResponse) -> StoredPage:
+    """Store a page until the clock changes one and return it as stored."""
+    response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
+    patch_cache_control(response, no_cache=True)
+    headers = {name: value for name, value in response.headers.items() if name.lower() not in NOT_STORED}
+    stored = StoredPage(response.content, headers)
+    seconds = int((next_change() - timezone.now()).total_seconds())
+    if seconds > 0:
+        pages().set(key, stored, seconds)
+    return stored
+
+
+def next_change() -> datetime:
+    """Return the next moment at which some page changes by the clock alone, midnight at the latest."""
+    now = timezone.now()
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    moments = [timezone.make_aware(datetime.combine(tomorrow, time()))]
+    for answer in hooks.get_hooks("register_next_change"):
+        moment = answer(now)
+        if moment is not None:
+            moments.append(moment)
+    return min(moments)
