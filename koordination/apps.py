@@ -12,12 +12,14 @@ class KoordinationConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added, authenticator_removed
         from django.contrib.auth.signals import user_logged_in
 
+        from koordination.accounts import checks  # noqa: F401 - registers itself
         from koordination.accounts.middleware import begin_session
         from koordination.accounts.second_factor import note_added, note_removed
 
         user_logged_in.connect(begin_session, dispatch_uid="koordination.begin_session")
         authenticator_added.connect(note_added, dispatch_uid="koordination.note_added")
         authenticator_removed.connect(note_removed, dispatch_uid="koordination.note_removed")
+
         from koordination.observability import fault_reports
 
         fault_reports.start()

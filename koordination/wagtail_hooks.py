@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from koordination.accounts.attempts import erase_attempts
+from koordination.accounts.secrets import renew_secrets
 from koordination.personal_data import PERSONAL_DATA
 from koordination.translations import TranslationsPanel
 from vorgang.due_jobs import DueJob
@@ -24,6 +25,7 @@ def register_due_jobs():
     return [
         DueJob("orte.load_holidays", timedelta(days=30), load_holidays),
         DueJob("koordination.erase_login_attempts", timedelta(hours=1), erase_attempts),
+        DueJob("koordination.renew_secrets", timedelta(hours=1), renew_secrets),
     ]
 
 

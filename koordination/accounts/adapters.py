@@ -1,17 +1,17 @@
 """What allauth asks this site: no sign-up, only the stage of the second factor, secrets encrypted, words in German."""
 
 import time
-from base64 import urlsafe_b64encode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from koordination.accounts.secrets import cipher
 
 # So long after a login nobody is asked for the same password again.
 FRESH_SECONDS = 300
@@ -86,18 +86,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def generate_authenticator_name(self, user, type) -> str:  # noqa: A002 - allauth calls it by this name
         number = user.authenticator_set.filter(type=type).count() + 1
         return str(_("Schlüssel %(number)d") % {"number": number})
-
-
-def cipher() -> MultiFernet:
-    """Return the cipher of the newest key, which still reads what the fallbacks wrote."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet(
-        [
-            Fernet(
-                urlsafe_b64encode(
-                    salted_hmac("koordination.accounts.second_factor", "", secret=secret, algorithm="sha256").digest()
-                )
-            )
-            for secret in secrets
-        ]
-    )

@@ -4,6 +4,16 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from pages.setting_checks import Number
+
+# Checked at the start; koordination.accounts.checks registers it.
+SETTINGS = (
+    Number("KOORDINATION_LOGIN_FAILURES", 3, 10),
+    Number("KOORDINATION_LOGIN_FAILURES_PER_ADDRESS", 10, 10_000),
+    Number("KOORDINATION_LOGIN_LOCK_MINUTES", 15, 24 * 60),
+    Number("KOORDINATION_SESSION_HOURS", 1, 24),
+    Number("KOORDINATION_SESSION_IDLE_MINUTES", 20, 12 * 60),
+)
 EVERYBODY = "*"
 KEEP_ATTEMPTS = timedelta(hours=24)
 

@@ -10,9 +10,10 @@ AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contri
 # ------------------------------------------------------------- failed logins
 
 AXES_HANDLER = "koordination.accounts.attempts.LoginAttempts"
-AXES_FAILURE_LIMIT = checked("KOORDINATION_LOGIN_FAILURES", env.int, 6)
+KOORDINATION_LOGIN_FAILURES = AXES_FAILURE_LIMIT = checked("KOORDINATION_LOGIN_FAILURES", env.int, 6)
 KOORDINATION_LOGIN_FAILURES_PER_ADDRESS = checked("KOORDINATION_LOGIN_FAILURES_PER_ADDRESS", env.int, 60)
-AXES_COOLOFF_TIME = timedelta(minutes=checked("KOORDINATION_LOGIN_LOCK_MINUTES", env.int, 15))
+KOORDINATION_LOGIN_LOCK_MINUTES = checked("KOORDINATION_LOGIN_LOCK_MINUTES", env.int, 15)
+AXES_COOLOFF_TIME = timedelta(minutes=KOORDINATION_LOGIN_LOCK_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "koordination.accounts.attempts.address_of"
 AXES_LOCKOUT_CALLABLE = "koordination.accounts.attempts.locked_out"

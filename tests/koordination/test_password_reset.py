@@ -86,11 +86,14 @@ def test_known_and_unknown_addresses_take_the_same_time(member, queue, often):
     assert difference() < 0.2
 
 
-def test_wagtails_own_form_tells_by_its_time(member, queue, often, settings, monkeypatch):
+def test_wagtails_own_form_works_longer_for_a_known_address(member, queue, often, monkeypatch):
     """Negative control: it renders and sends the mail inside the request."""
     monkeypatch.setattr("wagtail.admin.views.account.get_password_reset_form", lambda: WagtailPasswordResetForm)
 
-    assert difference() > 0.15
+    told_by_time = difference()
+
+    assert told_by_time > 0.05
+    assert {tuple(message.to) for message in mail.outbox} == {(KNOWN,)}
 
 
 @pytest.mark.django_db(transaction=True)
