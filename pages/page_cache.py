@@ -60,13 +60,14 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_anonymous_reading(request):
             return self.get_response(request)
-        key = key_of(request)
+        version = current_version()
+        key = key_of(request, version)
         stored = pages().get(key)
         if stored is None:
             response = self.get_response(request)
             if not is_for_everybody(request, response):
                 return response
-            stored = store(key, response)
+            stored = store(key, response, version)
         response = stored.response()
         return get_conditional_response(request, etag=response["ETag"], response=response)
 
@@ -92,25 +93,39 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def key_of(request: HttpRequest) -> str:
-    """Return the key of an address under the present state of the site; raises DisallowedHost."""
+def current_version() -> str:
+    """Return the name of the present state of everything pages show."""
     known = shared().get_many([VERSION_KEY, site_map.GENERATION_KEY])
     state = known.get(VERSION_KEY) or outdate()
-    generation = known.get(site_map.GENERATION_KEY) or site_map.renew()
+    return f"{state}.{known.get(site_map.GENERATION_KEY) or site_map.renew()}"
+
+
+def key_of(request: HttpRequest, version: str) -> str:
+    """Return the key of an address under a version; raises DisallowedHost."""
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"page.{sha256(f'{state}.{generation}.{address}'.encode()).hexdigest()}"
+    return f"page.{sha256(f'{version}.{address}'.encode()).hexdigest()}"
 
 
-def store(key: str, response: HttpResponse) -> StoredPage:
+def store(key: str, response: HttpResponse, version: str) -> StoredPage:
     """Store a page until the clock changes one and return it as stored."""
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
     patch_cache_control(response, no_cache=True)
     headers = {name: value for name, value in response.headers.items() if name.lower() not in NOT_STORED}
     stored = StoredPage(response.content, headers)
-    seconds = int((next_change() - timezone.now()).total_seconds())
+    seconds = int((end_of(version) - timezone.now()).total_seconds())
     if seconds > 0:
         pages().set(key, stored, seconds)
     return stored
+
+
+def end_of(version: str) -> datetime:
+    """Return the next change by the clock, asked once for all pages of a version."""
+    key = f"pages.page_cache.end.{version}"
+    moment = shared().get(key)
+    if moment is None or moment <= timezone.now():
+        moment = next_change()
+        shared().set(key, moment, 24 * 60 * 60)
+    return moment
 
 
 def next_change() -> datetime:

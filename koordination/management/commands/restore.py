@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connection
 
 from koordination.management.commands.backup import postgresql_access
+from pages import page_cache, site_map
 
 
 class Command(BaseCommand):
@@ -28,6 +29,9 @@ class Command(BaseCommand):
             self.restore_dump(source / database)
         if (source / "media").exists():
             shutil.copytree(source / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+        # Both would still speak of the database that was replaced.
+        site_map.renew()
+        page_cache.outdate()
         self.stdout.write(f"Wiederhergestellt aus {source}")
 
     def restore_file(self, path: Path) -> None:
