@@ -35,15 +35,27 @@ def main() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
+    from django.test import override_settings
+
     from benchmarks.measure import cpu_milliseconds, queries
 
     yardstick = bare()
-    pages = {**PAGES, "Kursseite": course_path()}
-    print(f"{'Seite':<28}{'CPU ms':>10}{'× nackt':>10}{'SQL':>6}")
-    print(f"{'nackte Seite, 20 Zeilen':<28}{yardstick['cpu']:>10.2f}{1:>10.1f}{yardstick['queries']:>6}")
-    for name, path in pages.items():
-        cpu = cpu_milliseconds(path)
-        print(f"{name:<28}{cpu:>10.2f}{cpu / yardstick['cpu']:>10.1f}{queries(path):>6}", flush=True)
+    bare_cpu = yardstick["rows"][0]
+
+    def row(name: str, cpu: float, statements: int) -> None:
+        print(f"{name:<44}{cpu:>8.2f}{cpu / bare_cpu:>9.2f}{statements:>5}", flush=True)
+
+    print(f"{'Seite':<44}{'CPU ms':>8}{'× nackt':>9}{'SQL':>5}")
+    row("nackte Seite, 20 Zeilen", *yardstick["rows"])
+    row("nackte Seite mit cache_page", *yardstick["cached"])
+    nothing_kept = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    for name, path in {**PAGES, "Kursseite": course_path()}.items():
+        with override_settings(CACHES=nothing_kept):
+            row(name, cpu_milliseconds(path), queries(path))
+    for name, path in {**PAGES, "Kursseite": course_path()}.items():
+        if not path.startswith("/api/"):
+            row(f"{name}, aus dem Speicher", cpu_milliseconds(path), queries(path))
 
 
 if __name__ == "__main__":
