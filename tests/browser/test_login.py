@@ -1,0 +1,128 @@
+"""The login with a security key, in a browser whose key is a virtual one; and how the pages read for everybody."""
+
+import pytest
+from allauth.mfa.models import Authenticator
+from playwright.sync_api import Page
+
+from tests.browser.axe import findings
+from tests.browser.steps import PASSWORD
+from tests.koordination.accounts import add_app, code_of
+
+# The office works at a desk by day and on a phone in the evening.
+LOOKS = (("light", 1280), ("dark", 320))
+
+
+def plug_in_key(page: Page) -> None:
+    """Give the browser a key that answers every request at once."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "usb",
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def complaints_of(page: Page) -> list[str]:
+    """Return a list that fills with what the browser complains about: broken policy, broken scripts."""
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return complaints
+
+
+def type_password(page: Page, user) -> None:
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", user.username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+
+
+@pytest.fixture
+def demanded(settings):
+    settings.KOORDINATION_MFA_REQUIRED_ROLES = ["Koordination"]
+
+
+def test_a_role_sets_up_a_key_at_its_login_and_uses_it_at_the_next(visit, office, demanded):
+    page = visit()
+    complaints = complaints_of(page)
+    plug_in_key(page)
+
+    type_password(page, office)
+    page.wait_for_url("**/admin/zugang/")
+    page.get_by_role("link", name="Schlüssel hinzufügen").click()
+    page.fill("input[name=name]", "Schlüsselbund")
+    page.get_by_role("button", name="Schlüssel hinzufügen").click()
+    page.wait_for_url("**/admin/zugang/ersatzcodes/")
+    page.get_by_role("link", name="Weiter ins CMS").click()
+    page.wait_for_url("**/admin/")
+    page.context.clear_cookies()
+    type_password(page, office)
+    page.wait_for_url("**/admin/zugang/anmelden/")
+    page.get_by_role("button", name="Sicherheitsschlüssel benutzen").click()
+    page.wait_for_url("**/admin/")
+
+    assert sorted(Authenticator.objects.values_list("type", flat=True)) == ["recovery_codes", "webauthn"]
+    assert str(Authenticator.objects.get(type="webauthn")) == "Schlüsselbund"
+    assert complaints == []
+
+
+def test_a_browser_without_a_key_says_so_in_the_page(visit, office):
+    add_app(office)
+    page = visit()
+    type_password(page, office)
+    page.wait_for_url("**/admin/zugang/anmelden/")
+
+    page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('kein Schlüssel')); }")
+    page.get_by_role("button", name="Sicherheitsschlüssel benutzen").click()
+
+    page.get_by_role("alert").filter(has_text="keinen Schlüssel bekommen").wait_for()
+
+
+def test_the_app_works_without_javascript(visit, office, demanded):
+    page = visit(java_script_enabled=False)
+    type_password(page, office)
+
+    page.get_by_role("link", name="App einrichten").click()
+    page.fill("input[name=code]", code_of(page.locator("main code").inner_text()))
+    page.get_by_role("button", name="App einrichten").click()
+    page.get_by_role("link", name="Weiter ins CMS").click()
+
+    assert page.url.endswith("/admin/")
+
+
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_axe_finds_nothing_on_the_pages_of_the_login(visit, office, demanded, scheme, width):
+    page = visit(width=width, color_scheme=scheme, bypass_csp=True)
+    found = {}
+
+    def look(path: str) -> None:
+        page.wait_for_url(f"**/admin/{path}")
+        found[path] = findings(page)
+
+    for path in ("login/", "password_reset/"):
+        page.goto(f"/admin/{path}")
+        look(path)
+    type_password(page, office)
+    look("zugang/")
+    page.get_by_role("link", name="App einrichten").click()
+    look("zugang/app/")
+    page.fill("input[name=code]", code_of(page.locator("main code").inner_text()))
+    page.get_by_role("button", name="App einrichten").click()
+    look("zugang/ersatzcodes/")
+    for path in ("zugang/", "zugang/schluessel/neu/", "zugang/schluessel/", "zugang/app/entfernen/"):
+        page.goto(f"/admin/{path}")
+        look(path)
+    page.context.clear_cookies()
+    type_password(page, office)
+    look("zugang/anmelden/")
+    for _ in range(6):
+        page.fill("input[name=code]", "000000")
+        page.get_by_role("button", name="Anmelden").click()
+    page.get_by_role("heading", name="Anmeldung vorübergehend gesperrt").wait_for()
+    look("zugang/anmelden/")
+
+    assert {path: lines for path, lines in found.items() if lines} == {}
