@@ -146,6 +146,29 @@ def test_what_cannot_be_asked_is_a_problem_that_names_the_field(client, home, qu
     assert [error["field"] for error in response.json()["errors"]] == [field]
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("99999999999999999999/", 404),
+        ("?parent=99999999999999999999", 422),
+        ("?parent=eins", 422),
+        ("?type=%00x", 422),
+        ("?locale=%25' OR 1=1 --", 422),
+        (f"?fields={'x' * 600}", 422),
+        (f"nach-adresse/?path=/de/{'x/' * 190}", 404),
+        (f"nach-adresse/?path=/{'x' * 450}", 422),
+        ("nach-adresse/?path=/de/%00/", 404),
+        ("nach-adresse/?path=/de/../../etc/", 404),
+        ("nach-adresse/?path=%", 422),
+        ("nach-adresse/", 422),
+    ],
+)
+def test_odd_questions_are_refused_and_never_a_fault(client, home, path, status):
+    response = client.get(f"/api/v1/seiten/{path}")
+
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
+
+
 def test_fields_keep_only_what_is_asked_for(client, home):
     page = add(home, "Mitmachen", introduction="Kommen Sie.")
 
