@@ -137,26 +137,13 @@ for alias, entries in {"shared": 1_000, "pages": 10_000}.items():
     )
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-# -------------------------------------------------------------- mail, people
+# ---------------------------------------------------------------------- mail
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ehrenamt@musterkreis.example")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 vars().update(checked("EMAIL_URL", env.email_url, "filemail:"))
 EMAIL_FILE_PATH = str(VAR_DIR / "mails")
 EMAIL_TIMEOUT = 10
-
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-]
 
 # ----------------------------------------------------------------- languages
 

@@ -263,9 +263,9 @@ def test_there_is_no_way_to_make_an_account(name):
 
 
 def test_passwords_are_kept_with_argon2(member, settings, client):
-    from koordination.settings import base
+    from koordination.settings import accounts
 
-    settings.PASSWORD_HASHERS = base.PASSWORD_HASHERS
+    settings.PASSWORD_HASHERS = accounts.PASSWORD_HASHERS
 
     member.set_password(PASSWORD)
     member.save()
