@@ -97,10 +97,11 @@ def in_order(pages: QuerySet, order: str, label: str) -> QuerySet:
 
 
 def translations_of(rows: list[dict], opened: OpenPages) -> dict[Any, list[dict]]:
-    """Return the open translations of many pages by their shared key: one query."""
-    keys = {row["translation_key"] for row in rows}
-    found: dict[Any, list[dict]] = {key: [] for key in keys}
-    pages = opened.within(Page.objects.filter(translation_key__in=keys)).order_by("locale_id", "path")
+    """Return the open translations of many pages by their shared key: one query, none where there is one language."""
+    found: dict[Any, list[dict]] = {row["translation_key"]: [] for row in rows}
+    if len(opened.languages) < 2:
+        return found
+    pages = opened.within(Page.objects.filter(translation_key__in=found))
     for row in pages.values("pk", "title", "path", "url_path", "locale_id", "translation_key"):
         found[row["translation_key"]].append(
             {

@@ -339,6 +339,7 @@ def test_a_list_costs_four_queries_with_few_and_many(client, home, number, djang
     for day in range(number):
         news.add_child(instance=NewsPage(title=f"Meldung {day}", slug=f"meldung-{day}"))
     restrict(add(home, "Intern"))
+    english(home, None, "Volunteering")
     url = f"/api/v1/seiten/?type=pages.NewsPage&order=newest&parent={news.pk}&limit=20"
     client.get(url)
 
@@ -361,6 +362,7 @@ def test_a_page_costs_the_same_with_few_and_many_blocks(client, home, number, dj
             ("call_to_action", {"heading": "Los", "text": "", "link": link}),
         ]
     page = add(home, "Viel", body=body)
+    english(home, None, "Volunteering")
     url = f"/api/v1/seiten/{page.pk}/"
     client.get(url)
 
