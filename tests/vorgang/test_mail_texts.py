@@ -38,7 +38,7 @@ def test_each_language_has_its_own_wording(office):
     queue_mail("vorgang.receipt", make_message(language="en"))
     send_due()
 
-    assert mail.outbox[0].subject.startswith("Ihre Nachricht ist angekommen")
+    assert mail.outbox[0].subject.startswith("Your message has arrived")
 
 
 @pytest.mark.parametrize("field", ["subject", "introduction"])
