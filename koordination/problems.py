@@ -27,6 +27,7 @@ TITLES = {
     400: gettext_lazy("Ungültige Anfrage"),
     403: gettext_lazy("Keine Berechtigung"),
     404: gettext_lazy("Nicht gefunden"),
+    405: gettext_lazy("Hier nicht vorgesehen"),
     409: gettext_lazy("Zurzeit nicht möglich"),
     410: gettext_lazy("Nicht mehr möglich"),
     422: gettext_lazy("Unzulässige Angaben"),

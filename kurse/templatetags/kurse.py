@@ -52,6 +52,7 @@ def where(course: Course) -> str:
     return _("%(place)s und online") % {"place": place} if course.mode == CourseMode.HYBRID else place
 
 
+@register.filter
 def price(course: Course) -> str:
     """Return what a course costs; the usual answer in the reader's language, any other as it was written."""
     return _("kostenlos") if course.price_note == "kostenlos" else course.price_note
