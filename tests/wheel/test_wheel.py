@@ -47,11 +47,14 @@ def test_every_kind_of_file_that_is_no_python_travels(wheel):
         path.suffix
         for folder in [*ROOMS, "templates"]
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".png", ".typ", ".mo", ".po"}
+        if path.suffix
+        in {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".png", ".typ", ".mo", ".po"}
     )
 
     assert {suffix: kinds[suffix] for suffix in tree} == dict(tree)
-    assert {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".typ", ".mo", ".po"} - set(tree) == set()
+    assert {".html", ".txt", ".css", ".js", ".svg", ".woff2", ".toml", ".jpg", ".typ", ".mo", ".po"} - set(
+        tree
+    ) == set()
 
 
 @pytest.mark.parametrize(
