@@ -102,6 +102,8 @@ def test_axe_finds_nothing_on_the_pages_of_the_login(visit, office, demanded, sc
     def look(path: str) -> None:
         page.wait_for_url(f"**/admin/{path}")
         found[path] = findings(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found[path].append("scrolls sideways")
 
     for path in ("login/", "password_reset/"):
         page.goto(f"/admin/{path}")
