@@ -37,6 +37,7 @@ def site(nginx, tmp_path_factory):
 def empty_house(nginx, tmp_path):
     """nginx alone: no web service answers."""
     with ExitStack() as stack:
-        house = installation.prepare(tmp_path)
-        installation.start_nginx(house, stack)
+        house = installation.Installation(tmp_path, stack=stack)
+        installation.make_folders(house)
+        installation.start_nginx(house)
         yield house

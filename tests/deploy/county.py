@@ -1,4 +1,4 @@
-"""A county small enough for one booking, in the database of DATABASE_URL; prints the course's number and path."""
+"""A county small enough for one booking, in the database of DATABASE_URL; prints numbers and path of its courses."""
 
 import django
 
@@ -10,4 +10,5 @@ from tests import factories  # noqa: E402
 home = factories.make_home()
 programme = factories.make_programme(home)
 course: Course = factories.make_course(programme, title="Vereinsrecht am Abend", capacity=2)
-print(course.pk, course.page.get_url())
+large: Course = factories.make_course(programme, title="Vortrag in der Stadthalle", capacity=500)
+print(course.pk, large.pk, course.page.get_url())

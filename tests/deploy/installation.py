@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -33,7 +34,11 @@ class Installation:
     webs: list[int] = field(default_factory=lambda: [free_port(), free_port()])
     course_id: int = 0
     course_path: str = ""
+    large_course_id: int = 0
     database_url: str = ""
+    host: str = HOST
+    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+    stack: ExitStack = field(default_factory=ExitStack)
 
     @property
     def var(self) -> Path:
@@ -52,7 +57,8 @@ class Installation:
             "DJANGO_SETTINGS_MODULE": "koordination.settings.production",
             "SECRET_KEY": "only-for-this-test-3bJx9Qw7Lm2Zr8Tn5Vk1Hy6Pd4Gs0Cf-UaEiOo",
             "SITE_URL": f"https://{HOST}",
-            "ALLOWED_HOSTS": HOST,
+            # localhost is what the scanners ask for.
+            "ALLOWED_HOSTS": f"{HOST},localhost",
             "DATABASE_URL": self.database_url,
             "CACHE_URL": f"filecache://{self.var / 'cache'}",
             "EMAIL_URL": f"filemail:///{self.var / 'mails'}",
@@ -60,6 +66,9 @@ class Installation:
             "VAR_DIR": str(self.var),
             "VORGANG_TRUSTED_PROXIES": "1",
             "VORGANG_MINIMUM_SECONDS": "0",
+            # All visitors of these tests have one address.
+            "VORGANG_NETWORK_PER_MINUTE": "100000",
+            "KOORDINATION_API_PER_MINUTE": "100000",
             "LOG_FORMAT": "json",
             "WEB_PROCESSES": "1",
             "METRICS_TOKEN": METRICS_TOKEN,
@@ -73,7 +82,7 @@ class Installation:
         return "\n".join(self.log(path.name) for path in sorted((self.folder / "logs").iterdir()))
 
     def visitor(self) -> Visitor:
-        return Visitor(self.https, HOST, self.certificate)
+        return Visitor(self.https, self.host, self.certificate)
 
     def run(self, *command: str) -> str:
         result = subprocess.run(
@@ -82,14 +91,34 @@ class Installation:
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
 
-    def begin(self, stack: ExitStack, name: str, *command: str, **environment: str) -> subprocess.Popen:
-        """Start one part; it is ended, by its own number, when the stack is closed."""
-        with (self.folder / "logs" / f"{name}.log").open("wb") as log:
+    def begin(self, name: str, *command: str, **environment: str) -> subprocess.Popen:
+        """Start one part; it is ended, by its own number, with the stack."""
+        with (self.folder / "logs" / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command, cwd=ROOT, env={**self.environment, **environment}, stdout=log, stderr=log
+                command,
+                cwd=ROOT,
+                env={**self.environment, **environment},
+                stdout=log,
+                stderr=log,
+                # A group of its own, so that a whole service can be killed at once.
+                start_new_session=True,
             )
-        stack.callback(end, process)
+        self.processes[name] = process
+        self.stack.callback(end, process)
         return process
+
+    def start_web(self, index: int) -> None:
+        runtime = self.folder / f"run-{index}"
+        runtime.mkdir(exist_ok=True)
+        where = {"WEB_BIND": f"127.0.0.1:{self.webs[index]}", "RUNTIME_DIRECTORY": str(runtime)}
+        gunicorn = [str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi"]
+        self.begin(f"web-{index}", *gunicorn, **where)
+
+    def kill_web(self, index: int) -> None:
+        """kill -9 for a web service with all its processes, which get no chance to end anything."""
+        process = self.processes[f"web-{index}"]
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def end(process: subprocess.Popen) -> None:
@@ -101,7 +130,7 @@ def end(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def make_certificate(folder: Path) -> None:
+def make_certificate(folder: Path, host: str = HOST) -> None:
     folder.mkdir()
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
@@ -130,6 +159,7 @@ def adapted(text: str, installation: Installation) -> str:
         (r"/var/log/nginx", str(installation.folder / "logs")),
         (r"/var/lib/koordination", str(installation.var)),
         (r"/srv/koordination", str(ROOT)),
+        (re.escape(HOST), installation.host),
         (r"/etc/nginx/koordination-proxy\.conf", str(ROOT / "deploy/nginx/koordination-proxy.conf")),
     ]
     for pattern, value in replaced:
@@ -160,39 +190,33 @@ def write_nginx(installation: Installation) -> Path:
 
 def start(folder: Path, stack: ExitStack) -> Installation:
     """Install and start everything; PostgreSQL where it is, else SQLite."""
-    installation = prepare(folder)
+    installation = Installation(folder, stack=stack)
+    make_folders(installation)
     installation.database_url = f"sqlite:///{installation.var / 'db.sqlite3'}"
-    if find_programs():
+    if find_programs() and os.environ.get("DEPLOY_DATABASE") != "sqlite":
         installation.database_url = stack.enter_context(cluster())
     installation.run("manage.py", "migrate", "--noinput", "-v", "0")
     installation.run("manage.py", "set_up_roles")
     installation.run("manage.py", "collectstatic", "--noinput", "-v", "0")
-    number, installation.course_path = installation.run("-m", "tests.deploy.county").split()[-2:]
-    installation.course_id = int(number)
-    for index, port in enumerate(installation.webs):
-        gunicorn = [str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi"]
-        runtime = folder / f"run-{index}"
-        runtime.mkdir()
-        installation.begin(
-            stack, f"web-{index}", *gunicorn, WEB_BIND=f"127.0.0.1:{port}", RUNTIME_DIRECTORY=str(runtime)
-        )
-    installation.begin(stack, "worker", str(BIN / "python"), "manage.py", "worker")
-    start_nginx(installation, stack)
+    course, large, installation.course_path = installation.run("-m", "tests.deploy.county").split()[-3:]
+    installation.course_id, installation.large_course_id = int(course), int(large)
+    for index in (0, 1):
+        installation.start_web(index)
+    installation.begin("worker", str(BIN / "python"), "manage.py", "worker")
+    start_nginx(installation)
     wait_until(lambda: all(answers(installation, port) for port in installation.webs))
     return installation
 
 
-def prepare(folder: Path) -> Installation:
-    installation = Installation(folder)
+def make_folders(installation: Installation) -> None:
     for name in ("logs", "var", "var/media", "var/mails", "var/static", "var/cache"):
-        (folder / name).mkdir()
-    make_certificate(folder / "tls")
-    return installation
+        (installation.folder / name).mkdir()
+    make_certificate(installation.folder / "tls", installation.host)
 
 
-def start_nginx(installation: Installation, stack: ExitStack) -> None:
+def start_nginx(installation: Installation) -> None:
     main = write_nginx(installation)
-    installation.begin(stack, "nginx", find_nginx(), "-c", str(main), "-p", str(main.parent))
+    installation.begin("nginx", find_nginx(), "-c", str(main), "-p", str(main.parent))
     wait_until(lambda: installation.visitor().is_welcome())
 
 
