@@ -6,7 +6,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction
 
-from pages.clean_text import clean_text
+from pages.clean_text import clean_text, one_line
+
+# A title is a line: it ends up in subjects and headings.
+CLEANERS = {models.CharField: one_line, models.TextField: clean_text}
 
 
 class PageLink(models.OneToOneField):
@@ -53,8 +56,9 @@ class BasePage(Page):
         super().clean()
         for field in self._meta.concrete_fields:
             value = getattr(self, field.attname)
-            if type(field) in {models.CharField, models.TextField} and isinstance(value, str) and field.editable:
-                setattr(self, field.attname, clean_text(value))
+            clean = CLEANERS.get(type(field))
+            if clean and isinstance(value, str) and field.editable:
+                setattr(self, field.attname, clean(value))
 
     def with_content_json(self, content):
         """Read this page's place in the tree anew before a revision is applied to it.

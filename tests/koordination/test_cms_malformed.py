@@ -1,0 +1,150 @@
+"""Hostile input in every form of the CMS that is ours: an error of the form or a clean text, never a fault of ours.
+
+The forms are read as a browser has them: every field with its value, then one field after the other is spoilt.
+"""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+
+from kurse.booking import request_booking
+from kurse.models import Course
+from tests import factories
+from tests.kurse.test_booking import person
+from tests.vorgang.cases import make_message
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+LONG = "x" * 50_000
+VALUES = {
+    "NUL": "a\x00b",
+    "control": "a\x0b\x1c\x07b",
+    "header": "Kasse\r\nBcc: fremd@beispiel.example",
+    "bidi": "a\u202eb\u2066c",
+    "formula": "=HYPERLINK(1)",
+    "long": LONG,
+    "number": "9" * 40,
+    "type": "{'a': [1]}",
+    "empty": "",
+}
+# All fields at once by each kind; by these each field alone, so that no error of another one hides it.
+ONE_BY_ONE = ("NUL", "header", "number")
+# Wagtail's own machinery: a hostile value there is a hostile editor, answered by Wagtail with 400 or 404.
+MACHINERY = ("csrfmiddlewaretoken", "next", "action", "TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM", "MAX_NUM", "-count")
+
+
+@pytest.fixture
+def forms(home, course) -> dict[str, str]:
+    """Return the address of each form by a name."""
+    pages = factories.make_content(home)
+    booking = request_booking(course.pk, person(remark="Bitte vegan."))
+    addresses = {f"page {name}": reverse("wagtailadmin_pages:edit", args=[page.pk]) for name, page in pages.items()}
+    place = factories.make_place()
+    return addresses | {
+        "page home": reverse("wagtailadmin_pages:edit", args=[home.pk]),
+        "page course": reverse("wagtailadmin_pages:edit", args=[course.page.pk]),
+        "page programme": reverse("wagtailadmin_pages:edit", args=[course.page.get_parent().pk]),
+        "course": reverse("kurse_course:edit", args=[course.pk]),
+        "phone booking": reverse("kurse_phone_booking", args=[course.pk]),
+        "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
+        "message": reverse("vorgang_message", args=[make_message().pk]),
+        "mail text": reverse("wagtailsnippets_vorgang_mailtext:add"),
+        "municipality": reverse("gemeinden:edit", args=[place.municipality.pk]),
+        "place": reverse("orte:edit", args=[place.pk]),
+        "closed day": reverse("schliesstage:add"),
+        "settings": reverse("wagtailsettings:edit", args=["pages", "sitesettings", home.get_site().pk]),
+        "redirect": reverse("wagtailredirects:add"),
+    }
+
+
+def fields_of(html: str) -> list[tuple[str, dict[str, str]]]:
+    """Return (action, fields) of every POST form of a page, as a browser would send it."""
+    found = []
+    for form in BeautifulSoup(html, "html.parser").find_all(
+        "form", method=lambda value: (value or "").lower() == "post"
+    ):
+        fields = {}
+        # Wagtail's dialogue fills these; its widget raises ValueError on what is no number, for staff only.
+        chosen_in_dialogues = {str(box.get("id")).removesuffix("-chooser") for box in form.select("div.chooser")}
+        for field in form.find_all(["input", "textarea", "select"]):
+            name, kind = field.get("name"), field.get("type", "")
+            if not name or kind in {"submit", "button", "file", "image"}:
+                continue
+            if field.get("id") in chosen_in_dialogues:
+                continue
+            if kind in {"checkbox", "radio"} and not field.has_attr("checked"):
+                continue
+            if field.name == "select":
+                chosen = field.find("option", selected=True) or field.find("option")
+                fields[name] = (chosen.get("value") or "") if chosen else ""
+            else:
+                fields[name] = field.text if field.name == "textarea" else field.get("value", "")
+        # What Wagtail's script adds for a StreamField; here it is left empty.
+        for stream in form.find_all(attrs={"data-block": True}):
+            fields[f"{stream['id']}-count"] = "0"
+        if fields:
+            found.append((form.get("action") or "", fields))
+    return found
+
+
+NAMES = [
+    "page content", "page news index", "page news", "page municipalities", "page municipality", "page imprint",
+    "page home", "page course", "page programme", "course", "phone booking", "booking", "message", "mail text",
+    "municipality", "place", "closed day", "settings", "redirect",
+]  # fmt: skip
+
+
+@pytest.fixture
+def administration(db) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("verwaltung", "verwaltung@musterkreis.example", "geheim-genug-1"))
+    return client
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_field_of_a_form_takes_the_cms_down(administration, forms, name):
+    address = forms[name]
+    html = administration.get(address).content.decode()
+
+    faults = []
+    for action, fields in fields_of(html):
+        names = [field for field in fields if not any(part in field for part in MACHINERY)]
+        spoilt = [(kind, names) for kind in VALUES] + [(kind, [field]) for kind in ONE_BY_ONE for field in names]
+        for kind, chosen in spoilt:
+            response = administration.post(action or address, {**fields, **dict.fromkeys(chosen, VALUES[kind])})
+            if response.status_code >= 500:
+                faults.append((chosen, kind, response.status_code))
+
+    assert fields_of(html) != []
+    assert faults == []
+
+
+def test_what_is_saved_is_clean(administration, forms, course):
+    address = forms["page course"]
+    [(_action, fields)] = [
+        form for form in fields_of(administration.get(address).content.decode()) if "title" in form[1]
+    ]
+
+    administration.post(address, {**fields, "title": "Kasse\x0b\x1cführen\r\nBcc: x", "action-publish": "1"})
+
+    title = Page.objects.get(pk=course.page.pk).title
+    assert [sign for sign in title if ord(sign) < 32] == []
+    assert Course.objects.count() == 1
+
+
+def test_the_walk_finds_a_form_that_breaks(administration, forms, monkeypatch):
+    """Negative control: a form that trips over a value is found."""
+    from kurse.course_form import CourseForm
+
+    def clean(self):
+        if self.data.get("trainer") == VALUES["header"]:
+            raise RuntimeError("zu lang")
+        return {}
+
+    monkeypatch.setattr(CourseForm, "clean", clean)
+
+    with pytest.raises(AssertionError, match="header.*500"):
+        test_no_field_of_a_form_takes_the_cms_down(administration, forms, "course")
