@@ -23,3 +23,7 @@ class KoordinationConfig(AppConfig):
         from koordination.observability import fault_reports
 
         fault_reports.start()
+
+        from koordination.chooser_guard import guard_choosers
+
+        guard_choosers()
