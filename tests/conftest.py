@@ -1,9 +1,30 @@
 """What every test may use: a site with a home page, courses, people; real objects, no mocks."""
 
+import os
+import shutil
+
 import pytest
 from django.core.cache import cache
 
 from tests import factories
+
+# Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+def find_chromium() -> str | None:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +57,19 @@ def course(programme_page):
 def coordinator(db):
     """A member of staff with every right in kurse and vorgang, without being a superuser."""
     return factories.make_coordinator()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One Chromium for the whole session."""
+    executable = find_chromium()
+    if executable is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium fehlt in CI.")
+        pytest.skip("Browsertests brauchen Chromium: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()

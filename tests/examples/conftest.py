@@ -10,8 +10,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.conftest import chromium  # noqa: F401
-
 EXAMPLES = Path(__file__).resolve().parent.parent.parent / "examples"
 
 
@@ -46,7 +44,7 @@ def foreign_site(live_server, tmp_path) -> Iterator[str]:
 
 
 @pytest.fixture
-def visitor(chromium, live_server):  # noqa: F811
+def visitor(chromium, live_server):
     """A page of a browser; `page.told` collects what its console says, `page.hosts` whom it asked."""
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="de-DE")
     context.set_default_timeout(15_000)

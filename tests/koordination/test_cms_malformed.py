@@ -123,10 +123,10 @@ def test_no_field_of_a_form_takes_the_cms_down(administration, forms, name):
         for kind, chosen in spoilt:
             response = administration.post(action or address, {**fields, **dict.fromkeys(chosen, VALUES[kind])})
             if response.status_code >= 500:
-                faults.append((chosen, kind, response.status_code))
+                faults.append((chosen, kind))
 
     assert fields_of(html) != []
-    assert [(chosen[-1], kind) for chosen, kind, _status in faults] == []
+    assert [f"{kind} in {chosen[0] if len(chosen) == 1 else 'all fields'}" for chosen, kind in faults] == []
 
 
 def test_what_is_saved_is_clean(administration, forms, course):
@@ -153,7 +153,7 @@ def test_the_walk_finds_a_form_that_breaks(administration, forms, monkeypatch):
 
     monkeypatch.setattr(CourseForm, "clean", clean)
 
-    with pytest.raises(AssertionError, match="header.*500"):
+    with pytest.raises(AssertionError, match="header in all fields"):
         test_no_field_of_a_form_takes_the_cms_down(administration, forms, "course")
 
 
