@@ -3,6 +3,7 @@
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 # Not part of any language tree, so their 404 stays a 404.
@@ -11,6 +12,14 @@ LANGUAGE_FREE = ("/api/", "/admin/", "/documents/", "/bilder/", "/media/", "/sta
 
 class ApiSafeLocaleMiddleware(LocaleMiddleware):
     """Choose the language, without turning an API's 404 into a redirect to /de/api/…"""
+
+    def process_request(self, request):
+        super().process_request(request)
+        permitted = {code for code, _label in settings.WAGTAILADMIN_PERMITTED_LANGUAGES}
+        if request.path_info.startswith("/admin/") and translation.get_language() not in permitted:
+            # The office works in one language, whatever its browsers prefer.
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
 
     def process_response(self, request, response):
         if request.path_info.startswith("/api/"):

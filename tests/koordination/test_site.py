@@ -221,3 +221,14 @@ def test_the_docs_of_the_api_ask_no_foreign_host(client, home):
     content = client.get("/api/v1/docs/").content.decode()
 
     assert "https://" not in content.replace("https://json-schema.org", "")
+
+
+@pytest.mark.parametrize("preferred", ["en", "ar", "fr"])
+def test_the_cms_speaks_german_whatever_the_browser_prefers(client, home, preferred):
+    set_up_roles()
+    client.force_login(members(COORDINATOR))
+
+    content = client.get("/admin/", headers={"Accept-Language": preferred}).content.decode()
+
+    assert '<html lang="de" dir="ltr"' in " ".join(content.split())
+    assert "Posteingang" in content
