@@ -140,3 +140,13 @@ def make_content(home: HomePage) -> dict[str, Page]:
     for kind, label in LegalKind.choices:
         pages[kind] = home.add_child(instance=LegalPage(title=str(label), slug=kind, kind=kind, body=body))
     return pages
+
+
+def translate(page: Page, language: str, **fields) -> Page:
+    """Return a published translation of a page, below that of its parent."""
+    locale, _created = Locale.objects.get_or_create(language_code=language)
+    copy = page.copy_for_translation(locale, copy_parents=True)
+    for name, value in fields.items():
+        setattr(copy, name, value)
+    copy.save_revision().publish()
+    return copy

@@ -4,7 +4,6 @@ import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Locale
 
 from kurse.booking import request_booking
 from kurse.models import Course
@@ -16,22 +15,13 @@ from vorgang.outbox import send_due
 pytestmark = pytest.mark.django_db
 
 
-def in_english(page, **fields):
-    locale, _created = Locale.objects.get_or_create(language_code="en")
-    copy = page.copy_for_translation(locale, copy_parents=True)
-    for name, value in fields.items():
-        setattr(copy, name, value)
-    copy.save_revision().publish()
-    return copy
-
-
 @pytest.fixture
 def accounts(programme_page) -> Course:
     """A course whose page, with the programme and home page above it, exists in English too."""
-    in_english(programme_page.get_parent().specific, title="Volunteering")
-    in_english(programme_page, title="Workshops", slug="workshops")
+    factories.translate(programme_page.get_parent().specific, "en", title="Volunteering")
+    factories.translate(programme_page, "en", title="Workshops", slug="workshops")
     course = factories.make_course(programme_page, title="Die Kasse führen")
-    in_english(course.page, title="Keeping the accounts", slug="accounts", summary="Simple books.")
+    factories.translate(course.page, "en", title="Keeping the accounts", slug="accounts", summary="Simple books.")
     site_map.forget()
     return course
 
@@ -78,7 +68,7 @@ def test_the_api_answers_in_the_language_of_the_request(client, accounts):
 @pytest.mark.parametrize("number", [2, 12])
 def test_translations_cost_one_query_however_many_courses_there_are(client, accounts, programme_page, number):
     for _ in range(number):
-        in_english(factories.make_course(programme_page).page)
+        factories.translate(factories.make_course(programme_page).page, "en")
     client.get("/en/workshops/")
 
     with CaptureQueriesContext(connection) as captured:

@@ -10,18 +10,9 @@ from wagtail.models import Locale, Page
 from pages import site_map
 from pages.models import ContentPage
 from pages.slots import fill
+from tests.factories import translate
 
 pytestmark = pytest.mark.django_db
-
-
-def translated(page: Page, language: str, **fields) -> Page:
-    """Return a published translation of a page, below that of its parent."""
-    locale, _created = Locale.objects.get_or_create(language_code=language)
-    copy = page.copy_for_translation(locale, copy_parents=True)
-    for name, value in fields.items():
-        setattr(copy, name, value)
-    copy.save_revision().publish()
-    return copy
 
 
 @pytest.fixture
@@ -29,9 +20,9 @@ def section(home):
     """A page with one below it; the home page and the upper one exist in English, the home page in Arabic."""
     upper = home.add_child(instance=ContentPage(title="Über uns", slug="ueber-uns"))
     upper.add_child(instance=ContentPage(title="Team", slug="team"))
-    translated(home, "en", title="Volunteering")
-    translated(upper, "en", title="About us", slug="about-us")
-    translated(home, "ar", title="التطوع")
+    translate(home, "en", title="Volunteering")
+    translate(upper, "en", title="About us", slug="about-us")
+    translate(home, "ar", title="التطوع")
     site_map.forget()
     return upper
 
@@ -45,7 +36,7 @@ def test_a_site_in_one_language_has_no_switch(client, home):
     assert switch(client, "/de/") == {}
 
 
-def test_the_switch_leads_to_the_page_itself_where_it_is_translated(client, section):
+def test_the_switch_leads_to_the_page_itself_where_it_is_translate(client, section):
     assert switch(client, "/de/ueber-uns/") == {
         "de": ("/de/ueber-uns/", True),
         "en": ("/en/about-us/", True),
@@ -107,7 +98,7 @@ def test_a_page_of_its_own_language_says_so(client, section):
 def test_the_switch_costs_one_query_however_many_pages_there_are(client, section, number):
     for index in range(number):
         page = section.add_child(instance=ContentPage(title=f"Seite {index}", slug=f"seite-{index}"))
-        translated(page, "en")
+        translate(page, "en")
     path = "/de/ueber-uns/seite-0/"
     client.get(path)
 
