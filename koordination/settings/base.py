@@ -125,7 +125,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In files all processes of the host share, or in one server for several hosts (CACHE_URL).
 CACHES = {"default": checked("CACHE_URL", env.cache_url, "locmemcache://koordination")}
-for alias, entries in {"shared": 1_000, "pages": 10_000}.items():
+for alias, entries in {"shared": 1_000, "pages": 2_000}.items():
     CACHES[alias] = (
         {
             "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
