@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test worker demo messages lock bench backup restore check design wheel
+.PHONY: help serve test soak worker demo messages lock bench backup restore check design wheel
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ demo: $(VENV)/.installed ## throw the embedded database away and load the demo c
 
 test: $(VENV)/.installed-dev $(VENV)/.designed ## the whole suite, style, contracts, migrations, deploy check
 	@$(PY) -m tests.run
+
+soak: $(VENV)/.installed-dev $(VENV)/.designed ## the long versions of what proves a goal; writes docs/nachweise.md (hours)
+	@$(PY) -m tests.run --soak
 
 check: $(VENV)/.installed-dev ## style, contracts and migrations only
 	@$(PY) -m tests.run --static

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 
 from tests import factories
+from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
 
 # Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

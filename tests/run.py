@@ -1,7 +1,8 @@
 """Run everything that must hold: style, contracts, migrations, deploy check, the suite on each database.
 
 `python -m tests.run` is what `make test` calls. PostgreSQL is used where its programs are installed: a
-cluster of our own, on loopback, thrown away afterwards.
+cluster of our own, on loopback, thrown away afterwards. With `--soak` (`make soak`) the tests that prove a goal run in
+their long versions and docs/nachweise.md is written anew.
 """
 
 import os
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.goals_table import LEDGERS
 from tests.postgresql import cluster, find_programs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,24 +61,41 @@ def static_checks() -> list[bool]:
     ]
 
 
-def suite(title: str, *arguments: str, **environment: str) -> bool:
+def suite(database: str, *arguments: str, **environment: str) -> bool:
     workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
     pytest = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup"]
-    return run(title, *pytest, *arguments, **environment)
+    ledger = LEDGERS / f"{database}.json"
+    ledger.unlink(missing_ok=True)
+    return run(f"suite on {database}", *pytest, *arguments, GOALS_FILE=str(ledger), **environment)
+
+
+def suites(*sqlite_only: str, marks: str) -> list[bool]:
+    """Run the suite on each database that is there; `marks` chooses the tests of both."""
+    results = [suite("SQLite", *sqlite_only, *(["-m", marks] if marks else []))]
+    if find_programs():
+        with cluster() as url:
+            both = f"{marks} and not database_free" if marks else "not database_free"
+            results.append(suite("PostgreSQL", "-m", both, DATABASE_URL=url))
+    elif os.environ.get("CI"):
+        print("PostgreSQL fehlt in CI.")
+        results.append(False)
+    else:
+        print("\nÜbersprungen: suite on PostgreSQL (apt-get install postgresql)")
+    return results
 
 
 def main(arguments: list[str]) -> int:
+    if "--soak" in arguments:
+        os.environ["SOAK"] = "1"
+        results = suites(marks="goal")
+        results.append(run("table of proofs", sys.executable, "-m", "tests.goals_table"))
+        return 0 if all(results) else 1
     results = static_checks()
     if "--static" not in arguments:
-        results.append(suite("suite on SQLite", "--cov", "--cov-report=term:skip-covered"))
-        if find_programs():
-            with cluster() as url:
-                results.append(suite("suite on PostgreSQL", "-m", "not database_free", DATABASE_URL=url))
-        elif os.environ.get("CI"):
-            print("PostgreSQL fehlt in CI.")
-            results.append(False)
-        else:
-            print("\nÜbersprungen: suite on PostgreSQL (apt-get install postgresql)")
+        results += suites("--cov", "--cov-report=term:skip-covered", marks="")
+    if os.environ.get("CI"):
+        # Elsewhere parts may be absent, and with them the tests that need them.
+        results.append(run("table of proofs", sys.executable, "-m", "tests.goals_table", "--check"))
     return 0 if all(results) else 1
 
 

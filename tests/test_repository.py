@@ -15,6 +15,7 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+@pytest.mark.goal("O1")
 def test_publiccode_has_what_the_standard_asks_and_the_version_of_the_project():
     code = yaml.safe_load(read("publiccode.yml"))
     project = tomllib.loads(read("pyproject.toml"))["project"]
@@ -34,6 +35,7 @@ def test_publiccode_has_what_the_standard_asks_and_the_version_of_the_project():
     assert len(code["description"]["de"]["shortDescription"]) <= 150
 
 
+@pytest.mark.goal("O2")
 def test_the_licence_is_the_eupl():
     assert read("LICENSE").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
 
