@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from koordination.accounts.attempts import erase_attempts
 from koordination.accounts.secrets import renew_secrets
+from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
 from koordination.translations import TranslationsPanel
 from vorgang.due_jobs import DueJob
@@ -17,6 +18,11 @@ from vorgang.due_jobs import DueJob
 @hooks.register("register_personal_data")
 def register_personal_data():
     return PERSONAL_DATA
+
+
+@hooks.register("register_request_id")
+def register_request_id():
+    return current_request_id.get()
 
 
 @hooks.register("register_due_job")

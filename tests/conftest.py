@@ -8,6 +8,7 @@ from django.core.cache import cache
 
 from tests import factories
 from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
+from vorgang.journal_guard import unguard
 
 # Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -26,6 +27,15 @@ ARGUMENTS = [
 def find_chromium() -> str | None:
     names = ("chromium", "chromium-browser", "google-chrome")
     return next(filter(None, map(shutil.which, names)), None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """Let a test that commits empty the journal with all other tables; the flush ends by setting the guard anew."""
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        unguard()
 
 
 @pytest.fixture(autouse=True)

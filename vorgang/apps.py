@@ -11,7 +11,11 @@ class VorgangConfig(AppConfig):
     urls = "vorgang.urls"
 
     def ready(self):
+        from django.db.models.signals import post_migrate
+
         from pages.setting_checks import register_setting_checks
         from vorgang import conf
+        from vorgang.journal_guard import guard_after_migrate
 
         register_setting_checks(conf.PREFIX, conf.SETTINGS)
+        post_migrate.connect(guard_after_migrate, sender=self, dispatch_uid="vorgang.guard_journal")

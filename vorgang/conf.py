@@ -15,6 +15,7 @@ SETTINGS = (
     Number("VORGANG_DIGEST_HOUR", 0, 23),
     Number("VORGANG_ERASE_MESSAGE_DAYS", 1, 3650),
     Number("VORGANG_ERASE_OUTBOX_DAYS", 1, 365),
+    Number("VORGANG_ERASE_JOURNAL_DAYS", 30, 3650),
     Number("VORGANG_MINIMUM_SECONDS", 0, 60, fractions=True),
     Number("VORGANG_MAXIMUM_SECONDS", 600, 7 * 24 * 60 * 60, fractions=True),
     Number("VORGANG_NETWORK_PER_MINUTE", 1, 100_000),
@@ -58,6 +59,11 @@ def erase_message_after() -> timedelta:
 def erase_outbox_after() -> timedelta:
     """Return how long the row of a sent mail is kept (VORGANG_ERASE_OUTBOX_DAYS, default 7)."""
     return timedelta(days=getattr(settings, "VORGANG_ERASE_OUTBOX_DAYS", 7))
+
+
+def erase_journal_after() -> timedelta:
+    """Return how long the journal of staff is kept (VORGANG_ERASE_JOURNAL_DAYS, default 365)."""
+    return timedelta(days=getattr(settings, "VORGANG_ERASE_JOURNAL_DAYS", 365))
 
 
 def minimum_seconds() -> float:

@@ -13,9 +13,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 
-from vorgang import conf
+from vorgang import conf, journal_guard
 from vorgang.case_types import CaseType, case_types
-from vorgang.models import ErasureRun, LostLinkRequest, Message, OutboxMail, PersonalLink
+from vorgang.models import ErasureRun, JournalEntry, LostLinkRequest, Message, OutboxMail, PersonalLink
 from vorgang.states import MailState
 
 logger = logging.getLogger(__name__)
@@ -93,6 +93,7 @@ def sweeps() -> Iterator[tuple[str, models.QuerySet]]:
         "vorgang.OutboxMail:failed",
         OutboxMail.objects.failed().filter(created_at__lte=now - FAILED_MAILS_AFTER),
     )
+    yield journal_guard.RULE, JournalEntry.objects.filter(created_at__lte=now - conf.erase_journal_after())
     for rows in (PersonalLink.objects, OutboxMail.objects):
         for content_type in ContentType.objects.filter(pk__in=rows.values("content_type").distinct()):
             yield (
@@ -118,25 +119,35 @@ def sweep(rule: str, rows: models.QuerySet, forget: Callable = models.QuerySet.d
     `forget(rows)` may empty fields instead; afterwards its rows must no longer be among `rows`.
     """
     erased = 0
-    while batch := list(rows.order_by("pk").values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            started_at = timezone.now()
-            forget(rows.model._base_manager.filter(pk__in=batch))
-            record(rule, started_at, batch)
-        erased += len(batch)
+    while number := sweep_batch(rule, rows, forget):
+        erased += number
     return erased
+
+
+@transaction.atomic
+def sweep_batch(rule: str, rows: models.QuerySet, forget: Callable) -> int:
+    """Forget one batch and return how many; what another run has taken at this moment is left to it."""
+    # PostgreSQL skips its rows; on SQLite the transaction began by waiting for the other run's end.
+    batch = list(rows.order_by("pk").select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    if batch:
+        run = ErasureRun.objects.create(rule=rule)
+        forget(rows.model._base_manager.filter(pk__in=batch))
+        close(run, batch)
+    return len(batch)
+
+
+def close(run: ErasureRun, ids: list[int]) -> None:
+    """End a run with the evidence of what it erased."""
+    run.finished_at = timezone.now()
+    run.count = len(ids)
+    run.digest_of_ids = sha256(",".join(map(str, sorted(ids))).encode()).hexdigest()
+    run.save()
 
 
 def record(rule: str, started_at: datetime, ids: list[int]) -> None:
     """Leave the evidence of a batch that was erased."""
     if ids:
-        ErasureRun.objects.create(
-            rule=rule,
-            started_at=started_at,
-            finished_at=timezone.now(),
-            count=len(ids),
-            digest_of_ids=sha256(",".join(map(str, sorted(ids))).encode()).hexdigest(),
-        )
+        close(ErasureRun(rule=rule, started_at=started_at), ids)
 
 
 def erase_message(message: Message) -> None:

@@ -8,6 +8,7 @@ from vorgang import conf
 from vorgang.personal_data import NOT_PERSONAL, Rule
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
+SECURITY = _("Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit Art. 32 DSGVO (Sicherheit der Verarbeitung)")
 
 
 def after_answer() -> str:
@@ -20,9 +21,15 @@ def after_sending() -> str:
     return ngettext("%(days)d Tag nach dem Versand", "%(days)d Tage nach dem Versand", days) % {"days": days}
 
 
+def after_action() -> str:
+    days = conf.erase_journal_after().days
+    return ngettext("%(days)d Tag danach", "%(days)d Tage danach", days) % {"days": days}
+
+
 # Read from the settings the erasure reads, when the page is shown: text and job cannot differ.
 AFTER_ANSWER = lazy(after_answer, str)()
 AFTER_SENDING = lazy(after_sending, str)()
+AFTER_ACTION = lazy(after_action, str)()
 
 
 def message_rule(purpose, basis=TASK) -> Rule:
@@ -91,6 +98,17 @@ PERSONAL_DATA = {
             purpose=_("Damit dieselbe E-Mail nicht zweimal kommt."),
             basis=TASK,
             erase_after=AFTER_SENDING,
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.JournalEntry": {
+        "staff": Rule(
+            purpose=_("Wer von uns welche Angaben gelesen oder geändert hat."), basis=SECURITY, erase_after=AFTER_ACTION
+        ),
+        "object_id": Rule(
+            purpose=_("Welchen Vorgang ein Eintrag im Journal meint. Namen und Texte stehen dort nicht."),
+            basis=SECURITY,
+            erase_after=AFTER_ACTION,
         ),
         "*": NOT_PERSONAL,
     },

@@ -34,6 +34,27 @@ class MessageState(models.TextChoices):
     ANSWERED = "answered", _("beantwortet")
 
 
+class StaffAction(models.TextChoices):
+    """What the journal says of staff."""
+
+    LISTED = "listed", _("Liste gelesen")
+    EXPORTED = "exported", _("Liste exportiert")
+    OPENED = "opened", _("geöffnet")
+    ENTERED = "entered", _("eingetragen")
+    CONFIRMED = "confirmed", _("bestätigt")
+    CANCELLED = "cancelled", _("storniert")
+    CHANGED = "changed", _("geändert")
+    ASSIGNED = "assigned", _("zugewiesen")
+    REPLIED = "replied", _("beantwortet per E-Mail")
+    ANSWERED = "answered", _("als beantwortet vermerkt")
+    SENT = "sent", _("Versand veranlasst")
+    PRINTED = "printed", _("gedruckt")
+    HANDED_OVER = "handed_over", _("Auskunft gegeben")
+    ERASED = "erased", _("gelöscht")
+    GRANTED = "granted", _("Rechte gegeben")
+    WITHDRAWN = "withdrawn", _("Rechte entzogen")
+
+
 MAIL_SUCCESSORS = {
     MailState.QUEUED: frozenset({MailState.SENDING, MailState.PRINTED, MailState.CANCELLED}),
     MailState.SENDING: frozenset({MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.CANCELLED}),

@@ -1,6 +1,7 @@
 """The nouns of vorgang."""
 
 from vorgang.models.cases import Case, CaseQuerySet, ConsentText
+from vorgang.models.journal import JournalEntry
 from vorgang.models.links import LostLinkRequest, PersonalLink
 from vorgang.models.mails import MailText, OutboxMail
 from vorgang.models.messages import Message, MessageReply
@@ -12,6 +13,7 @@ __all__ = [
     "ConsentText",
     "DueJobRun",
     "ErasureRun",
+    "JournalEntry",
     "LostLinkRequest",
     "MailText",
     "Message",

@@ -1,6 +1,7 @@
 """What the worker did and when: due jobs and the evidence of erasure."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,10 @@ class DueJobRun(models.Model):
 
 
 class ErasureRun(models.Model):
-    """Evidence that rows were erased under a rule: how many, and a digest of their ids; no names."""
+    """Evidence that rows were erased under a rule: how many, and a digest of their ids; no names.
+
+    A run without an end is open, and that only within its own transaction.
+    """
 
     started_at = models.DateTimeField(_("begonnen"), default=timezone.now)
     finished_at = models.DateTimeField(_("fertig"), null=True)
@@ -36,6 +40,7 @@ class ErasureRun(models.Model):
         verbose_name = _("Löschlauf")
         verbose_name_plural = _("Löschläufe")
         ordering = ["-started_at", "-pk"]
+        indexes = [models.Index(fields=["rule"], condition=Q(finished_at=None), name="vorgang_erasurerun_open")]
 
     def __str__(self):
         return f"{self.rule} {self.started_at:%Y-%m-%d}"
