@@ -27,3 +27,7 @@ class KoordinationConfig(AppConfig):
         from koordination.chooser_guard import guard_choosers
 
         guard_choosers()
+
+        from koordination.chooser_start import start_choosers
+
+        start_choosers()

@@ -1,5 +1,6 @@
 """What only the assembled site knows: which paths are the API and the CMS."""
 
+from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.middleware.locale import LocaleMiddleware
@@ -31,11 +32,11 @@ class ApiSafeLocaleMiddleware(LocaleMiddleware):
 
 
 class PathPolicyMiddleware(CSPMiddleware):
-    """Send the strict content security policy, and the looser one on the CMS's own paths only."""
+    """Send the strict content security policy, and the CMS's own (docs/adr/0009) on its paths only."""
 
     def process_response(self, request, response):
         if request.path_info.startswith("/admin/"):
-            # Assigned, not defaulted: a preview comes with the public policy, which forbids its frame.
-            response.headers["Content-Security-Policy"] = settings.ADMIN_CONTENT_SECURITY_POLICY
-            return response
+            # A preview comes with the public policy, which forbids its frame.
+            response.headers.pop(HEADER, None)
+            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return super().process_response(request, response)

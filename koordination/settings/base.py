@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from koordination.settings.accounts import *  # noqa: F403
 from koordination.settings.api import *  # noqa: F403
+from koordination.settings.content_security import *  # noqa: F403
 from koordination.settings.environment import checked, database, env, room_settings, site_url
 from koordination.settings.operations import *  # noqa: F403
 
@@ -214,27 +214,6 @@ CSRF_FAILURE_VIEW = "koordination.error_views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
-# The CMS carries inline scripts of its own (reliability F13), so its path alone is looser.
-ADMIN_CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'; object-src 'none'"
-)
 
 # -------------------------------------------------------------------- rooms
 
