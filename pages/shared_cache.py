@@ -4,6 +4,8 @@
 A site that has set up neither falls back to its default cache.
 """
 
+import uuid
+
 from django.conf import settings
 from django.core.cache import caches
 from django.core.cache.backends.base import BaseCache
@@ -15,3 +17,12 @@ def shared() -> BaseCache:
 
 def pages() -> BaseCache:
     return caches["pages" if "pages" in settings.CACHES else "default"]
+
+
+def is_shared_answering() -> bool:
+    """Whether what is put into the shared cache can be read there, by this process and all others."""
+    cache, value = shared(), uuid.uuid4().hex
+    cache.set("pages.shared_cache.probe." + value, value, 10)
+    is_read = cache.get("pages.shared_cache.probe." + value) == value
+    outage = getattr(cache, "outage", None)
+    return is_read and not (outage and outage.is_on)

@@ -1,14 +1,16 @@
-"""What has to hold before visitors are sent here: database, migrations, queue, search, disk, clock.
+"""What has to hold before visitors are sent here: database, migrations, queue, search, cache, media, disk, clock.
 
 Only what keeps every booking from being stored is `failed`. A late worker or a full dead-letter box is
 `warning`: taking the site away would help nobody, and no seat depends on them.
 """
 
+import os
 import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Max
@@ -17,6 +19,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from koordination.observability.health import Check, Readiness, State
+from pages.shared_cache import is_shared_answering
 from vorgang.inbox import is_worker_late
 from vorgang.models import DueJobRun, OutboxMail
 
@@ -65,6 +68,20 @@ def ask_search() -> State:
     return State.OK
 
 
+def ask_cache() -> State:
+    """Warning while processes keep pages and limits for themselves."""
+    return State.OK if is_shared_answering() else State.WARNING
+
+
+def ask_storage() -> State:
+    """Warning while pictures and documents cannot be kept; in a bucket, ask for a file that need not exist."""
+    if isinstance(default_storage, FileSystemStorage):
+        folder = existing(Path(default_storage.location))
+        return State.OK if os.access(folder, os.W_OK) else State.WARNING
+    default_storage.exists("readyz")
+    return State.OK
+
+
 def ask_disk() -> State:
     """Return the state of the fuller one of the disks that hold database and media."""
     free = min(free_megabytes(Path(folder)) for folder in (settings.VAR_DIR, settings.MEDIA_ROOT))
@@ -75,9 +92,12 @@ def ask_disk() -> State:
 
 def free_megabytes(folder: Path) -> float:
     """Return the space left where a folder is or will be made."""
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free / MEGABYTE
+    return shutil.disk_usage(existing(folder)).free / MEGABYTE
+
+
+def existing(folder: Path) -> Path:
+    """Return the folder or the nearest one above it that is there."""
+    return folder if folder.exists() else existing(folder.parent)
 
 
 def ask_clock() -> State:
@@ -105,6 +125,8 @@ READINESS = Readiness(
         Check("worker", ask_worker, State.WARNING),
         Check("mails", ask_mails, State.WARNING),
         Check("search", ask_search, State.WARNING),
+        Check("cache", ask_cache, State.WARNING),
+        Check("storage", ask_storage, State.WARNING),
         Check("disk", ask_disk, State.FAILED),
         Check("clock", ask_clock, State.WARNING),
     ]

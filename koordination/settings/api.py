@@ -2,7 +2,7 @@
 
 from koordination.settings.environment import checked, env, origins
 
-# Requests of one network address in one minute; counted in the cache, so several processes need CACHE_URL.
+# Requests of one network address in one minute, counted in the cache that all processes share.
 KOORDINATION_API_PER_MINUTE = checked("KOORDINATION_API_PER_MINUTE", env.int, 120)
 # Sites whose scripts may read what is public anyway, or * for all; none by default.
 KOORDINATION_API_CORS_ORIGINS = origins("KOORDINATION_API_CORS_ORIGINS", everybody=True)

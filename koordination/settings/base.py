@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koordination.settings.accounts import *  # noqa: F403
 from koordination.settings.api import *  # noqa: F403
+from koordination.settings.caches import caches
 from koordination.settings.content_security import *  # noqa: F403
 from koordination.settings.environment import checked, database, env, room_settings, site_url
 from koordination.settings.operations import *  # noqa: F403
@@ -123,18 +124,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --------------------------------------------------------------------- cache
 
-# In files all processes of the host share, or in one server for several hosts (CACHE_URL).
-CACHES = {"default": checked("CACHE_URL", env.cache_url, "locmemcache://koordination")}
-for alias, entries in {"shared": 1_000, "pages": 2_000}.items():
-    CACHES[alias] = (
-        {
-            "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-            "LOCATION": str(VAR_DIR / "cache" / alias),
-            "OPTIONS": {"MAX_ENTRIES": entries},
-        }
-        if "locmem" in CACHES["default"]["BACKEND"]
-        else {**CACHES["default"], "KEY_PREFIX": alias}
-    )
+CACHES = caches(VAR_DIR / "cache")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # ---------------------------------------------------------------------- mail

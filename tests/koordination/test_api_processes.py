@@ -1,45 +1,60 @@
-"""The limit of the API over several processes: it holds where they share a cache."""
+"""Limits over several processes at once: they hold in files and in a server, by default and without losing one."""
 
 import os
 import subprocess
 import sys
-import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests import valkey
+
 pytestmark = [pytest.mark.slow, pytest.mark.database_free]
 ROOT = Path(__file__).resolve().parent.parent.parent
+PROCESSES, TIMES, LIMIT = 4, 30, 50
+REFUSED = PROCESSES * TIMES - LIMIT
 
 
-def ask_in_two_processes(folder: Path, cache_url: str, times: int) -> list[list[str]]:
-    """Ask in one process and then in another, and return what each was answered."""
+def ask_at_once(folder: Path, *kinds: str, **environment: str) -> list[Counter]:
+    """Ask in several processes at once and return for each kind how often each status was the answer."""
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "CACHE_URL"},
         "DJANGO_SETTINGS_MODULE": "koordination.settings.dev",
-        "CACHE_URL": cache_url,
         "VAR_DIR": str(folder / "var"),
-        "KOORDINATION_API_PER_MINUTE": "3",
+        "KOORDINATION_API_PER_MINUTE": str(LIMIT),
+        "VORGANG_NETWORK_PER_MINUTE": str(LIMIT),
+        "VORGANG_MAIL_PER_HOUR": "1000",
+        "VORGANG_MAIL_PER_DAY": "1000",
         "LOG_LEVEL": "CRITICAL",
+        **environment,
     }
-    command = [sys.executable, "-m", "tests.koordination.ask_api", str(times)]
-    return [
-        subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout.split()
-        for _process in range(2)
-    ]
+    command = [sys.executable, "-m", "tests.koordination.ask_api", str(PROCESSES), str(TIMES), *kinds]
+    answered = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return [Counter(line.split()) for line in answered.stdout.splitlines()]
 
 
-def test_two_processes_with_one_cache_count_together(tmp_path, whole_minute):
-    assert ask_in_two_processes(tmp_path, f"filecache://{tmp_path}/counts", 2) == [["405", "405"], ["405", "429"]]
+@pytest.mark.goal("S9")
+def test_four_processes_count_together_without_any_setting(tmp_path, measured):
+    api, forms = ask_at_once(tmp_path, "api", "forms")
+
+    measured(f"{PROCESSES} Prozesse, Grenze {LIMIT}: {api['405']} von {PROCESSES * TIMES} durchgelassen")
+    assert api == {"405": LIMIT, "429": REFUSED}
+    assert forms == {"200": LIMIT, "429": REFUSED}
 
 
-def test_two_processes_without_one_count_for_themselves(tmp_path, whole_minute):
-    """Negative control: the default cache lives in one process."""
-    assert ask_in_two_processes(tmp_path, "locmemcache://", 2) == [["405", "405"], ["405", "405"]]
+@pytest.mark.goal("S9")
+@pytest.mark.skipif(not (valkey.find_program() or os.environ.get("CI")), reason="apt-get install redis-server")
+def test_four_processes_count_together_in_a_server(tmp_path):
+    with valkey.server() as server:
+        [answered] = ask_at_once(tmp_path, "api", CACHE_URL=server.url)
+
+    assert answered == {"405": LIMIT, "429": REFUSED}
 
 
-@pytest.fixture
-def whole_minute():
-    """Begin early enough in a minute of the clock that its count is not started anew halfway."""
-    if time.time() % 60 > 30:
-        time.sleep(60 - time.time() % 60)
+@pytest.mark.goal("S9")
+def test_with_a_cache_for_each_process_the_limit_does_not_hold(tmp_path):
+    """Negative control."""
+    [answered] = ask_at_once(tmp_path, "api", CACHE_URL="locmemcache://")
+
+    assert answered["405"] > LIMIT

@@ -15,7 +15,8 @@ from koordination.observability.health import Check, Readiness, State, worst
 from vorgang.models import DueJobRun, OutboxMail
 from vorgang.states import MailState
 
-ALL_WELL = dict.fromkeys(["database", "migrations", "worker", "mails", "search", "disk", "clock"], "ok")
+CHECKS = ["database", "migrations", "worker", "mails", "search", "cache", "storage", "disk", "clock"]
+ALL_WELL = dict.fromkeys(CHECKS, "ok")
 
 
 @pytest.fixture
@@ -100,9 +101,16 @@ def test_a_database_that_is_away_keeps_visitors_away(client, well, monkeypatch):
     assert response.json()["checks"] == {
         **dict.fromkeys(["database", "migrations"], "failed"),
         **dict.fromkeys(["worker", "mails", "search", "clock"], "warning"),
-        "disk": "ok",
+        **dict.fromkeys(["cache", "storage", "disk"], "ok"),
     }
     assert "secret-host" not in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_cache_that_keeps_nothing_is_a_warning(client, well, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+    assert state_of(client, "cache") == (200, 503, "warning")
 
 
 @pytest.mark.django_db(transaction=True)
