@@ -1,71 +1,25 @@
-"""The public API of kurse: programme, course, book, look up, confirm, cancel."""
+"""The public API of kurse: book, look up, confirm, cancel; what is on offer is in api_courses."""
 
 from datetime import datetime
 from typing import Annotated
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, override
-from ninja import Field, Header, Query, Router, Schema, Status
+from ninja import Field, Header, Router, Schema, Status
 
+from kurse.api_courses import CourseOut, course_out
+from kurse.api_courses import router as courses_router
 from kurse.booking import cancel, confirm, request_booking
-from kurse.filters import CourseFilter
 from kurse.forms import CONSENT, BookingForm
 from kurse.links import booking_of
-from kurse.models import Booking, Course
-from kurse.presentation import presented
-from kurse.programme import courses_on_offer, with_presentation
+from kurse.models import Booking
 from kurse.validation import validated
 from pages.api_types import CleanStr
-from vorgang.conf import site_url
 from vorgang.limits import check_submission
 
 router = Router(tags=["Kurse"])
-
-
-class DateOut(Schema):
-    starts_at: datetime
-    ends_at: datetime
-    room: str
-    state: str
-
-
-class PlaceOut(Schema):
-    slug: str
-    name: str
-    municipality: str
-
-
-class CourseOut(Schema):
-    """A course in a list; times are ISO 8601 with offset, seats are whole numbers."""
-
-    id: int
-    title: str
-    summary: str
-    url: str
-    format: str
-    mode: str
-    starts_at: datetime | None
-    ends_at: datetime | None
-    capacity: int
-    seats_free: int
-    is_bookable: bool
-    state: str
-    price_note: str
-    place: PlaceOut | None
-
-
-class CourseDetailOut(CourseOut):
-    dates: list[DateOut]
-    tags: list[str]
-    prerequisites: str
-    cancellable_until: datetime | None
-
-
-class CourseListOut(Schema):
-    count: int
-    items: list[CourseOut]
+router.add_router("", courses_router)
 
 
 class BookingIn(Schema):
@@ -96,64 +50,6 @@ class SeatOut(Schema):
     held_until: datetime | None
     can_confirm: bool
     can_cancel: bool
-
-
-def course_out(course: Course) -> dict:
-    """Return a course as the list shows it, without a query."""
-    place = course.place
-    return {
-        "id": course.pk,
-        "title": course.presentation.title,
-        "summary": course.presentation.summary,
-        "url": site_url() + (course.presentation.get_url() or "/"),
-        "format": course.format,
-        "mode": course.mode,
-        "starts_at": course.starts_at,
-        "ends_at": course.ends_at,
-        "capacity": course.capacity,
-        "seats_free": course.seats_free,
-        "is_bookable": course.is_open_for_booking() and not course.is_full,
-        "state": course.state,
-        "price_note": course.price_note,
-        "place": place and {"slug": place.slug, "name": place.name, "municipality": place.municipality.slug},
-    }
-
-
-class CourseQuery(Schema):
-    """The facets of the programme page, and paging."""
-
-    format: list[str] = []
-    tag: str = Field("", max_length=100)
-    municipality: str = Field("", max_length=100)
-    month: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
-    mode: list[str] = []
-    free: bool = False
-    limit: int = Field(20, ge=1, le=100)
-    offset: int = Field(0, ge=0, le=100_000)
-
-
-@router.get("/kurse/", response=CourseListOut, url_name="kurse_list")
-def list_courses(request: HttpRequest, query: Query[CourseQuery]):
-    """List the courses on offer, the next one first, under the same facets as the programme page."""
-    course_filter = CourseFilter(request.GET, queryset=courses_on_offer())
-    validated(course_filter.form)
-    courses = course_filter.qs.distinct()
-    shown = presented(with_presentation(courses)[query.offset : query.offset + query.limit])
-    return {"count": courses.count(), "items": [course_out(course) for course in shown]}
-
-
-@router.get("/kurse/{int:course_id}/", response=CourseDetailOut, url_name="kurse_detail")
-def get_course(request: HttpRequest, course_id: int):
-    """Return one course with its dates."""
-    course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
-    presented([course])
-    return {
-        **course_out(course),
-        "dates": list(course.dates.all()),
-        "tags": sorted(course.presentation.tags.names()),
-        "prerequisites": course.presentation.prerequisites,
-        "cancellable_until": course.cancellable_until(),
-    }
 
 
 @router.get("/buchungen/einwilligung/", response=dict[str, str], url_name="kurse_consent")

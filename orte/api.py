@@ -10,6 +10,7 @@ from ninja.errors import HttpError
 
 from orte.holidays import closed_days
 from orte.models import FACTS, Accessibility, ClosedDayKind, Municipality, MunicipalityKind, Place
+from pages.api_fields import FIELDS, chosen, list_answer
 from pages.models import Land
 
 router = Router(tags=["Orte"])
@@ -17,6 +18,7 @@ LONGEST_SPAN_DAYS = 400
 
 
 class PageQuery(Schema):
+    fields: str = FIELDS
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=100_000)
 
@@ -98,20 +100,29 @@ def district_out(district: Municipality) -> dict:
     return {"id": district.pk, "slug": district.slug, "name": district.name}
 
 
+def position(found: Municipality | Place) -> dict[str, float | None]:
+    """Return the coordinates as numbers; the database has them exact."""
+    if found.latitude is None:
+        return {"latitude": None, "longitude": None}
+    return {"latitude": float(found.latitude), "longitude": float(found.longitude)}
+
+
 def municipality_out(municipality: Municipality) -> dict:
-    names = ("slug", "name", "kind", "population", "postal_code", "latitude", "longitude")
+    names = ("slug", "name", "kind", "population", "postal_code")
     return {
         "id": municipality.pk,
         **{name: getattr(municipality, name) for name in names},
+        **position(municipality),
         "districts": [district_out(district) for district in municipality.districts.all()],
     }
 
 
 def place_out(request: HttpRequest, place: Place) -> dict:
-    names = ("slug", "name", "street", "postal_code", "city", "latitude", "longitude", "transport", "parking")
+    names = ("slug", "name", "street", "postal_code", "city", "transport", "parking")
     return {
         "id": place.pk,
         **{name: getattr(place, name) for name in names},
+        **position(place),
         "municipality": place.municipality.slug,
         "district": place.district.slug if place.district else None,
         "is_outpost": place.is_outpost,
@@ -124,9 +135,11 @@ def place_out(request: HttpRequest, place: Place) -> dict:
 @router.get("/gemeinden/", response=MunicipalityListOut, url_name="orte_municipalities")
 def list_municipalities(request: HttpRequest, query: Query[PageQuery]):
     """List the municipalities by name, each with its districts."""
+    names = chosen(query.fields, MunicipalityOut.model_fields)
     found = Municipality.objects.municipalities()
     shown = found.prefetch_related("districts")[query.offset : query.offset + query.limit]
-    return {"count": found.count(), "items": [municipality_out(municipality) for municipality in shown]}
+    items = [municipality_out(municipality) for municipality in shown]
+    return list_answer(found.count(), items, names)
 
 
 @router.get("/gemeinden/{slug:slug}/", response=MunicipalityOut, url_name="orte_municipality")
@@ -139,6 +152,7 @@ def get_municipality(request: HttpRequest, slug: str):
 @router.get("/orte/", response=PlaceListOut, url_name="orte_places")
 def list_places(request: HttpRequest, query: Query[PlaceQuery]):
     """List the places by name with their accessibility facts."""
+    names = chosen(query.fields, PlaceOut.model_fields)
     found = Place.objects.with_municipality()
     if query.municipality:
         found = found.filter(municipality__slug=query.municipality)
@@ -147,7 +161,7 @@ def list_places(request: HttpRequest, query: Query[PlaceQuery]):
     if query.step_free:
         found = found.filter(step_free=Accessibility.YES)
     shown = found[query.offset : query.offset + query.limit]
-    return {"count": found.count(), "items": [place_out(request, place) for place in shown]}
+    return list_answer(found.count(), [place_out(request, place) for place in shown], names)
 
 
 @router.get("/orte/{slug:slug}/", response=PlaceOut, url_name="orte_place")

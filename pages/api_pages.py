@@ -1,21 +1,20 @@
 """The pages of the site, for other programs: lists, one page in full, languages."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet, Subquery
 from django.db.models.functions import Left, Length
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
-from pydantic import TypeAdapter
 from wagtail.models import Page
 
 from pages.api_errors import UnusableParameter
+from pages.api_fields import FIELDS, chosen, list_answer, only
 from pages.api_page_types import PageDetail, field_value, own_fields, page_out, page_types
 from pages.api_schemas import LanguageOut, PageListOut, PageSummaryOut
 from pages.api_targets import targets_of
@@ -28,7 +27,6 @@ router = Router()
 
 SUMMARY = ("pk", "title", "search_description", "path", "url_path", "locale_id", "content_type_id", "translation_key")
 DATES = ("first_published_at", "last_published_at")
-FIELDS = Field("", max_length=400, description="Names of the fields to answer, separated by commas; empty for all.")
 
 
 class PagesQuery(Schema):
@@ -52,16 +50,6 @@ class AddressQuery(Schema):
 
 class FieldsQuery(Schema):
     fields: str = FIELDS
-
-
-def chosen(fields: str, allowed: Iterable[str]) -> set[str]:
-    """Return the names in `fields`; raises UnusableParameter naming those that there are."""
-    allowed = list(allowed)
-    names = [name.strip() for name in fields.split(",") if name.strip()]
-    if unknown := [name for name in names if name not in allowed]:
-        message = _("Das Feld „%(unknown)s“ gibt es hier nicht. Möglich sind: %(allowed)s.")
-        raise UnusableParameter("fields", message % {"unknown": unknown[0], "allowed": ", ".join(allowed)})
-    return set(names)
 
 
 def known_language(language: str, opened: OpenPages) -> str:
@@ -144,8 +132,7 @@ def list_pages(request: HttpRequest, query: Query[PagesQuery]):
     shown = in_order(pages, query.order, query.type)[query.offset : query.offset + query.limit]
     rows = list(shown.values(*SUMMARY, *DATES)) if count else []
     translations = translations_of(rows, opened) if rows else {}
-    found = {"count": count, "items": [summary(row, translations, opened) for row in rows]}
-    return only(PageListOut, found, {"count": True, "items": {"__all__": names}}) if names else found
+    return list_answer(count, [summary(row, translations, opened) for row in rows], names)
 
 
 @router.get("/seiten/nach-adresse/", response=page_out(), url_name="pages_by_address")
@@ -210,9 +197,3 @@ def page_answer(request: HttpRequest, opened: OpenPages, pages: QuerySet, fields
         **{name: field_value(page, name, targets) for name in own_fields(model)},
     }
     return only(page_out(), found, names) if names else found
-
-
-def only(schema, found: dict, names) -> JsonResponse:
-    """Answer a part of what the schema says, checked against the whole of it."""
-    adapter = TypeAdapter(schema)
-    return JsonResponse(adapter.dump_python(adapter.validate_python(found), mode="json", include=names))

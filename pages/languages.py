@@ -1,11 +1,13 @@
 """The language switch: where the page shown, or the nearest page above it, exists in another language."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, URLResolver, get_resolver, get_script_prefix, reverse, translate_url
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Page, Site
 
@@ -111,8 +113,25 @@ def addresses_of_view(homes: dict[str, site_map.Home], request) -> dict[str, tup
 
 def served_at(home: site_map.Home, url_path: str) -> str:
     """Return the address of a page of this site without its host, in the home page's language."""
+    beginning = first_address(home.language_code, get_script_prefix(), get_resolver())
+    return beginning + iri_to_uri(url_path.removeprefix(home.url_path)) if beginning else "/"
+
+
+@lru_cache(maxsize=100)
+def first_address(language: str, prefix: str, resolver: URLResolver) -> str:
+    """Return the address below which a site serves the pages of a language; empty where it serves none.
+
+    Kept, because a list of addresses would else ask Django's resolver for each. Takes what the answer depends on.
+    """
     try:
-        with override(home.language_code):
-            return reverse("wagtail_serve", args=[url_path.removeprefix(home.url_path)])
+        with override(language):
+            return reverse("wagtail_serve", args=[""])
     except NoReverseMatch:
-        return "/"
+        return ""
+
+
+def address_of(path: str, url_path: str) -> str:
+    """Return the address of a page of any of our sites, by its place in the tree; "/" for one outside them."""
+    homes = site_map.current().homes.values()
+    home = next((home for home in homes if path.startswith(home.path)), None)
+    return served_at(home, url_path) if home else "/"

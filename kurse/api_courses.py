@@ -1,0 +1,141 @@
+"""What is on offer, for other programs: the programme under its facets, one course in full."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema
+
+from kurse.filters import CourseFilter
+from kurse.models import Course
+from kurse.presentation import presented, presented_as_columns
+from kurse.programme import courses_on_offer, with_presentation
+from kurse.validation import validated
+from pages.api_fields import FIELDS, chosen, list_answer
+from pages.languages import address_of
+from vorgang.conf import site_url
+
+router = Router()
+
+
+class DateOut(Schema):
+    starts_at: datetime
+    ends_at: datetime
+    room: str
+    state: str
+
+
+class PlaceOut(Schema):
+    slug: str
+    name: str
+    municipality: str
+
+
+class CourseOut(Schema):
+    """A course in a list; times are ISO 8601 with offset, seats are whole numbers."""
+
+    id: int
+    title: str
+    summary: str
+    url: str
+    format: str
+    mode: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    capacity: int
+    seats_free: int
+    is_bookable: bool
+    state: str
+    price_note: str
+    place: PlaceOut | None
+
+
+class CourseDetailOut(CourseOut):
+    dates: list[DateOut]
+    tags: list[str]
+    prerequisites: str
+    cancellable_until: datetime | None
+
+
+class CourseListOut(Schema):
+    count: int
+    items: list[CourseOut]
+
+
+def course_out(course: Course) -> dict:
+    """Return one course with its page and place, which were fetched along, as the list shows it."""
+    page, place = course.presentation, course.place
+    return {
+        **facts(course),
+        "title": page.title,
+        "summary": page.summary,
+        "url": site_url() + (page.get_url() or "/"),
+        "place": place and {"slug": place.slug, "name": place.name, "municipality": place.municipality.slug},
+    }
+
+
+def row_out(course: Course) -> dict:
+    """Return one course of `presented_as_columns` as the list shows it."""
+    place = {"slug": course.place_slug, "name": course.place_name, "municipality": course.municipality_slug}
+    return {
+        **facts(course),
+        "title": course.page_title,
+        "summary": course.page_summary,
+        "url": site_url() + address_of(course.page_path, course.page_url_path),
+        "place": place if course.place_id else None,
+    }
+
+
+def facts(course: Course) -> dict:
+    """Return what the course itself says, without a query."""
+    return {
+        "id": course.pk,
+        "format": course.format,
+        "mode": course.mode,
+        "starts_at": course.starts_at,
+        "ends_at": course.ends_at,
+        "capacity": course.capacity,
+        "seats_free": course.seats_free,
+        "is_bookable": course.is_open_for_booking() and not course.is_full,
+        "state": course.state,
+        "price_note": course.price_note,
+    }
+
+
+class CourseQuery(Schema):
+    """The facets of the programme page, and paging."""
+
+    format: list[str] = []
+    tag: str = Field("", max_length=100)
+    municipality: str = Field("", max_length=100)
+    month: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
+    mode: list[str] = []
+    free: bool = False
+    fields: str = FIELDS
+    limit: int = Field(20, ge=1, le=100)
+    offset: int = Field(0, ge=0, le=100_000)
+
+
+@router.get("/kurse/", response=CourseListOut, url_name="kurse_list")
+def list_courses(request: HttpRequest, query: Query[CourseQuery]):
+    """List the courses on offer, the next one first, under the same facets as the programme page."""
+    names = chosen(query.fields, CourseOut.model_fields)
+    course_filter = CourseFilter(request.GET, queryset=courses_on_offer())
+    validated(course_filter.form)
+    courses = course_filter.qs.distinct()
+    shown = presented_as_columns(courses[query.offset : query.offset + query.limit])
+    return list_answer(courses.count(), [row_out(course) for course in shown], names)
+
+
+@router.get("/kurse/{int:course_id}/", response=CourseDetailOut, url_name="kurse_detail")
+def get_course(request: HttpRequest, course_id: int):
+    """Return one course with its dates."""
+    course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+    presented([course])
+    return {
+        **course_out(course),
+        "dates": list(course.dates.all()),
+        "tags": sorted(course.presentation.tags.names()),
+        "prerequisites": course.presentation.prerequisites,
+        "cancellable_until": course.cancellable_until(),
+    }
