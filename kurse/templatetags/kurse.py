@@ -82,8 +82,9 @@ def as_card(course: Course) -> dict:
 
 
 @register.filter
-def as_cards(courses: list[Course]) -> list[dict]:
-    return [as_card(course) for course in courses]
+def as_cards(courses: list[Course], leading: bool = False) -> list[dict]:
+    """Return courses as cards; where the list leads its page, the first picture is seen and loaded at once."""
+    return [{**as_card(course), "eager": leading and not number} for number, course in enumerate(courses)]
 
 
 @register.filter

@@ -3,15 +3,13 @@
 import re
 
 from django import template
-from django.core.exceptions import ImproperlyConfigured
 from django.forms import BoundField
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.images.templatetags.wagtailimages_tags import image_url
+
+from pages import pictures
 
 register = template.Library()
-
-PICTURE_WIDTHS = (400, 800, 1200, 1600)
 
 
 @register.filter
@@ -41,32 +39,8 @@ def field_control(field: BoundField) -> SafeString:
     return field.as_widget(attrs={"class": " ".join(filter(None, names))})
 
 
-@register.simple_tag
-def picture_url(image, filter_spec: str) -> str:
-    """Return the address of a rendition: signed and without a query, or ready-made.
-
-    A site without Wagtail's image serve view has no signed addresses; there the rendition is made at once.
-    """
-    try:
-        return image_url(image, filter_spec)
-    except ImproperlyConfigured:
-        return image.get_rendition(filter_spec).url
-
-
-@register.simple_tag
-def picture_sources(image, spec: str, width: int, height: int | None = None) -> list[dict]:
-    """Return address and width of each size of a picture, smallest first.
-
-    `spec` is "fill" (cut to the proportion of width and height) or "width" (keeps the picture's proportion).
-    Sizes go up to twice the shown width, for sharp displays, and never beyond the original.
-    """
-    widest = min(2 * int(width), image.width)
-    widths = [size for size in PICTURE_WIDTHS if size < widest] + [widest]
-    sources = []
-    for size in widths:
-        crop = f"-{size}x{round(size * int(height) / int(width))}" if spec == "fill" else f"-{size}"
-        sources.append({"url": picture_url(image, f"{spec}{crop}|format-webp"), "width": size})
-    return sources
+register.simple_tag(pictures.picture_url)
+register.simple_tag(pictures.picture)
 
 
 @register.filter

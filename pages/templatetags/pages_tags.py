@@ -59,7 +59,7 @@ def page_metadata(context) -> Metadata | None:
 
 @register.simple_tag(takes_context=True)
 def news_cards(context, news) -> list[dict]:
-    """Return pieces of news as the component card_list shows them."""
+    """Return pieces of news as the component card_list shows them; the first picture is seen at once."""
     request = context.get("request")
     return [
         {
@@ -69,6 +69,7 @@ def news_cards(context, news) -> list[dict]:
             "image": item.image,
             "image_alt": item.image_alt,
             "kicker": date_format(item.date, _("j. F Y")) if item.date else "",
+            "eager": not number,
         }
-        for item in news
+        for number, item in enumerate(news)
     ]

@@ -16,7 +16,9 @@ from django.utils.safestring import mark_safe
 from PIL import Image
 from wagtail.images import get_image_model
 
-from pages.templatetags.components import paged_numbers, picture_sources, picture_url, running_text, tel
+from kurse.templatetags.kurse import as_cards
+from pages.pictures import picture_sources, picture_url
+from pages.templatetags.components import paged_numbers, running_text, tel
 from pages.views_components import SampleForm
 
 ROOT = Path(settings.BASE_DIR)
@@ -228,6 +230,25 @@ def test_a_picture_reserves_its_space_and_waits_until_it_is_near(wide_image):
     shown = {name: html.img[name] for name in ("width", "height", "alt", "loading")}
 
     assert shown == {"width": "300", "height": "150", "alt": "Ein Bild", "loading": "lazy"}
+
+
+def test_a_picture_is_offered_in_avif_and_webp_and_tells_its_height(wide_image):
+    html = soup(render_to_string("components/picture.html", {"image": wide_image, "spec": "width", "width": 300}))
+
+    assert (html.source["type"], html.source["srcset"].count("format-avif")) == ("image/avif", 2)
+    assert html.img["srcset"].count("format-webp") == 2
+    assert html.img["height"] == str(round(300 * wide_image.height / wide_image.width))
+    assert html.source["sizes"] == html.img["sizes"] == "(max-width: 300px) 100vw, 300px"
+
+
+def test_only_the_first_picture_of_a_leading_list_is_loaded_at_once(course, wide_image):
+    course.page.image = wide_image
+    cards = as_cards([course, course], True)
+
+    html = soup(render_to_string("components/card_list.html", {"cards": cards}))
+
+    assert [picture.get("loading") for picture in html.find_all("img")] == [None, "lazy"]
+    assert [card["eager"] for card in as_cards([course])] == [False]
 
 
 def test_a_picture_has_a_signed_address_and_costs_no_query(wide_image, django_assert_num_queries):
