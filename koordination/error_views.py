@@ -1,6 +1,8 @@
 """The error pages' views: German, static, and never dependent on the database."""
 
+import errno
 import logging
+import sys
 from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
@@ -9,6 +11,7 @@ from django.template import loader
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30
+DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
@@ -31,6 +34,10 @@ def page_not_found(request, exception=None):
 
 
 def server_error(request):
+    """Answer what nobody caught; Django turns faults of a middleware into this before another one sees them."""
+    error = sys.exception()
+    if is_passing(error):
+        return unavailable(request, error)
     return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
@@ -38,25 +45,29 @@ def csrf_failure(request, reason=""):
     return error_page(request, HTTPStatus.FORBIDDEN)
 
 
+def is_passing(error: BaseException | None) -> bool:
+    """Whether a fault is of the machine and not of the program: no database, no room on the disk."""
+    return isinstance(error, OperationalError | InterfaceError) or (
+        isinstance(error, OSError) and error.errno in DISK_FULL
+    )
+
+
+def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
+    """Answer that it works again soon; both faults pass without a restart."""
+    logger.error("Nothing can be read or stored: %s", error)
+    response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
 class DatabaseGoneMiddleware:
-    """Answer a static 503 while the database cannot be reached or stays locked, instead of a 500."""
+    """Answer a static 503 while database or disk take nothing, without a report of a fault in the program."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError) as error:
-            return self.unavailable(request, error)
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError | InterfaceError):
-            return self.unavailable(request, exception)
-        return None
-
-    def unavailable(self, request: HttpRequest, error: Exception) -> HttpResponse:
-        logger.error("The database did not answer: %s", error)
-        response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
-        return response
+        return unavailable(request, exception) if is_passing(exception) else None

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from koordination.error_views import RETRY_AFTER_SECONDS
+from koordination.error_views import RETRY_AFTER_SECONDS, is_passing
 from koordination.validation_messages import told
 
 logger = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(InterfaceError)
     def database_gone(request: HttpRequest, error: Exception):
         # Ninja catches it before DatabaseGoneMiddleware could.
-        logger.error("The database did not answer: %s", error)
+        logger.error("Nothing can be read or stored: %s", error)
         response = problem(
             503, _("Die Website ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.")
         )
@@ -92,6 +92,8 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def anything_else(request: HttpRequest, error: Exception):
+        if is_passing(error):
+            return database_gone(request, error)
         if not hasattr(error, "status"):
             logger.exception("Unexpected fault in the API", exc_info=error)
             return problem(500, _("Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal."))

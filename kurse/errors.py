@@ -76,4 +76,8 @@ class IdempotencyConflict(BookingError):
 class CourseBusy(BookingError):
     code = "busy"
     status = 503
-    message = _("Gerade buchen sehr viele Menschen. Bitte senden Sie das Formular in einem Moment noch einmal ab.")
+    retry_after = 30
+    message = _(
+        "Das ließ sich gerade nicht speichern: Sehr viele Menschen buchen, oder die Technik ist gestört. "
+        "Bitte senden Sie das Formular in einem Moment noch einmal ab."
+    )

@@ -13,7 +13,10 @@ from vorgang.locks import lock
 
 
 class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
-    """A durable transaction whose lock time-out becomes CourseBusy; stored pages are outdated with its commit."""
+    """A durable transaction that becomes CourseBusy where the database does not take it: locked, full or gone.
+
+    Stored pages are outdated with its commit.
+    """
 
     def __init__(self):
         super().__init__(using=None, savepoint=True, durable=True)
@@ -27,7 +30,10 @@ class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
             raise CourseBusy from error
 
     def __exit__(self, exc_type, exc_value, traceback):
-        super().__exit__(exc_type, exc_value, traceback)
+        try:
+            super().__exit__(exc_type, exc_value, traceback)
+        except OperationalError as error:  # no room for the COMMIT
+            raise CourseBusy from error
         if exc_type is not None and issubclass(exc_type, OperationalError):
             raise CourseBusy from exc_value
 

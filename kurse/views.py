@@ -36,15 +36,13 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
     try:
         check_submission(request, form.cleaned_data["email"])
         request_booking(course.pk, form.booking_request(), idempotency_key=form.request_key(course.pk))
-    except TooManyRequests as error:
-        form.add_error(None, error.message)
-        response = booking_page(request, course, form, status=error.status)
-        response["Retry-After"] = str(error.retry_after)
-        return response
-    except BookingError as error:
+    except (TooManyRequests, BookingError) as error:
         form.add_error(None, error.message)
         course.refresh_from_db(fields=["seats_taken", "state"])
-        return booking_page(request, course, form, status=error.status)
+        response = booking_page(request, course, form, status=error.status)
+        if hasattr(error, "retry_after"):
+            response["Retry-After"] = str(error.retry_after)
+        return response
     return redirect("kurse_booking_sent", course_id=course.pk)
 
 

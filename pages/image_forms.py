@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from wagtail.images.forms import BaseImageForm
 
+from pages.free_space import check_room_for
+
 UNREADABLE = _(
     "Dieses Bild lässt sich nicht lesen, die Datei ist beschädigt oder unvollständig. "
     "Bitte öffnen Sie es in einem Bildprogramm, speichern Sie es neu und laden Sie es noch einmal hoch."
@@ -78,7 +80,9 @@ class CheckedImageForm(BaseImageForm):
     def clean_file(self):
         upload = self.cleaned_data["file"]
         if upload is not None and "file" in self.changed_data:
-            return stripped(upload)
+            picture = stripped(upload)
+            check_room_for(picture)
+            return picture
         return upload
 
 

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -25,30 +26,59 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass
+class Cluster:
+    """A cluster in a folder of its own; root runs it as the user `postgres`, as it must."""
+
+    folder: Path
+    options: str = ""
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self) -> str:
+        return f"postgres://koordination@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "cluster"
+
+    def run(self, program: str, *arguments: str, **streams) -> None:
+        """Run one of PostgreSQL's programs to its end; raises CalledProcessError."""
+        as_user = {}
+        if os.geteuid() == 0:
+            account = pwd.getpwnam("postgres")
+            as_user = {"user": "postgres", "group": account.pw_gid, "extra_groups": []}
+        streams.setdefault("stdout", subprocess.DEVNULL)
+        subprocess.run([find_programs() / program, *arguments], check=True, cwd=self.folder, **streams, **as_user)
+
+    def create(self) -> None:
+        if os.geteuid() == 0:
+            account = pwd.getpwnam("postgres")
+            os.chown(self.folder, account.pw_uid, account.pw_gid)
+        # Small segments: a cluster must fit on a small disk too.
+        self.run("initdb", "-D", self.data, "-U", "koordination", "-A", "trust", "-E", "UTF8", "--wal-segsize=4")
+
+    def start(self) -> None:
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} "
+        log = str(self.folder / "log")
+        self.run("pg_ctl", "-D", self.data, "-o", options + self.options, "-l", log, "-w", "start")
+
+    def stop(self) -> None:
+        self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+
+
+WITHOUT_DURABILITY = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+
+
 @contextmanager
 def cluster() -> Iterator[str]:
-    """Start a cluster and yield its DATABASE_URL; root runs it as the user `postgres`, as it must."""
-    programs = find_programs()
+    """Start a cluster without durability and yield its DATABASE_URL."""
     folder = Path(tempfile.mkdtemp(prefix="koordination-postgresql-"))
-    as_user = {}
-    if os.geteuid() == 0:
-        account = pwd.getpwnam("postgres")
-        os.chown(folder, account.pw_uid, account.pw_gid)
-        as_user = {"user": "postgres", "group": account.pw_gid, "extra_groups": []}
-    port = free_port()
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder, **as_user}
-    database = str(folder / "cluster")
-    options = (
-        f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} "
-        "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-    )
-    subprocess.run([programs / "initdb", "-D", database, "-U", "koordination", "-A", "trust", "-E", "UTF8"], **quiet)
-    subprocess.run(
-        [programs / "pg_ctl", "-D", database, "-o", options, "-l", str(folder / "log"), "-w", "start"],
-        **quiet,
-    )
+    throw_away = Cluster(folder, WITHOUT_DURABILITY)
+    throw_away.create()
+    throw_away.start()
     try:
-        yield f"postgres://koordination@127.0.0.1:{port}/postgres"
+        yield throw_away.url
     finally:
-        subprocess.run([programs / "pg_ctl", "-D", database, "-m", "immediate", "stop"], **quiet)
+        throw_away.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -114,9 +114,9 @@ class Installation:
         gunicorn = [str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi"]
         self.begin(f"web-{index}", *gunicorn, **where)
 
-    def kill_web(self, index: int) -> None:
-        """kill -9 for a web service with all its processes, which get no chance to end anything."""
-        process = self.processes[f"web-{index}"]
+    def kill(self, name: str) -> None:
+        """kill -9 for a part with all its processes, which get no chance to end anything."""
+        process = self.processes[name]
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 

@@ -11,16 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.installation import HOST, METRICS_TOKEN, Installation, wait_until
+from tests.deploy.visitor import value_of
 
 pytestmark = pytest.mark.slow
 
 NAME, MAIL, PHONE = "Kanarienvogel Gelbfeder", "kanarie@gelbfeder.example", "06000 987654"
 HSTS = "max-age=63072000; includeSubDomains; preload"
-
-
-def field(html: str, name: str) -> str:
-    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', html).group(0)
-    return re.search(r'value="([^"]*)"', tag).group(1)
 
 
 def mails(site: Installation) -> list:
@@ -40,17 +36,13 @@ def personal_path(site: Installation) -> str:
 def booked(site) -> str:
     """Book over the form as a person does, confirm by the link in the mail, and return that link's path."""
     visitor = site.visitor()
-    path = f"/de/anmeldung/{site.course_id}/"
-    form = visitor.get(path).text
-    hidden = {name: field(form, name) for name in re.findall(r'<input type="hidden" name="(\w+)"', form)}
-    sent = visitor.post(path, {**hidden, "name": NAME, "email": MAIL, "phone": PHONE, "consent": "on"})
+    sent = visitor.book_by_form(site.course_id, name=NAME, email=MAIL, phone=PHONE)
     assert sent.status == 302, sent.text
     link = personal_path(site)
     page = visitor.get(link)
     assert page.status == 200
-    confirmed = visitor.post(
-        link, {"csrfmiddlewaretoken": field(page.text, "csrfmiddlewaretoken"), "action": "bestaetigen"}
-    )
+    token = value_of(page.text, "csrfmiddlewaretoken")
+    confirmed = visitor.post(link, {"csrfmiddlewaretoken": token, "action": "bestaetigen"})
     assert confirmed.status == 302, confirmed.text
     return link
 

@@ -1,6 +1,8 @@
-"""A browser for one: TLS with the site's own certificate, cookies kept, no redirect followed."""
+"""A browser for one: TLS with the site's own certificate or none, cookies kept, no redirect followed."""
 
 import http.client
+import json
+import re
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -24,12 +26,24 @@ class Answer:
         return self.body.decode()
 
 
+def value_of(html: str, name: str) -> str:
+    """Return what an input of a form holds."""
+    tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', html).group(0)
+    return re.search(r'value="([^"]*)"', tag).group(1)
+
+
 @dataclass
 class Visitor:
+    """Somebody without a certificate of the site speaks plain HTTP."""
+
     port: int
     host: str
-    certificate: Path
+    certificate: Path | None = None
     cookies: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        return f"https://{self.host}" if self.certificate else f"http://{self.host}:{self.port}"
 
     def socket(self, **versions) -> ssl.SSLSocket:
         """Open a TLS connection; `lowest` and `highest` limit the versions that are offered."""
@@ -50,15 +64,18 @@ class Visitor:
         return True
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(self.host)
-        connection.sock = self.socket()
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        if self.certificate:
+            connection.sock = self.socket()
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        connection.request(method, path, body=body, headers=sent)
-        response = connection.getresponse()
-        answer = Answer(response.status, response.getheaders(), response.read())
-        connection.close()
+        try:
+            connection.request(method, path, body=body, headers=sent)
+            response = connection.getresponse()
+            answer = Answer(response.status, response.getheaders(), response.read())
+        finally:
+            connection.close()
         for value in answer.all("Set-Cookie"):
             self.cookies.update({name: morsel.value for name, morsel in SimpleCookie(value).items()})
         return answer
@@ -67,5 +84,23 @@ class Visitor:
         return self.ask("GET", path, **headers)
 
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Answer:
-        headers = {"Content_Type": "application/x-www-form-urlencoded", "Origin": f"https://{self.host}", **headers}
+        headers = {"Content_Type": "application/x-www-form-urlencoded", "Origin": self.origin, **headers}
         return self.ask("POST", path, urlencode(fields).encode(), **headers)
+
+    def book(self, course_id: int, email: str) -> Answer:
+        """Book over the API under a key made of the address."""
+        body = {"course": course_id, "name": "Erika Beispiel", "email": email, "consent": True}
+        return self.ask(
+            "POST",
+            "/api/v1/buchungen/",
+            json.dumps(body).encode(),
+            Content_Type="application/json",
+            Idempotency_Key=f"schluessel-{email}",
+        )
+
+    def book_by_form(self, course_id: int, **fields: str) -> Answer:
+        """Open the form of a course, fill it in and send it, as a person does."""
+        path = f"/de/anmeldung/{course_id}/"
+        form = self.get(path).text
+        hidden = {name: value_of(form, name) for name in re.findall(r'<input type="hidden" name="(\w+)"', form)}
+        return self.post(path, {**hidden, **fields, "consent": "on"})

@@ -1,0 +1,50 @@
+"""A web service of its own on a database the test knows, asked directly; what the faults of this folder befall."""
+
+import time
+from dataclasses import dataclass, field
+
+from tests.deploy.installation import BIN, Installation, answers, end, wait_until
+from tests.deploy.visitor import Visitor
+from tests.postgresql import free_port
+
+
+@dataclass
+class House(Installation):
+    """gunicorn with two processes on one database, without nginx and TLS; and a worker where a test starts it."""
+
+    port: int = field(default_factory=free_port)
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **super().environment,
+            "DJANGO_SETTINGS_MODULE": "koordination.settings.dev",
+            "SITE_URL": f"http://localhost:{self.port}",
+            "ALLOWED_HOSTS": "*",
+            "VORGANG_TRUSTED_PROXIES": "0",
+            "WEB_PROCESSES": "2",
+            "WEB_BIND": f"127.0.0.1:{self.port}",
+            "METRICS_TOKEN": "",
+            **self.extra,
+        }
+
+    def furnish(self) -> None:
+        for name in ("logs", "var", "var/media", "var/cache"):
+            (self.folder / name).mkdir(exist_ok=True)
+
+    def open(self) -> float:
+        """Start the web service, wait until it answers and return after how many seconds it did."""
+        started = time.monotonic()
+        self.begin("web", str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi")
+        wait_until(lambda: answers(self, self.port))
+        return time.monotonic() - started
+
+    def close(self) -> None:
+        end(self.processes["web"])
+
+    def start_worker(self, name: str = "worker", **environment: str) -> None:
+        self.begin(name, str(BIN / "python"), "manage.py", "worker", **environment)
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.port, "localhost")
