@@ -1,9 +1,10 @@
 """A web service of its own on a database the test knows, asked directly; what the faults of this folder befall."""
 
+import http.client
 import time
 from dataclasses import dataclass, field
 
-from tests.deploy.installation import BIN, Installation, answers, end, wait_until
+from tests.deploy.installation import BIN, Installation, end, wait_until
 from tests.deploy.visitor import Visitor
 from tests.postgresql import free_port
 
@@ -21,7 +22,7 @@ class House(Installation):
             **super().environment,
             "DJANGO_SETTINGS_MODULE": "koordination.settings.dev",
             "SITE_URL": f"http://localhost:{self.port}",
-            "ALLOWED_HOSTS": "*",
+            "ALLOWED_HOSTS": "localhost",
             "VORGANG_TRUSTED_PROXIES": "0",
             "WEB_PROCESSES": "2",
             "WEB_BIND": f"127.0.0.1:{self.port}",
@@ -37,8 +38,14 @@ class House(Installation):
         """Start the web service, wait until it answers and return after how many seconds it did."""
         started = time.monotonic()
         self.begin("web", str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi")
-        wait_until(lambda: answers(self, self.port))
+        wait_until(self.is_open)
         return time.monotonic() - started
+
+    def is_open(self) -> bool:
+        try:
+            return self.visitor().get("/healthz").status == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
     def close(self) -> None:
         end(self.processes["web"])

@@ -1,5 +1,7 @@
 """The assembled site: front door, policies, error pages, API beside the language tree."""
 
+import errno
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ImproperlyConfigured
@@ -100,6 +102,28 @@ def test_a_database_that_is_gone_is_a_503_with_a_time(home):
 
     assert response is None
     assert (django_response.status_code, django_response["Retry-After"]) == (503, "30")
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (error_views.OperationalError("connection refused"), 503),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (OSError(errno.EACCES, "Permission denied"), 500),
+    ],
+)
+def test_a_fault_of_the_machine_is_a_503_wherever_it_strikes(home, settings, monkeypatch, fault, status):
+    """A middleware's fault never reaches another middleware: Django has made an error page of it before."""
+
+    def breaks(self, request):
+        raise fault
+
+    monkeypatch.setattr("django.contrib.messages.middleware.MessageMiddleware.process_request", breaks)
+
+    response = Client(raise_request_exception=False).get("/de/")
+
+    assert response.status_code == status
+    assert response.get("Retry-After") == ("30" if status == 503 else None)
 
 
 def test_a_missing_variable_is_named(monkeypatch):

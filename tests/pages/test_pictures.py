@@ -11,6 +11,7 @@ from PIL import Image as PillowImage
 from PIL import ImageChops, ImageStat, PngImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.forms import BaseImageForm, get_image_form
+from wagtail.models import Collection
 
 from pages.image_forms import UNREADABLE, CheckedImageForm
 from pages.models import ContentPage
@@ -51,7 +52,7 @@ def form_for(name: str, content: bytes, base=CheckedImageForm):
     form_class = get_image_form(get_image_model())
     assert issubclass(form_class, base)
     upload = SimpleUploadedFile(name, content, "image/jpeg" if name.endswith("jpg") else "image/png")
-    return form_class({"title": "Bild", "collection": 1}, {"file": upload})
+    return form_class({"title": "Bild", "collection": Collection.get_first_root_node().pk}, {"file": upload})
 
 
 @pytest.mark.parametrize(("name", "content"), BROKEN.values(), ids=BROKEN)
