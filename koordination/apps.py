@@ -20,7 +20,10 @@ class KoordinationConfig(AppConfig):
         authenticator_added.connect(note_added, dispatch_uid="koordination.note_added")
         authenticator_removed.connect(note_removed, dispatch_uid="koordination.note_removed")
 
+        from koordination.accounts import role_changes
         from koordination.observability import fault_reports
+
+        role_changes.connect()
 
         fault_reports.start()
 

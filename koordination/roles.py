@@ -16,6 +16,8 @@ from wagtail.models import (
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
 # Translates pages into other languages and publishes nothing: somebody of the office reads them first.
 TRANSLATOR = "Übersetzung"
+# The data protection officer: reads in the journal who worked with personal data, and changes nothing.
+PRIVACY = "Datenschutz"
 
 # "app.codename"; a room that is not installed has no permissions and is skipped by itself.
 RIGHTS = {
@@ -40,6 +42,7 @@ RIGHTS = {
         "pages.change_sitesettings",
         "wagtail_localize.submit_translation",
     ],
+    PRIVACY: ["wagtailadmin.access_admin", "vorgang.view_journalentry"],
     ADMIN: [
         "wagtailadmin.access_admin",
         "taggit.*",
@@ -63,6 +66,7 @@ PAGE_RIGHTS = {
     TRANSLATOR: ["change_page"],
     EDITOR: ["add_page", "change_page", "publish_page"],
     COORDINATOR: ["add_page", "change_page", "publish_page"],
+    PRIVACY: [],
     ADMIN: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
 }
 COLLECTION_RIGHTS = [
@@ -109,7 +113,7 @@ def trees(name: str) -> list[Page]:
 
 
 def collection_rights(name: str) -> list[str]:
-    return ["choose_image", "choose_document"] if name == TRANSLATOR else COLLECTION_RIGHTS
+    return {TRANSLATOR: ["choose_image", "choose_document"], PRIVACY: []}.get(name, COLLECTION_RIGHTS)
 
 
 def replace_defaults() -> None:

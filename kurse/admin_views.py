@@ -1,10 +1,8 @@
 """The coordinator's views: courses with their dates, bookings with phone entry and export."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,11 +16,12 @@ from wagtail.log_actions import log
 
 from kurse.booking import cancel, request_booking
 from kurse.errors import BookingError, CapacityTooSmall
-from kurse.exports import BYTE_ORDER_MARK, csv_line, local_moment, local_text
 from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course, CourseIndexPage
 from kurse.scheduling import save_course
 from kurse.states import HOLDING, CancelReason, CourseState
+from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
+from vorgang.spreadsheets import GermanExportMixin
 
 
 class CourseIndexView(generic.IndexView):
@@ -70,12 +69,11 @@ class CourseEditView(generic.EditView):
         return self.save_action()
 
 
-class BookingIndexView(generic.IndexView):
-    """The coordinator's list of bookings; exports neither mislead a spreadsheet nor leak formulas."""
+class BookingIndexView(JournalledListMixin, GermanExportMixin, generic.IndexView):
+    """The coordinator's list of bookings; narrowed to a course it is the list of its participants."""
 
     any_permission_required = ["add", "change", "view"]
     add_item_label = gettext_lazy("Buchung am Telefon")
-    custom_value_preprocess = {datetime: {"xlsx": local_moment, "csv": local_text}}
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("course__page").prefetch_related("seats")
@@ -87,17 +85,8 @@ class BookingIndexView(generic.IndexView):
     def show_export_buttons(self):
         return self.request.user.has_perm("kurse.export_booking")
 
-    def write_csv_response(self, queryset):
-        response = StreamingHttpResponse(self.csv_lines(queryset), content_type="text/csv; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{self.get_filename()}.csv"'
-        return response
-
-    def csv_lines(self, queryset):
-        """Yield a German CSV: UTF-8 with BOM, semicolons, no cell that a spreadsheet would run."""
-        yield BYTE_ORDER_MARK
-        yield csv_line(self.get_heading(queryset, name) for name in self.list_export)
-        for booking in queryset:
-            yield csv_line(self.preprocess_field_value(n, v, "csv") for n, v in self.to_row_dict(booking).items())
+    def journal_subject(self):
+        return (self.filters.is_valid() and self.filters.form.cleaned_data.get("course")) or self.model
 
     def as_spreadsheet(self, queryset, spreadsheet_format):
         if not self.show_export_buttons:
@@ -105,7 +94,7 @@ class BookingIndexView(generic.IndexView):
         return super().as_spreadsheet(queryset, spreadsheet_format)
 
 
-class BookingInspectView(generic.InspectView):
+class BookingInspectView(JournalledInspectMixin, generic.InspectView):
     """One booking with what can be done."""
 
     any_permission_required = ["add", "change", "view"]
@@ -186,7 +175,7 @@ def cancel_booking(request: HttpRequest, booking_id: int) -> HttpResponse:
         raise PermissionDenied
     booking = get_object_or_404(Booking, pk=booking_id)
     try:
-        cancel(booking, reason=CancelReason.OFFICE)
+        cancel(booking, reason=CancelReason.OFFICE, by=request.user)
     except BookingError as error:
         messages.error(request, str(error.message))
     else:

@@ -12,9 +12,9 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from kurse import admin_views
 from kurse.course_form import CourseForm
-from kurse.exports import local_text
 from kurse.models import Booking, Course
 from kurse.states import SeatState
+from vorgang.spreadsheets import local_text
 
 
 class MomentColumn(Column):

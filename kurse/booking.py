@@ -28,8 +28,10 @@ from kurse.states import CancelReason, SeatState, predecessors
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.codes import new_code
 from vorgang.consent import consent_text
+from vorgang.journal import record
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
+from vorgang.states import StaffAction
 
 
 def request_booking(
@@ -124,6 +126,7 @@ def book_seat(
     # Counted up in the database, so that the CHECK is a second wall even if the lock were missing.
     Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + 1)
     queue_mail("kurse.booked" if by_staff else "kurse.confirm", booking)
+    record(entered_by, StaffAction.ENTERED, booking)
     announce(booking_requested, booking)
     return booking, True
 
@@ -157,10 +160,10 @@ def confirm(booking: Booking) -> None:
         raise HoldLapsed
 
 
-def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF) -> None:
+def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF, by: AbstractBaseUser | None = None) -> None:
     """Free the seat of a booking; raises SeatNotCancellable after the deadline, CourseBusy.
 
-    Staff cancel at any time. Cancelling twice, or after the booking was erased, changes nothing.
+    Staff (`by`) cancel at any time. Cancelling twice, or after the booking was erased, changes nothing.
     """
     with seat_change():
         [course] = lock(Course, booking.course_id)
@@ -172,6 +175,7 @@ def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF) -> Non
                 raise SeatNotCancellable
             move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=reason)
             queue_mail("kurse.cancelled", booking, dedup=f"kurse.cancelled:{seat.pk}")
+            record(by, StaffAction.CANCELLED, booking)
             announce(booking_cancelled, booking)
         recount(course)
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 
 from tests import factories
 from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
@@ -29,13 +30,16 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, names)), None)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item):
+flush = TransactionTestCase._fixture_teardown
+
+
+def flush_the_journal_too(case: TransactionTestCase) -> None:
     """Let a test that commits empty the journal with all other tables; the flush ends by setting the guard anew."""
-    marker = item.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction")
-    if commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
-        unguard()
+    unguard()
+    flush(case)
+
+
+TransactionTestCase._fixture_teardown = flush_the_journal_too
 
 
 @pytest.fixture(autouse=True)

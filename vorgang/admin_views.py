@@ -21,10 +21,12 @@ from vorgang.admin_forms import AddressForm, AssignForm, NextActionForm, ReplyFo
 from vorgang.case_types import case_type_of
 from vorgang.errors import CaseError
 from vorgang.inbox import Pile, listed, rows_of, waiting
+from vorgang.journal import record
 from vorgang.letters import letter_pdf
 from vorgang.mails import mail_kinds
 from vorgang.models import Message, MessageReply, OutboxMail
 from vorgang.rendering import NothingToSend
+from vorgang.states import StaffAction, StaffReason
 
 PER_PAGE = 50
 PILE_LABELS = {
@@ -64,6 +66,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     pile = Pile(request.GET["art"]) if request.GET.get("art") in set(Pile) else Pile.ALL
     union = listed(pile, request.user)
     part = Paginator(union if union is not None else [], PER_PAGE).get_page(request.GET.get("seite"))
+    failed = mails_with_cases(OutboxMail.objects.failed())
+    letters = mails_with_cases(OutboxMail.objects.letters())
+    number = len(part) + len(failed) + len(letters)
+    record(request.user, StaffAction.LISTED, Message, reason=StaffReason.INBOX, number=number)
     return page(
         request,
         "vorgang/admin/inbox.html",
@@ -74,8 +80,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         rows=rows_of(list(part)),
         people=desk_people(),
         waiting=waiting(),
-        failed=mails_with_cases(OutboxMail.objects.failed()),
-        letters=mails_with_cases(OutboxMail.objects.letters()),
+        failed=failed,
+        letters=letters,
         days=conf.escalation_after().days,
     )
 
@@ -95,8 +101,7 @@ def mails_with_cases(rows) -> list[dict]:
     mails = list(rows.prefetch_related("case")[:PER_PAGE])
     prefetch_related_objects([mail.case for mail in mails if isinstance(mail.case, MessageReply)], "message")
     for mail in mails:
-        case = getattr(mail.case, "message", mail.case)
-        kind = kinds.get(mail.kind)
+        kind, case = kinds.get(mail.kind), mail.about
         found.append({"mail": mail, "label": kind.label if kind else mail.kind, "case": case, "url": url_of(case)})
     return found
 
@@ -132,11 +137,11 @@ def desk_action(request: HttpRequest, type_name: str, pk: int, verb: str) -> Htt
     elif verb == "schritt":
         form = NextActionForm(request.POST)
         if form.is_valid():
-            desk.set_next_action(case, form.cleaned_data["next_action"])
+            desk.set_next_action(case, form.cleaned_data["next_action"], by=request.user)
             messages.success(request, _("Der nächste Schritt für %(code)s ist notiert.") % {"code": case.code})
     elif verb == "beantwortet":
         form = None
-        desk.mark_answered(case)
+        desk.mark_answered(case, by=request.user)
         messages.success(request, _("%(code)s ist als beantwortet vermerkt.") % {"code": case.code})
     else:
         raise Http404
@@ -161,6 +166,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Die Antwort auf %(code)s geht in diesem Moment hinaus.") % {"code": found.code}
             )
             return redirect("vorgang_message", found.pk)
+    record(request.user, StaffAction.OPENED, found)
     return page(
         request,
         "vorgang/admin/message.html",
@@ -188,7 +194,9 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         response = HttpResponse(content, content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="brief-{row.case.code}.pdf"'
         response["Cache-Control"] = "no-store"
+        record(request.user, StaffAction.PRINTED, row.about, reason=StaffReason.LETTER)
         return response
+    record(request.user, StaffAction.OPENED, row.about or row, reason=StaffReason.LETTER)
     status = 422 if form.is_bound else 200
     return page(request, "vorgang/admin/letter.html", _("Brief drucken"), status=status, row=row, form=form)
 
@@ -206,7 +214,7 @@ def mail_action(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if verb not in verbs:
         raise Http404
     act, sentence = verbs[verb]
-    if act(row):
+    if act(row, by=request.user):
         messages.success(request, sentence)
     else:
         messages.warning(request, _("Das war schon erledigt."))

@@ -12,9 +12,10 @@ from vorgang import conf
 from vorgang.case_types import case_types
 from vorgang.codes import new_code
 from vorgang.errors import NoAddress
+from vorgang.journal import record
 from vorgang.models import Case, LostLinkRequest, Message, MessageReply, OutboxMail
 from vorgang.outbox import queue_mail
-from vorgang.states import MailState, MessageKind, MessageState
+from vorgang.states import MailState, MessageKind, MessageState, StaffAction, StaffReason
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,24 @@ def request_lost_link(email: str, language: str) -> None:
 def assign(case: Case, assignee: models.Model | None, *, by: models.Model) -> None:
     """Make somebody responsible for a case and tell them, unless they took it themselves."""
     changed = type(case).objects.filter(pk=case.pk).exclude(assignee=assignee).update(assignee=assignee)
+    if changed:
+        record(by, StaffAction.ASSIGNED, case)
     if changed and assignee is not None and assignee != by:
         queue_mail("vorgang.office_assigned", case, office=True)
 
 
 @transaction.atomic(durable=True)
-def set_next_action(case: Case, next_action: str) -> None:
+def set_next_action(case: Case, next_action: str, *, by: models.Model | None = None) -> None:
     """Write down what the office does next."""
     type(case).objects.filter(pk=case.pk).update(next_action=next_action)
+    record(by, StaffAction.CHANGED, case, reason=StaffReason.NEXT_ACTION)
 
 
 @transaction.atomic(durable=True)
-def mark_answered(case: Case) -> None:
+def mark_answered(case: Case, *, by: models.Model | None = None) -> None:
     """Take a case out of the inbox; doing it twice changes nothing."""
-    answer(case)
+    if answer(case):
+        record(by, StaffAction.ANSWERED, case)
 
 
 @transaction.atomic(durable=True)
@@ -91,30 +96,34 @@ def reply(message: Message, text: str, *, author: models.Model) -> MessageReply:
     written, is_new = MessageReply.objects.get_or_create(message=message, text=text, author=author)
     if is_new:
         queue_mail("vorgang.reply", written)
+        record(author, StaffAction.REPLIED, message)
     answer(message)
     return written
 
 
 @transaction.atomic(durable=True)
-def send_again(mail: OutboxMail) -> bool:
+def send_again(mail: OutboxMail, *, by: models.Model | None = None) -> bool:
     """Give a mail that was given up a new round of attempts."""
-    return bool(
+    moved = (
         OutboxMail.objects.failed()
         .filter(pk=mail.pk)
         .update(state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now())
     )
+    return noted(moved, by, StaffAction.SENT, mail, StaffReason.MAIL_AGAIN)
 
 
 @transaction.atomic(durable=True)
-def drop_mail(mail: OutboxMail) -> bool:
+def drop_mail(mail: OutboxMail, *, by: models.Model | None = None) -> bool:
     """Put a mail that was given up aside: the office has reached the person in another way."""
-    return bool(OutboxMail.objects.failed().filter(pk=mail.pk).update(state=MailState.CANCELLED))
+    moved = OutboxMail.objects.failed().filter(pk=mail.pk).update(state=MailState.CANCELLED)
+    return noted(moved, by, StaffAction.CHANGED, mail, StaffReason.MAIL_ASIDE)
 
 
 @transaction.atomic(durable=True)
-def mark_printed(mail: OutboxMail) -> bool:
+def mark_printed(mail: OutboxMail, *, by: models.Model | None = None) -> bool:
     """Note that a letter has left the office."""
-    return bool(OutboxMail.objects.letters().filter(pk=mail.pk).update(state=MailState.PRINTED, sent_at=timezone.now()))
+    moved = OutboxMail.objects.letters().filter(pk=mail.pk).update(state=MailState.PRINTED, sent_at=timezone.now())
+    return noted(moved, by, StaffAction.SENT, mail, StaffReason.LETTER)
 
 
 # ------------------------------------------------------------------ inner steps
@@ -141,7 +150,14 @@ def take_message(request: MessageRequest, digest: str | None) -> Message:
     return message
 
 
-def answer(case: Case) -> None:
+def noted(moved: int, by: models.Model | None, action: StaffAction, mail: OutboxMail, reason: StaffReason) -> bool:
+    """Write into the journal that a mail was moved, under the case it is about; return whether it was."""
+    if moved:
+        record(by, action, mail.about or mail, reason=reason)
+    return bool(moved)
+
+
+def answer(case: Case) -> bool:
     """Mark a case as answered where it is not yet; an answered message is erased after the set time."""
     now = timezone.now()
     fields = {"answered_at": now, "next_action": ""}
@@ -150,7 +166,7 @@ def answer(case: Case) -> None:
             "state": MessageState.ANSWERED,
             "erase_after": timezone.localdate(now) + conf.erase_message_after(),
         }
-    type(case).objects.filter(pk=case.pk, answered_at__isnull=True).update(**fields)
+    return bool(type(case).objects.filter(pk=case.pk, answered_at__isnull=True).update(**fields))
 
 
 def find_case(type_name: str, pk: int) -> Case | None:

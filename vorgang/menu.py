@@ -8,6 +8,14 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from vorgang.inbox import number_waiting
 
 
+class JournalMenuItem(MenuItem):
+    def __init__(self):
+        super().__init__(_("Journal"), reverse("vorgang_journal"), name="journal", icon_name="history", order=1050)
+
+    def is_shown(self, request) -> bool:
+        return request.user.has_perm("vorgang.view_journalentry")
+
+
 class InboxMenuItem(MenuItem):
     def __init__(self):
         super().__init__(_("Posteingang"), reverse("vorgang_inbox"), name="posteingang", icon_name="mail", order=110)

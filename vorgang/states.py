@@ -55,6 +55,18 @@ class StaffAction(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Rechte entzogen")
 
 
+class StaffReason(models.TextChoices):
+    """On what occasion, where the action alone does not say it; the names of roles are reasons too."""
+
+    INBOX = "inbox", _("Posteingang")
+    NEXT_ACTION = "next_action", _("nächster Schritt")
+    LETTER = "letter", _("Brief")
+    MAIL_AGAIN = "mail_again", _("noch einmal senden")
+    MAIL_ASIDE = "mail_aside", _("unzustellbare E-Mail erledigt")
+    XLSX = "xlsx", "XLSX"
+    CSV = "csv", "CSV"
+
+
 MAIL_SUCCESSORS = {
     MailState.QUEUED: frozenset({MailState.SENDING, MailState.PRINTED, MailState.CANCELLED}),
     MailState.SENDING: frozenset({MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.CANCELLED}),

@@ -11,10 +11,14 @@ from vorgang.admin_viewsets import MailTextViewSet
 from vorgang.case_type import message_case_type
 from vorgang.home_panels import WaitingPanel
 from vorgang.jobs import due_jobs
+from vorgang.journal import record
+from vorgang.journal_report import JournalReport
 from vorgang.mail_kinds import mail_kinds
-from vorgang.menu import InboxMenuItem
+from vorgang.menu import InboxMenuItem, JournalMenuItem
+from vorgang.models import MailText
 from vorgang.own_personal_data import PERSONAL_DATA
 from vorgang.privacy import HEADERS, records
+from vorgang.states import StaffAction
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +32,8 @@ def register_admin_urls():
         ),
         path("posteingang/nachricht/<int:pk>/", admin_views.message, name="vorgang_message"),
         path("posteingang/brief/<int:pk>/", admin_views.letter, name="vorgang_letter"),
+        path("reports/journal/", JournalReport.as_view(), name="vorgang_journal"),
+        path("reports/journal/ergebnisse/", JournalReport.as_view(results_only=True), name="vorgang_journal_results"),
         path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),
     ]
 
@@ -41,8 +47,28 @@ def register_viewsets():
 def register_permissions():
     """Offer in the group form what the inbox asks for; messages have no view set that would."""
     return Permission.objects.filter(
-        content_type__app_label="vorgang", codename__in=["use_inbox", "view_message", "change_message"]
+        content_type__app_label="vorgang",
+        codename__in=["use_inbox", "view_message", "change_message", "view_journalentry"],
     )
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def note_mail_text(request, snippet):
+    if isinstance(snippet, MailText):
+        record(request.user, StaffAction.CHANGED, snippet)
+
+
+@hooks.register("after_delete_snippet")
+def note_deleted_mail_texts(request, snippets):
+    for snippet in snippets:
+        if isinstance(snippet, MailText):
+            record(request.user, StaffAction.ERASED, snippet)
+
+
+@hooks.register("register_reports_menu_item")
+def register_journal_menu_item():
+    return JournalMenuItem()
 
 
 @hooks.register("register_admin_menu_item")

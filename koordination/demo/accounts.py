@@ -16,5 +16,6 @@ ACCOUNTS = (
     Account("redaktion", "Redaktion: schreibt Seiten", "Redaktion"),
     Account("koordination", "Koordination: Kurse, Buchungen, Posteingang", "Koordination"),
     Account("uebersetzung", "Übersetzung: Seiten in anderen Sprachen", "Übersetzung"),
+    Account("datenschutz", "Datenschutz: liest das Journal", "Datenschutz"),
     Account("verwaltung", "Administration: alles, auch Benutzerkonten", "Administration"),
 )

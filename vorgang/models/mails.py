@@ -77,6 +77,11 @@ class OutboxMail(models.Model):
     def __str__(self):
         return f"{self.kind} {self.pk}"
 
+    @property
+    def about(self) -> models.Model | None:
+        """The case this is about; of a reply, its message."""
+        return getattr(self.case, "message", self.case)
+
 
 class MailText(PreviewableMixin, models.Model):
     """The office's own wording of a mail's subject and introduction in one language."""

@@ -1,4 +1,4 @@
-"""Create the groups Redaktion, Koordination and Administration with their rights."""
+"""Create the groups of the office with their rights."""
 
 from django.core.management import BaseCommand
 

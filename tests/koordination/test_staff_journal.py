@@ -1,0 +1,274 @@
+"""Every view of staff that touches what people sent us leaves its entry in the journal, and so do changed rights."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.urls import get_resolver, path, reverse
+from wagtail.log_actions import LogContext
+from wagtail.models import GroupPagePermission, Page
+
+from koordination.roles import set_up_roles
+from kurse.booking import confirm, request_booking
+from tests import factories
+from tests.kurse.conftest import staff
+from tests.kurse.test_booking import person
+from tests.vorgang.cases import make_message
+from vorgang.models import JournalEntry, MailText, OutboxMail
+from vorgang.outbox import queue_mail
+from vorgang.states import MailState
+
+pytestmark = pytest.mark.django_db
+
+# The floors that know nothing of cases.
+ROOMS = ("kurse", "wissen", "beratung", "boerse", "vereine", "vorgang")
+MAIL_TEXT = "wagtailsnippets_vorgang_mailtext"
+TEXT = {"kind": "vorgang.receipt", "language": "de", "subject": "Betreff", "introduction": "Guten Tag"}
+PHONE = {"name": "Zoë Muster", "email": "", "phone": "06000 1234-5", "consent": "on"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is asked of one view, and the entries that must be there afterwards as "action type"."""
+
+    name: str
+    args: tuple[str, ...] = ()
+    data: dict | None = None
+    query: str = ""
+    entries: tuple[str, ...] = ()
+
+
+def reads(name: str, entry: str, *args: str, query: str = "") -> Row:
+    return Row(name, args, query=query, entries=(entry,))
+
+
+def does(name: str, /, *args: str, entries: tuple[str, ...], **data: str) -> Row:
+    return Row(name, args, data=data, entries=entries)
+
+
+MATRIX = [
+    reads("kurse_booking:index", "listed kurse.booking"),
+    reads("kurse_booking:index", "listed kurse.course", query="?course={course}"),
+    reads("kurse_booking:index", "exported kurse.booking", query="?export=xlsx"),
+    reads("kurse_booking:index", "exported kurse.course", query="?course={course}&export=csv"),
+    reads("kurse_booking:index_results", "listed kurse.booking"),
+    reads("kurse_booking:inspect", "opened kurse.booking", "booking"),
+    does("kurse_phone_booking", "course", entries=("entered kurse.booking",), **PHONE),
+    does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
+    reads("vorgang_inbox", "listed vorgang.message"),
+    reads("vorgang_message", "opened vorgang.message", "message"),
+    does("vorgang_message", "message", entries=("replied vorgang.message",), text="Gern."),
+    does("vorgang_message", "message", entries=("opened vorgang.message",), text=""),
+    does("vorgang_desk_action", "type", "message", "=zuweisen", entries=("assigned vorgang.message",), assignee="{me}"),
+    does("vorgang_desk_action", "type", "message", "=schritt", entries=("changed vorgang.message",), next_action="Ruf"),
+    does("vorgang_desk_action", "type", "message", "=beantwortet", entries=("answered vorgang.message",)),
+    reads("vorgang_letter", "opened kurse.booking", "letter"),
+    does("vorgang_letter", "letter", entries=("printed kurse.booking",), address="Am Markt 1"),
+    does("vorgang_mail_action", "letter", "=gedruckt", entries=("sent kurse.booking",)),
+    does("vorgang_mail_action", "failed", "=nochmal", entries=("sent vorgang.message",)),
+    does("vorgang_mail_action", "failed", "=erledigt", entries=("changed vorgang.message",)),
+    reads("vorgang_journal", "listed vorgang.journalentry"),
+    reads("vorgang_journal", "exported vorgang.journalentry", query="?export=xlsx"),
+    reads("vorgang_journal_results", "listed vorgang.journalentry"),
+    does(f"{MAIL_TEXT}:add", entries=("changed vorgang.mailtext",), **{**TEXT, "language": "en"}),
+    does(f"{MAIL_TEXT}:copy", "text", entries=("changed vorgang.mailtext",), **{**TEXT, "language": "en"}),
+    does(f"{MAIL_TEXT}:edit", "text", entries=("changed vorgang.mailtext",), **TEXT),
+    does(f"{MAIL_TEXT}:delete", "text", entries=("erased vorgang.mailtext",)),
+]
+NOTHING_PERSONAL = "zeigt und ändert nichts, was Menschen uns geschickt haben"
+EXEMPT = {
+    "kurse_choose_course": NOTHING_PERSONAL,
+    "kurse_course:index": "Termine und Plätze, wie sie öffentlich sind",
+    "kurse_course:index_results": "Termine und Plätze, wie sie öffentlich sind",
+    "kurse_course:edit": "der Name der Kursleitung ist öffentlich; Wagtails Verlauf sagt, wer ihn geändert hat",
+    "kurse_course:history": "Wagtails Verlauf: nur wir selbst stehen darin",
+    "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",
+    **{
+        f"{MAIL_TEXT}:{name}": NOTHING_PERSONAL
+        for name in ("list", "list_results", "usage", "preview_on_add", "preview_on_edit", "history", "history_results")
+    },
+    **{
+        f"wagtailsnippetchoosers_vorgang_mailtext:{name}": NOTHING_PERSONAL
+        for name in ("choose", "choose_results", "chosen", "chosen_multiple", "create")
+    },
+}
+
+
+def addresses(resolver, route: str = "", space: str = ""):
+    """Yield (route, name) of every address below a resolver."""
+    for pattern in resolver.url_patterns:
+        below = route + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from addresses(pattern, below, pattern.namespace or space)
+        else:
+            yield below, f"{space}:{pattern.name}" if space else str(pattern.name)
+
+
+def addresses_of_the_rooms(resolver) -> set[str]:
+    starts = tuple(
+        f"{prefix}{room}_" for room in ROOMS for prefix in ("", "wagtailsnippets_", "wagtailsnippetchoosers_")
+    )
+    return {name for route, name in addresses(resolver) if route.startswith("admin/") and name.startswith(starts)}
+
+
+@pytest.fixture
+def office(client, programme_page):
+    """The administration at work."""
+    user = staff("verwaltung", "Administration")
+    client.force_login(user)
+    return SimpleNamespace(client=client, user=user, programme=programme_page)
+
+
+def something_of_each_kind(office) -> dict:
+    """Return what people send us and what comes of it, anew for each view."""
+    course = factories.make_course(office.programme, capacity=5)
+    booking = request_booking(course.pk, person(1, remark="Bitte vegan."))
+    confirm(booking)
+    by_phone = request_booking(course.pk, person(2, email=""), entered_by=office.user)
+    message = make_message()
+    failed = queue_mail("vorgang.receipt", message)
+    OutboxMail.objects.filter(pk=failed.pk).update(state=MailState.FAILED)
+    MailText.objects.all().delete()
+    return {
+        "me": office.user,
+        "course": course,
+        "booking": booking,
+        "message": message,
+        "type": "vorgang.message",
+        "failed": failed,
+        "letter": OutboxMail.objects.get(object_id=by_phone.pk, channel="letter"),
+        "text": MailText.objects.create(**TEXT),
+    }
+
+
+def ask(office, row: Row) -> list[str]:
+    """Ask one view and return the entries it left, each by the member of staff and with the request's id."""
+    keys = {name: getattr(thing, "pk", thing) for name, thing in something_of_each_kind(office).items()}
+    args = [arg[1:] if arg.startswith("=") else keys[arg] for arg in row.args]
+    url = reverse(row.name, args=args) + row.query.format(**keys)
+    last = JournalEntry.objects.order_by("pk").last()
+    if row.data is None:
+        response = office.client.get(url)
+    else:
+        response = office.client.post(url, {name: value.format(**keys) for name, value in row.data.items()})
+    assert response.status_code in {200, 302, 422}, (row, response.status_code)
+    written = JournalEntry.objects.filter(pk__gt=last.pk if last else 0, staff=office.user, role="Administration")
+    return [f"{entry.action} {entry.object_type}" for entry in written.exclude(request_id="").order_by("pk")]
+
+
+@pytest.mark.goal("S23")
+def test_whoever_touches_what_people_sent_us_leaves_an_entry_without_its_content(office, measured):
+    found = [(row, ask(office, row)) for row in MATRIX]
+
+    silent = [row for row, entries in found if entries != list(row.entries)]
+    measured(f"{len(MATRIX) - len(silent)} von {len(MATRIX)} Handlungen mit Eintrag")
+    assert silent == []
+    assert typed_in_the_journal() == []
+
+
+def typed_in_the_journal() -> list[str]:
+    """Return what people or staff typed and the journal holds all the same."""
+    text = " ".join(str(value) for values in JournalEntry.objects.values_list() for value in values)
+    somebody = person(1)
+    typed = [somebody.name, somebody.email, "vegan", "Erika", PHONE["name"], PHONE["phone"], "Verein", "Am Markt"]
+    return [word for word in typed if word in text]
+
+
+def test_a_journal_that_writes_nothing_is_noticed(office, monkeypatch):
+    """Negative control of the test above."""
+    monkeypatch.setattr(JournalEntry.objects, "create", lambda **fields: None)
+
+    assert [row for row in MATRIX[:6] if ask(office, row)] == []
+
+
+@pytest.mark.goal("S23")
+def test_every_view_of_staff_has_its_row(measured):
+    found, rows = addresses_of_the_rooms(get_resolver()), {row.name for row in MATRIX}
+
+    measured(f"{len(rows)} Adressen mit {len(MATRIX)} Zeilen, {len(EXEMPT)} ohne Personenbezug, 0 ohne Zeile")
+    assert found == rows | set(EXEMPT)
+    assert rows & set(EXEMPT) == set()
+
+
+def test_a_new_view_without_a_row_is_noticed():
+    """Negative control of the test above."""
+    resolver = SimpleNamespace(url_patterns=[path("admin/kurse/neu/", lambda request: None, name="kurse_new_view")])
+
+    assert addresses_of_the_rooms(resolver) == {"kurse_new_view"}
+
+
+# --------------------------------------------------------------------- rights
+
+
+@pytest.fixture
+def superuser(client, home) -> User:
+    set_up_roles()
+    user = User.objects.create_superuser("chefin", "chefin@musterkreis.example", "geheim-genug-1")
+    client.force_login(user)
+    return user
+
+
+def entries() -> list[str]:
+    rows = JournalEntry.objects.order_by("pk")
+    return [f"{row.action} {row.object_type} {row.reason}".strip() for row in rows]
+
+
+def account(user: User, **fields) -> dict:
+    return {
+        "username": user.username,
+        "email": user.email,
+        "first_name": "Erika",
+        "last_name": "Beispiel",
+        "password1": "",
+        "password2": "",
+        "is_active": "on",
+        **fields,
+    }
+
+
+@pytest.mark.goal("S23")
+def test_roles_that_change_hands_are_noted_with_who_gave_them(client, superuser):
+    user = User.objects.create_user("neu", "neu@musterkreis.example", "geheim-genug-1")
+    editor, coordinator = (Group.objects.get(name=name) for name in ("Redaktion", "Koordination"))
+    user.groups.add(editor)
+    url = reverse("wagtailusers_users:edit", args=[user.pk])
+
+    client.post(url, account(user, groups=[coordinator.pk]))
+    client.post(url, account(user, groups=[coordinator.pk], is_superuser="on"))
+    client.post(reverse("wagtailusers_users:delete", args=[user.pk]))
+
+    assert entries() == [
+        "withdrawn auth.user Redaktion",
+        "granted auth.user Koordination",
+        "granted auth.user superuser",
+        "erased auth.user",
+    ]
+    assert set(JournalEntry.objects.values_list("staff", "role", "object_id")) == {
+        (superuser.pk, "Superuser", str(user.pk))
+    }
+
+
+def test_what_a_command_sets_up_is_not_staff_at_work(superuser):
+    set_up_roles()
+
+    assert entries() == []
+
+
+def test_rights_of_a_group_are_noted(superuser):
+    group = Group.objects.get(name="Datenschutz")
+
+    with LogContext(user=superuser):
+        group.permissions.add(Permission.objects.get(codename="use_inbox"))
+        place = GroupPagePermission.objects.create(
+            group=group,
+            page=Page.get_first_root_node(),
+            permission=Permission.objects.get(codename="publish_page"),
+        )
+        place.delete()
+
+    assert entries() == [
+        "granted auth.group",
+        "granted auth.group publish_page",
+        "withdrawn auth.group publish_page",
+    ]
