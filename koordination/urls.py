@@ -70,7 +70,12 @@ urlpatterns = [
     path("admin/", include("koordination.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    re_path(r"^bilder/([^/]*)/(\d*)/([^/]*)/[^/]*$", ServeView.as_view(), name="wagtailimages_serve"),
+    re_path(
+        r"^bilder/([^/]*)/(\d*)/([^/]*)/[^/]*$",
+        # From a bucket the browser fetches a picture itself.
+        ServeView.as_view(action="redirect" if settings.MEDIA_ORIGINS else "serve"),
+        name="wagtailimages_serve",
+    ),
     path("api/v1/", build_api().urls),
     path("api/v3-preview/", author_api.urls),
     *room_urls("root_urls"),

@@ -9,6 +9,8 @@ from koordination.settings.api import *  # noqa: F403
 from koordination.settings.caches import caches
 from koordination.settings.content_security import *  # noqa: F403
 from koordination.settings.environment import checked, database, env, room_settings, site_url
+from koordination.settings.media import *  # noqa: F403
+from koordination.settings.media import media_storages
 from koordination.settings.operations import *  # noqa: F403
 
 PACKAGE_DIR = Path(__file__).resolve().parent.parent
@@ -165,7 +167,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **media_storages(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

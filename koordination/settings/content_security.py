@@ -2,12 +2,14 @@
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_HASHES
 
+from koordination.settings.media import MEDIA_ORIGINS
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF],
+        "img-src": [SELF, *MEDIA_ORIGINS],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -25,7 +27,7 @@ ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     # For the style elements which scripts of our own make; none in the markup carries the nonce.
     "style-src": [SELF, NONCE],
     # Pictures that are not uploaded yet.
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, *MEDIA_ORIGINS, "data:", "blob:"],
     # Previews are shown in a frame.
     "frame-src": [SELF],
     "frame-ancestors": [SELF],

@@ -33,6 +33,20 @@ def site(nginx, tmp_path_factory):
         yield installation.start(tmp_path_factory.mktemp("installation"), stack)
 
 
+@pytest.fixture(scope="session")
+def shared_site(site):
+    """The site with cache server and bucket, as several hosts have it."""
+    if site.cache is None or site.bucket is None:
+        pytest.skip("Dieser Test braucht PostgreSQL und Valkey oder Redis: apt-get install postgresql redis-server")
+    return site
+
+
+@pytest.fixture(scope="session")
+def editor(shared_site):
+    """Somebody logged in to the CMS."""
+    return shared_site.editor(shared_site.visitor())
+
+
 @pytest.fixture
 def empty_house(nginx, tmp_path):
     """nginx alone: no web service answers."""

@@ -1,4 +1,7 @@
-"""A whole installation as the handbook describes it: database, two web services, worker, nginx; all on loopback."""
+"""A whole installation as the handbook describes it, all on loopback.
+
+PostgreSQL, Valkey or Redis, an S3-compatible store, two web services, a worker, nginx.
+"""
 
 import os
 import re
@@ -11,13 +14,15 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.deploy.visitor import Visitor
+from tests import buckets, valkey
+from tests.deploy.visitor import Visitor, VisitorOfOneService
 from tests.postgresql import cluster, find_programs, free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BIN = Path(sys.executable).parent
 HOST = "ehrenamt.musterkreis.example"
 METRICS_TOKEN = "nur-fuer-prometheus"
+EDITOR, PASSWORD = "leitung", "geheim-genug-fuer-diese-pruefung"
 
 
 def find_nginx() -> str | None:
@@ -36,6 +41,9 @@ class Installation:
     course_path: str = ""
     large_course_id: int = 0
     database_url: str = ""
+    draft_id: int = 0
+    cache: valkey.Server | None = None
+    bucket: buckets.Bucket | None = None
     host: str = HOST
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
     stack: ExitStack = field(default_factory=ExitStack)
@@ -60,18 +68,16 @@ class Installation:
             # localhost is what the scanners ask for.
             "ALLOWED_HOSTS": f"{HOST},localhost",
             "DATABASE_URL": self.database_url,
-            "CACHE_URL": f"filecache://{self.var / 'cache'}",
             "EMAIL_URL": f"filemail:///{self.var / 'mails'}",
             "DEFAULT_FROM_EMAIL": "ehrenamt@musterkreis.example",
             "VAR_DIR": str(self.var),
             "VORGANG_TRUSTED_PROXIES": "1",
             "VORGANG_MINIMUM_SECONDS": "0",
-            # All visitors of these tests have one address.
-            "VORGANG_NETWORK_PER_MINUTE": "100000",
-            "KOORDINATION_API_PER_MINUTE": "100000",
             "LOG_FORMAT": "json",
             "WEB_PROCESSES": "1",
             "METRICS_TOKEN": METRICS_TOKEN,
+            **({"CACHE_URL": self.cache.url} if self.cache else {}),
+            **(self.bucket.environment if self.bucket else {}),
         }
 
     def log(self, name: str) -> str:
@@ -81,8 +87,17 @@ class Installation:
         """Return everything that any part has written."""
         return "\n".join(self.log(path.name) for path in sorted((self.folder / "logs").iterdir()))
 
-    def visitor(self) -> Visitor:
-        return Visitor(self.https, self.host, self.certificate)
+    def visitor(self, address: str = "127.0.0.1") -> Visitor:
+        return Visitor(self.https, self.host, self.certificate, address=address)
+
+    def visitor_of(self, index: int) -> VisitorOfOneService:
+        return VisitorOfOneService(self.webs[index], self.host)
+
+    def editor(self, visitor: Visitor) -> Visitor:
+        """Log a visitor in to the CMS."""
+        answer = visitor.submit("/admin/login/", {"username": EDITOR, "password": PASSWORD})
+        assert answer.status == 302, answer.text
+        return visitor
 
     def run(self, *command: str) -> str:
         result = subprocess.run(
@@ -195,11 +210,15 @@ def start(folder: Path, stack: ExitStack) -> Installation:
     installation.database_url = f"sqlite:///{installation.var / 'db.sqlite3'}"
     if find_programs() and os.environ.get("DEPLOY_DATABASE") != "sqlite":
         installation.database_url = stack.enter_context(cluster())
+    # In SQLite's run the files of the default, else what several hosts share.
+    if installation.database_url.startswith("postgres") and (valkey.find_program() or os.environ.get("CI")):
+        installation.cache = stack.enter_context(valkey.server())
+        installation.bucket = stack.enter_context(buckets.store())
     installation.run("manage.py", "migrate", "--noinput", "-v", "0")
     installation.run("manage.py", "set_up_roles")
     installation.run("manage.py", "collectstatic", "--noinput", "-v", "0")
-    course, large, installation.course_path = installation.run("-m", "tests.deploy.county").split()[-3:]
-    installation.course_id, installation.large_course_id = int(course), int(large)
+    course, large, draft, installation.course_path = installation.run("-m", "tests.deploy.county").split()[-4:]
+    installation.course_id, installation.large_course_id, installation.draft_id = int(course), int(large), int(draft)
     for index in (0, 1):
         installation.start_web(index)
     installation.begin("worker", str(BIN / "python"), "manage.py", "worker")

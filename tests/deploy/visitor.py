@@ -1,7 +1,11 @@
-"""A browser for one: TLS with the site's own certificate or none, cookies kept, no redirect followed."""
+"""A browser for one: TLS with the site's own certificate or none, cookies kept, no redirect followed.
+
+Each may come from an address of its own below 127, so that limits hold for each of them as for real visitors.
+"""
 
 import http.client
 import json
+import random
 import re
 import socket
 import ssl
@@ -9,6 +13,8 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
 from urllib.parse import urlencode
+
+from urllib3.filepost import encode_multipart_formdata
 
 
 @dataclass
@@ -40,6 +46,7 @@ class Visitor:
     host: str
     certificate: Path | None = None
     cookies: dict[str, str] = field(default_factory=dict)
+    address: str = "127.0.0.1"
 
     @property
     def origin(self) -> str:
@@ -52,9 +59,11 @@ class Visitor:
             # Level 0 lets OpenSSL really offer what is long out of date.
             context.set_ciphers("ALL:@SECLEVEL=0")
             context.minimum_version, context.maximum_version = versions["lowest"], versions["highest"]
-        return context.wrap_socket(
-            socket.create_connection(("127.0.0.1", self.port), timeout=30), server_hostname=self.host
-        )
+        return context.wrap_socket(self.connection(), server_hostname=self.host)
+
+    def connection(self):
+        """Open a TCP connection from the visitor's own address."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=30, source_address=(self.address, 0))
 
     def is_welcome(self) -> bool:
         try:
@@ -65,8 +74,7 @@ class Visitor:
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
-        if self.certificate:
-            connection.sock = self.socket()
+        connection.sock = self.socket() if self.certificate else self.connection()
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -87,6 +95,14 @@ class Visitor:
         headers = {"Content_Type": "application/x-www-form-urlencoded", "Origin": self.origin, **headers}
         return self.ask("POST", path, urlencode(fields).encode(), **headers)
 
+    def submit(self, path: str, fields: dict[str, str], **files: tuple[str, bytes]) -> Answer:
+        """Open a page with a form and send it back with these fields, and with files as {field: (name, content)}."""
+        fields = {"csrfmiddlewaretoken": value_of(self.get(path).text, "csrfmiddlewaretoken"), **fields}
+        if not files:
+            return self.post(path, fields)
+        content, kind = encode_multipart_formdata({**fields, **files})
+        return self.ask("POST", path, content, Content_Type=kind, Origin=self.origin)
+
     def book(self, course_id: int, email: str) -> Answer:
         """Book over the API under a key made of the address."""
         body = {"course": course_id, "name": "Erika Beispiel", "email": email, "consent": True}
@@ -104,3 +120,19 @@ class Visitor:
         form = self.get(path).text
         hidden = {name: value_of(form, name) for name in re.findall(r'<input type="hidden" name="(\w+)"', form)}
         return self.post(path, {**hidden, **fields, "consent": "on"})
+
+
+class VisitorOfOneService(Visitor):
+    """Speaks with one web service as nginx does."""
+
+    @property
+    def origin(self) -> str:
+        return f"https://{self.host}:{self.port}"
+
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        return super().ask(method, path, body, X_Forwarded_Proto="https", **headers)
+
+
+def any_address() -> str:
+    """Return an address for one of many people, who must not be counted as one."""
+    return f"127.1.{random.randrange(256)}.{random.randrange(1, 255)}"
