@@ -60,7 +60,7 @@ WITHOUT_PEOPLE = [
     "wagtail_localize.TemplateSegment", "wagtail_localize.TranslatableObject", "wagtail_localize.Translation",
     "wagtail_localize.TranslationContext", "wagtail_localize.TranslationLog",
     "orte.ClosedDay", "orte.Municipality", "orte.MunicipalityIndexPage", "orte.Place",
-    "pages.HomePage", "pages.NewsIndexPage",
+    "pages.Barrier", "pages.HomePage", "pages.NewsIndexPage",
 ]  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def marked(rule: Rule, *fields: str) -> dict:
 PERSONAL_DATA = {
     "pages.SiteSettings": marked(PUBLISHED, "represented_by", "responsible", "phone", "email"),
     "pages.OfficeContact": marked(PUBLISHED, "name", "role", "phone", "email"),
+    "pages.AccessibilityStatement": marked(PUBLISHED, "evaluator", "enforcement_contact"),
     "pages.ContentPage": marked(PUBLISHED, "body"),
     "pages.NewsPage": marked(PUBLISHED, "body"),
     "pages.LegalPage": marked(PUBLISHED, "body"),

@@ -40,6 +40,11 @@ REACHING = message_rule(_("Damit wir Ihnen antworten können."))
 CONTENT = message_rule(_("Was Sie uns schreiben, damit wir es beantworten können."))
 OFFICE_WORK = message_rule(_("Wer sich kümmert und was als Nächstes geschieht."))
 EVIDENCE = message_rule(_("Nachweis, wozu Sie zugestimmt haben."))
+OWN_DATA = Rule(
+    purpose=_("An diese Adresse schicken wir den Link zu Ihren Angaben."),
+    basis=_("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 12 und 15 bis 17 DSGVO (Ihre Rechte)"),
+    erase_after=_("wenn der Link abläuft, spätestens nach sechs Tagen"),
+)
 
 PERSONAL_DATA = {
     "vorgang.Message": {
@@ -73,6 +78,11 @@ PERSONAL_DATA = {
             basis=TASK,
             erase_after=_("sobald die E-Mail verschickt ist, spätestens nach vier Tagen"),
         ),
+        "*": NOT_PERSONAL,
+    },
+    "vorgang.OwnDataRequest": {
+        "email": OWN_DATA,
+        "former_email": OWN_DATA,
         "*": NOT_PERSONAL,
     },
     "vorgang.PersonalLink": {

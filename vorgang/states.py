@@ -27,6 +27,7 @@ class Audience(models.TextChoices):
 class MessageKind(models.TextChoices):
     CONTACT = "contact", _("Kontakt")
     ACCESSIBILITY = "accessibility", _("Barriere gemeldet")
+    ILLEGAL_CONTENT = "illegal_content", _("Inhalt gemeldet")
 
 
 class MessageState(models.TextChoices):

@@ -1,5 +1,12 @@
 """The nouns of the foundation: page types without behaviour and the settings of a site."""
 
+from pages.models.accessibility import (
+    AccessibilityStatement,
+    Barrier,
+    BarrierReason,
+    Conformance,
+    EvaluationMethod,
+)
 from pages.models.base_page import BasePage
 from pages.models.page_types import (
     ContentPage,
@@ -12,9 +19,14 @@ from pages.models.page_types import (
 from pages.models.site_settings import CornerRadius, Land, OfficeContact, SiteSettings
 
 __all__ = [
+    "AccessibilityStatement",
+    "Barrier",
+    "BarrierReason",
     "BasePage",
+    "Conformance",
     "ContentPage",
     "CornerRadius",
+    "EvaluationMethod",
     "HomePage",
     "Land",
     "LegalKind",

@@ -79,6 +79,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OwnDataRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, verbose_name='E-Mail')),
+                ('language', models.CharField(default='de', max_length=20, verbose_name='Sprache')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='eingegangen')),
+                ('former_email', models.EmailField(blank=True, max_length=254, verbose_name='bisherige E-Mail')),
+            ],
+            options={
+                'verbose_name': 'Anforderung eigener Daten',
+                'verbose_name_plural': 'Anforderungen eigener Daten',
+                'permissions': [('disclose_personal_data', 'Kann Auskunft über gespeicherte Angaben geben')],
+            },
+        ),
+        migrations.CreateModel(
             name='MailText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -108,11 +123,12 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='bestätigt')),
                 ('consented_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='eingewilligt')),
                 ('needs_answer', models.BooleanField(db_index=True, default=False, verbose_name='wartet auf Antwort')),
+                ('answer_by', models.DateField(blank=True, editable=False, null=True, verbose_name='Antwort bis')),
                 ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='beantwortet')),
                 ('next_action', models.CharField(blank=True, max_length=200, verbose_name='nächster Schritt')),
                 ('erase_after', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='wird gelöscht nach')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='gelöscht')),
-                ('kind', models.CharField(choices=[('contact', 'Kontakt'), ('accessibility', 'Barriere gemeldet')], default='contact', max_length=20, verbose_name='Art')),
+                ('kind', models.CharField(choices=[('contact', 'Kontakt'), ('accessibility', 'Barriere gemeldet'), ('illegal_content', 'Inhalt gemeldet')], default='contact', max_length=20, verbose_name='Art')),
                 ('subject', models.CharField(blank=True, max_length=150, verbose_name='Betreff')),
                 ('text', models.TextField(blank=True, max_length=3000, verbose_name='Nachricht')),
                 ('page_url', models.CharField(blank=True, max_length=500, verbose_name='betrifft die Seite')),

@@ -2,7 +2,7 @@
 
 from vorgang.models.cases import Case, CaseQuerySet, ConsentText
 from vorgang.models.journal import JournalEntry
-from vorgang.models.links import LostLinkRequest, PersonalLink
+from vorgang.models.links import LostLinkRequest, OwnDataRequest, PersonalLink
 from vorgang.models.mails import MailText, OutboxMail
 from vorgang.models.messages import Message, MessageReply
 from vorgang.models.runs import DueJobRun, ErasureRun
@@ -19,5 +19,6 @@ __all__ = [
     "Message",
     "MessageReply",
     "OutboxMail",
+    "OwnDataRequest",
     "PersonalLink",
 ]

@@ -89,6 +89,7 @@ class Case(models.Model):
 
     assignee = staff_key(_("zuständig"))
     needs_answer = models.BooleanField(_("wartet auf Antwort"), default=False, db_index=True)
+    answer_by = models.DateField(_("Antwort bis"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("beantwortet"), null=True, blank=True, editable=False)
     next_action = models.CharField(_("nächster Schritt"), max_length=200, blank=True)
 

@@ -29,8 +29,8 @@ class PersonalLink(models.Model):
         return f"{self.purpose} {self.digest[:8]}"
 
 
-class LostLinkRequest(models.Model):
-    """Somebody asked for the links to their cases; kept until the worker has looked them up and answered."""
+class AddressRequest(models.Model):
+    """Somebody gave a mail address to which something is sent; whether it is theirs, the mail shows."""
 
     email = models.EmailField(_("E-Mail"))
     language = models.CharField(_("Sprache"), max_length=20, default="de")
@@ -42,8 +42,29 @@ class LostLinkRequest(models.Model):
     erased_at = None
 
     class Meta:
-        verbose_name = _("Anforderung eines Links")
-        verbose_name_plural = _("Anforderungen von Links")
+        abstract = True
 
     def __str__(self):
         return str(self.pk)
+
+
+class LostLinkRequest(AddressRequest):
+    """Somebody asked for the links to their cases; kept until the worker has looked them up and answered."""
+
+    class Meta:
+        verbose_name = _("Anforderung eines Links")
+        verbose_name_plural = _("Anforderungen von Links")
+
+
+class OwnDataRequest(AddressRequest):
+    """Somebody asked for what is stored under an address; kept as long as the link to it.
+
+    With `former_email` they want their cases moved from that address to `email`.
+    """
+
+    former_email = models.EmailField(_("bisherige E-Mail"), blank=True)
+
+    class Meta:
+        verbose_name = _("Anforderung eigener Daten")
+        verbose_name_plural = _("Anforderungen eigener Daten")
+        permissions = [("disclose_personal_data", _("Kann Auskunft über gespeicherte Angaben geben"))]
