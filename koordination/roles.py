@@ -40,6 +40,7 @@ RIGHTS = {
         "vorgang.view_mailtext",
         "orte.*",
         "pages.change_sitesettings",
+        "pages.change_accessibilitystatement",
         "wagtail_localize.submit_translation",
     ],
     PRIVACY: ["wagtailadmin.access_admin", "vorgang.view_journalentry"],

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from kurse import conf
-from kurse.erasure import erase_date
+from kurse.erasure import erase_date, forget_person
 from kurse.errors import (
     AlreadyBooked,
     BookingError,
@@ -177,6 +177,26 @@ def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF, by: Ab
             queue_mail("kurse.cancelled", booking, dedup=f"kurse.cancelled:{seat.pk}")
             record(by, StaffAction.CANCELLED, booking)
             announce(booking_cancelled, booking)
+        recount(course)
+
+
+def forget(booking: Booking) -> None:
+    """Forget the person at their wish, whatever the deadline; a seat in a course to come is free again.
+
+    Raises CourseBusy. Doing it twice changes nothing.
+    """
+    with seat_change():
+        [course] = lock(Course, booking.course_id)
+        now = timezone.now()
+        lapse_overdue(course, now)
+        current = Booking.objects.filter(pk=booking.pk, erased_at__isnull=True).first()
+        if current is None:
+            return
+        if course.ends_at is None or now < course.ends_at:
+            for seat in current.seats.holding():
+                move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.SELF)
+                announce(booking_cancelled, current)
+        forget_person(current)
         recount(course)
 
 

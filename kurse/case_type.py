@@ -3,7 +3,8 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kurse.booking import cancel, confirm
+from kurse.booking import cancel, confirm, forget
+from kurse.correction import correct
 from kurse.erasure import erase_due
 from kurse.errors import BookingError, HoldLapsed, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
@@ -17,9 +18,9 @@ from vorgang.errors import CaseError
 def performed(verb):
     """Return the verb with this room's faults told in the words of the personal page."""
 
-    def perform(booking: Booking) -> None:
+    def perform(booking: Booking, *arguments) -> None:
         try:
-            verb(booking)
+            verb(booking, *arguments)
         except BookingError as error:
             raise CaseError(error.message) from error
 
@@ -81,5 +82,11 @@ def booking_case_type() -> CaseType:
         ),
         admin_url=lambda booking: reverse("kurse_booking:inspect", args=[booking.pk]),
         erase=erase_due,
+        forget=performed(forget),
+        correct=performed(correct),
+        on_forgetting=_(
+            "Ihr Platz im Kurs wird frei. Wir zählen weiter, wie viele Menschen angemeldet waren. Wer das war, "
+            "steht dann nirgends mehr."
+        ),
         inbox=lambda: Booking.objects.filter(needs_answer=True, answered_at=None, erased_at=None),
     )

@@ -36,11 +36,16 @@ def erase(booking: Booking, *, only_due: bool = False) -> None:
         if current is None:
             return
         lapse_overdue(course, timezone.now())
-        if current.confirmed_at is None:
-            current.delete()
-        else:
-            pseudonymise(current)
+        forget_person(current)
         recount(course)
+
+
+def forget_person(booking: Booking) -> None:
+    """Delete an unconfirmed booking and empty a confirmed one, under the caller's lock."""
+    if booking.confirmed_at is None:
+        booking.delete()
+    else:
+        pseudonymise(booking)
 
 
 def pseudonymise(booking: Booking) -> None:

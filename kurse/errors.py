@@ -38,6 +38,14 @@ class AlreadyBooked(BookingError):
     )
 
 
+class SamePersonTwice(BookingError):
+    code = "same_person_twice"
+    message = _(
+        "Unter diesem Namen und dieser E-Mail-Adresse gibt es in diesem Kurs schon eine Anmeldung. "
+        "Bitte stornieren Sie zuerst eine der beiden."
+    )
+
+
 class HoldLapsed(BookingError):
     code = "hold_lapsed"
     status = 410

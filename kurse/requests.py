@@ -5,6 +5,16 @@ from hashlib import sha256
 from json import dumps
 
 
+def person_key(name: str, email: str, phone: str) -> str:
+    """Return the digest of the normalised name and address: one family may share an address.
+
+    Without an address the phone number, as digits only, tells two people of one name apart.
+    """
+    normalised = " ".join(name.casefold().split())
+    reached_at = email.casefold() or "".join(filter(str.isdecimal, phone))
+    return sha256(f"{normalised}\n{reached_at}".encode()).hexdigest()
+
+
 @dataclass(frozen=True)
 class BookingRequest:
     """What a person, a form or a program sends to book one seat; all text is clean already."""
@@ -17,13 +27,7 @@ class BookingRequest:
     consent: str = ""
 
     def person_key(self) -> str:
-        """Digest of the normalised name and address: one family may share an address.
-
-        Without an address the phone number, as digits only, tells two people of one name apart.
-        """
-        name = " ".join(self.name.casefold().split())
-        reached_at = self.email.casefold() or "".join(filter(str.isdecimal, self.phone))
-        return sha256(f"{name}\n{reached_at}".encode()).hexdigest()
+        return person_key(self.name, self.email, self.phone)
 
     def digest(self, course_id: int) -> str:
         """Digest by which a repeated request is told from another one under the same key.

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from vorgang.case_types import CaseType
 from vorgang.erasure import erase_message
 from vorgang.models import Message
+from vorgang.own_data import correct_message
 
 
 def message_case_type() -> CaseType:
@@ -15,6 +16,8 @@ def message_case_type() -> CaseType:
         summary_template="vorgang/message_summary.html",
         admin_url=lambda message: reverse("vorgang_message", args=[message.pk]),
         erase=erase_message,
+        forget=erase_message,
+        correct=correct_message,
         inbox=lambda: Message.objects.awaiting_answer(),
         link_purpose="vorgang.message",
     )

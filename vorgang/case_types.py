@@ -41,12 +41,25 @@ class CaseAction:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What a case is to say of its person from now on; all text is clean already."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
 class CaseType:
     """One kind of case: its place on the personal page, in the inbox, and its end.
 
     `summary_template` gets `case`, `link` and `token`. `admin_url` may use the case's primary key only: the
-    inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` is idempotent.
-    `link_purpose` is what a link asked for again is good for; empty means that of the first action.
+    inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` forgets a case that is due;
+    `forget(case)` does it at the person's wish, whatever the date, and frees what the case holds. Both are
+    idempotent. `correct(case, correction)` writes name, phone and address. These verbs may raise CaseError.
+    `on_forgetting` tells the person what happens then
+    and what is kept without them. `link_purpose` is what a link asked for again is
+    good for; empty means that of the first action.
     """
 
     model: type[Case]
@@ -54,9 +67,12 @@ class CaseType:
     summary_template: str
     admin_url: Callable[[Case], str]
     erase: Callable[[Case], None]
+    forget: Callable[[Case], None]
+    correct: Callable[[Case, Correction], None]
     inbox: Callable[[], QuerySet]
     actions: tuple[CaseAction, ...] = field(default=())
     link_purpose: str = ""
+    on_forgetting: str = ""
 
     @property
     def name(self) -> str:

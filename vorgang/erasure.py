@@ -15,7 +15,15 @@ from django.utils import timezone
 
 from vorgang import conf, journal_guard
 from vorgang.case_types import CaseType, case_types
-from vorgang.models import ErasureRun, JournalEntry, LostLinkRequest, Message, OutboxMail, PersonalLink
+from vorgang.models import (
+    ErasureRun,
+    JournalEntry,
+    LostLinkRequest,
+    Message,
+    OutboxMail,
+    OwnDataRequest,
+    PersonalLink,
+)
 from vorgang.states import MailState
 
 logger = logging.getLogger(__name__)
@@ -23,6 +31,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 # Longer than all attempts at its mail, which reads the address only when it is sent.
 LOST_LINK_REQUESTS_AFTER = timedelta(days=4)
+OWN_DATA_LINK = timedelta(days=2)
 FAILED_MAILS_AFTER = timedelta(days=30)
 
 
@@ -81,6 +90,10 @@ def sweeps() -> Iterator[tuple[str, models.QuerySet]]:
     yield (
         "vorgang.LostLinkRequest",
         LostLinkRequest.objects.filter(created_at__lte=now - LOST_LINK_REQUESTS_AFTER),
+    )
+    yield (
+        "vorgang.OwnDataRequest",
+        OwnDataRequest.objects.filter(created_at__lte=now - LOST_LINK_REQUESTS_AFTER - OWN_DATA_LINK),
     )
     yield (
         "vorgang.OutboxMail:done",

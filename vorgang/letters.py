@@ -49,10 +49,10 @@ def paragraphs(text: str) -> list[list[str]]:
     return [block.strip().split("\n") for block in blocks if block.strip()]
 
 
-def compiled(content: dict) -> bytes:
+def compiled(content: dict, template: Path = TEMPLATE) -> bytes:
     """Return the PDF; the content goes in as JSON, so that no text of a person is read as markup."""
     return typst.compile(
-        str(TEMPLATE),
+        str(template),
         format="pdf",
         pdf_standards="ua-1",
         ignore_system_fonts=True,

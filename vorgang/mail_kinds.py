@@ -8,10 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from vorgang import conf
 from vorgang.case_types import CaseType, case_type_of, case_types
+from vorgang.disclosure import cases_of_address, elsewhere
+from vorgang.erasure import OWN_DATA_LINK
 from vorgang.inbox import Pile, listed, rows_of, waiting
 from vorgang.links import mint, personal_url
 from vorgang.mails import MailKind
-from vorgang.models import Case, LostLinkRequest, Message, MessageReply
+from vorgang.models import Case, LostLinkRequest, Message, MessageReply, OwnDataRequest
+from vorgang.own_data import NEW_ADDRESS, OWN_DATA
 from vorgang.rendering import NothingToSend
 
 LINK_LIFETIME = timedelta(days=30)
@@ -77,6 +80,20 @@ def lost_link_context(request: LostLinkRequest) -> dict:
     if not found:
         raise NothingToSend
     return {"found": found}
+
+
+def own_data_context(request: OwnDataRequest) -> dict:
+    """Raise NothingToSend for an address under which nothing is kept: this is no way to mail strangers."""
+    if not cases_of_address(request.email) and not elsewhere(request.email):
+        raise NothingToSend
+    return {"link_label": _("Zu Ihren Angaben"), "days": OWN_DATA_LINK.days}
+
+
+def new_address_context(request: OwnDataRequest) -> dict:
+    """Raise NothingToSend once nothing is left to move."""
+    if not cases_of_address(request.former_email):
+        raise NothingToSend
+    return {"link_label": _("Adresse bestätigen"), "days": OWN_DATA_LINK.days}
 
 
 def mail_kinds() -> list[MailKind]:
@@ -146,5 +163,31 @@ def mail_kinds() -> list[MailKind]:
             ),
             template="vorgang/mail/lost_link",
             context=lost_link_context,
+        ),
+        MailKind(
+            key="vorgang.own_data",
+            label=_("Meine Daten: Link"),
+            subject=_("Ihre Angaben bei uns"),
+            introduction=_(
+                "Guten Tag,\n\nmit dem Link in dieser E-Mail sehen Sie, was wir zu dieser Adresse gespeichert haben. "
+                "Dort können Sie Ihre Angaben auch berichtigen oder löschen."
+            ),
+            template="vorgang/mail/own_data",
+            context=own_data_context,
+            link_purpose=OWN_DATA,
+            link_lifetime=OWN_DATA_LINK,
+        ),
+        MailKind(
+            key="vorgang.new_address",
+            label=_("Meine Daten: neue Adresse bestätigen"),
+            subject=_("Bitte bestätigen Sie Ihre neue E-Mail-Adresse"),
+            introduction=_(
+                "Guten Tag,\n\njemand möchte Post von uns künftig an diese Adresse bekommen. "
+                "Sind Sie das? Dann bestätigen Sie es bitte mit dem Link in dieser E-Mail."
+            ),
+            template="vorgang/mail/own_data",
+            context=new_address_context,
+            link_purpose=NEW_ADDRESS,
+            link_lifetime=OWN_DATA_LINK,
         ),
     ]

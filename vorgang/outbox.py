@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from vorgang import conf
-from vorgang.models import LostLinkRequest, OutboxMail
+from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 from vorgang.rendering import NoOfficeAddress, NothingToSend, render_mail
 from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
 
@@ -113,10 +113,11 @@ def send_claimed(row: OutboxMail, connection) -> bool:
 
 
 def close(row: OutboxMail, state: MailState, **fields) -> None:
-    """Move a row this process claimed to its end; a request for links is forgotten with it."""
+    """Move a row this process claimed to its end; a request to which nothing more can come is forgotten with it."""
     move(row, state, last_error="", **fields)
-    if row.content_type == ContentType.objects.get_for_model(LostLinkRequest):
-        LostLinkRequest.objects.filter(pk=row.object_id).delete()
+    asked = row.content_type.model_class() if row.content_type_id else None
+    if asked is LostLinkRequest or (asked is OwnDataRequest and state == MailState.CANCELLED):
+        asked.objects.filter(pk=row.object_id).delete()
 
 
 def postpone(row: OutboxMail, error: Exception) -> None:

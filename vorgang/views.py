@@ -1,5 +1,7 @@
 """The pages of vorgang: personal page, lost link, contact. They find, call a verb, and answer."""
 
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -17,25 +19,41 @@ from vorgang.desk import receive_message, request_lost_link
 from vorgang.errors import CaseError, TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
 from vorgang.links import resolve
-from vorgang.models import PersonalLink
+from vorgang.models import OwnDataRequest, PersonalLink
 from vorgang.states import MessageKind
 
 PAGE_VERBS = require_http_methods(["GET", "HEAD", "POST"])
 
 
-@never_cache
+def opened_by_link(view):
+    """Decorate view(request, link, token, …) of a page that only the holder of a link sees.
+
+    Wrong links are counted and look all alike; nobody on the way keeps the answer.
+    """
+
+    @never_cache
+    @answers_too_many
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
+        link = resolve(token)
+        if link is None:
+            check_unknown_link(request)
+            return private(render(request, "vorgang/link_unknown.html", status=HTTPStatus.NOT_FOUND))
+        return private(view(request, link, token, **kwargs))
+
+    return wrapped
+
+
 @PAGE_VERBS
-@answers_too_many
-def personal_page(request: HttpRequest, token: str) -> HttpResponse:
+@opened_by_link
+def personal_page(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """Show a case to whoever holds its link; only a button changes anything, because mail scanners open links."""
-    link = resolve(token)
-    if link is None:
-        check_unknown_link(request)
-        return private(render(request, "vorgang/link_unknown.html", status=HTTPStatus.NOT_FOUND))
+    if isinstance(link.target, OwnDataRequest):
+        return redirect("vorgang_own_data", token)
     case_type = case_type_of(link.target)
     if request.method == "POST":
-        return private(act(request, link, case_type, token))
-    return private(case_page(request, link, case_type, token))
+        return act(request, link, case_type, token)
+    return case_page(request, link, case_type, token)
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -103,15 +121,22 @@ def case_page(
 def lost_link(request: HttpRequest) -> HttpResponse:
     """Take an address; the answer is the same whether we know it or not, and the worker does the looking up."""
     form = LostLinkForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    return address_page(request, "vorgang/lost_link.html", form, request_lost_link, "vorgang_lost_link_sent")
+
+
+def address_page(
+    request: HttpRequest, template: str, form: LostLinkForm, ask: Callable[[str, str], None], sent: str
+) -> HttpResponse:
+    """Show a form that asks for an address, or call `ask(email, language)` within the limits."""
+    if form.is_bound and form.is_valid():
         email = form.cleaned_data["email"]
         try:
             check_submission(request, email)
         except TooManyRequests as error:
-            return too_many(request, "vorgang/lost_link.html", form, error)
-        request_lost_link(email, conf.supported_language(get_language() or ""))
-        return redirect("vorgang_lost_link_sent")
-    return form_page(request, "vorgang/lost_link.html", form)
+            return too_many(request, template, form, error)
+        ask(email, conf.supported_language(get_language() or ""))
+        return redirect(sent)
+    return form_page(request, template, form)
 
 
 @never_cache
@@ -131,16 +156,16 @@ def contact(request: HttpRequest) -> HttpResponse:
     return form_page(request, "vorgang/contact.html", form)
 
 
-def form_page(request: HttpRequest, template: str, form, status: int | None = None) -> HttpResponse:
+def form_page(request: HttpRequest, template: str, form, status: int | None = None, **context) -> HttpResponse:
     wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    days = conf.erase_message_after().days
-    return render(request, template, {"form": form, "erase_months": round(days / 30.5)}, status=status or wrong)
+    context |= {"form": form, "erase_months": round(conf.erase_message_after().days / 30.5)}
+    return render(request, template, context, status=status or wrong)
 
 
-def too_many(request: HttpRequest, template: str, form, error: TooManyRequests) -> HttpResponse:
+def too_many(request: HttpRequest, template: str, form, error: TooManyRequests, **context) -> HttpResponse:
     """Show the form again with what was typed, and say when the next attempt is welcome."""
     form.add_error(None, error.message)
-    response = form_page(request, template, form, status=error.status)
+    response = form_page(request, template, form, status=error.status, **context)
     response["Retry-After"] = str(error.retry_after)
     return response
 

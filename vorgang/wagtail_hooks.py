@@ -9,6 +9,7 @@ from pages.slots import register_slot
 from vorgang import admin_views
 from vorgang.admin_viewsets import MailTextViewSet
 from vorgang.case_type import message_case_type
+from vorgang.disclosure_admin import DisclosureMenuItem, disclosure
 from vorgang.home_panels import WaitingPanel
 from vorgang.jobs import due_jobs
 from vorgang.journal import record
@@ -34,6 +35,7 @@ def register_admin_urls():
         path("posteingang/brief/<int:pk>/", admin_views.letter, name="vorgang_letter"),
         path("reports/journal/", JournalReport.as_view(), name="vorgang_journal"),
         path("reports/journal/ergebnisse/", JournalReport.as_view(results_only=True), name="vorgang_journal_results"),
+        path("auskunft/", disclosure, name="vorgang_disclosure"),
         path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),
     ]
 
@@ -48,7 +50,13 @@ def register_permissions():
     """Offer in the group form what the inbox asks for; messages have no view set that would."""
     return Permission.objects.filter(
         content_type__app_label="vorgang",
-        codename__in=["use_inbox", "view_message", "change_message", "view_journalentry"],
+        codename__in=[
+            "use_inbox",
+            "view_message",
+            "change_message",
+            "view_journalentry",
+            "disclose_personal_data",
+        ],
     )
 
 
@@ -74,6 +82,11 @@ def register_journal_menu_item():
 @hooks.register("register_admin_menu_item")
 def register_menu_item():
     return InboxMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def register_disclosure_item():
+    return DisclosureMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,0 +1,306 @@
+"""The rights of a person: by a link to their address they see, take along, put right and delete what we keep."""
+
+import json
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.vorgang.cases import make_message
+from tests.vorgang.test_contact import send
+from vorgang import desk, own_data
+from vorgang.erasure import erase_due
+from vorgang.links import mint, resolve
+from vorgang.models import ErasureRun, Message, MessageReply, OutboxMail, OwnDataRequest, PersonalLink
+from vorgang.outbox import queue_mail, send_due
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "erika@beispiel.example"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _no_minimum_time(settings):
+    settings.VORGANG_MINIMUM_SECONDS = 0
+
+
+def link_to_all(email: str = ADDRESS) -> str:
+    """Return the token of a link to everything of an address."""
+    return mint(OwnDataRequest.objects.create(email=email), own_data.OWN_DATA, DAY)
+
+
+def page(client, token: str, name: str = "vorgang_own_data", *rest) -> str:
+    return client.get(reverse(name, args=[token, *rest])).content.decode()
+
+
+def token_in(mail) -> str:
+    return mail.body.split("/vorgang/")[1].split("/")[0]
+
+
+# ------------------------------------------------------------------ asking
+
+
+def test_a_known_address_gets_a_link_by_which_everything_is_shown(client, home, mailoutbox):
+    make_message(text="Wie gründe ich einen Verein?")
+
+    sent = send(client, "vorgang_own_data_request", email="Erika@Beispiel.example")
+    send_due()
+    shown = client.get(reverse("vorgang_personal_page", args=[token_in(mailoutbox[0])]), follow=True)
+
+    assert sent["Location"] == reverse("vorgang_own_data_sent")
+    assert shown.redirect_chain[0][0] == reverse("vorgang_own_data", args=[token_in(mailoutbox[0])])
+    assert "Wie gründe ich einen Verein?" in shown.content.decode()
+
+
+def test_an_unknown_address_gets_the_same_answer_and_no_mail(client, home, mailoutbox):
+    make_message()
+
+    known = send(client, "vorgang_own_data_request", email=ADDRESS)
+    unknown = send(client, "vorgang_own_data_request", email="niemand@beispiel.example")
+    send_due()
+
+    assert (unknown.status_code, unknown["Location"]) == (known.status_code, known["Location"])
+    assert [mail.to for mail in mailoutbox] == [[ADDRESS]]
+    assert OwnDataRequest.objects.get().email == ADDRESS
+
+
+def test_an_address_is_asked_no_oftener_than_for_lost_links(client, home, settings):
+    settings.VORGANG_MAIL_PER_HOUR = 1
+
+    answers = [send(client, "vorgang_own_data_request", email=ADDRESS).status_code for _ in range(2)]
+
+    assert answers == [302, 429]
+
+
+def test_the_link_ends_after_two_days_and_the_request_after_six(home):
+    make_message()
+    own_data.request_own_data(ADDRESS, "de")
+    send_due()
+    digest = PersonalLink.objects.get(purpose=own_data.OWN_DATA).expires_at
+
+    with time_machine.travel(timezone.now() + timedelta(days=6, minutes=1)):
+        erase_due()
+
+    assert digest < timezone.now() + timedelta(days=2, minutes=1)
+    assert (OwnDataRequest.objects.count(), PersonalLink.objects.count()) == (0, 0)
+
+
+def test_a_wrong_link_is_told_as_one_and_counted(client, home, settings):
+    settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 1
+
+    answers = [client.get(reverse("vorgang_own_data", args=["unbekannt"])).status_code for _ in range(2)]
+
+    assert answers == [404, 429]
+
+
+# ------------------------------------------------------------------ seeing
+
+
+def test_every_marked_field_of_a_message_and_its_reply_is_told_with_its_reason(client, home, coordinator):
+    message = make_message(phone="06000 1234-7", page_url="https://musterkreis.example/de/")
+    desk.reply(message, "Mit sieben Leuten.", author=coordinator)
+
+    told = json.loads(client.get(reverse("vorgang_own_data_file", args=[link_to_all(), "json"])).content)
+
+    values = {value["text"]: value for entry in told["entries"] for value in entry["values"]}
+    planted = [message.name, message.email, message.phone, message.subject, message.text, message.page_url]
+    assert [text for text in [*planted, "Mit sieben Leuten."] if text not in values] == []
+    assert values[message.text]["purpose"]
+    assert "DSGVO" in values[message.text]["basis"]
+    assert "183 Tage" in values[message.text]["erase_after"]
+
+
+def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, coordinator):
+    mine, other = make_message(), make_message(name="Otto Anders", email="otto@anders.example", text="Ganz anderes")
+    desk.reply(mine, "Gern.", author=coordinator)
+    desk.reply(other, "Niemals.", author=coordinator)
+    queue_mail("vorgang.receipt", other)
+
+    told = [page(client, link_to_all()), page(client, link_to_all(), "vorgang_own_data_file", "json")]
+
+    strange = ["Otto", "anders.example", "Ganz anderes", "Niemals.", other.code, coordinator.username]
+    assert [word for word in strange for text in told if word in text] == []
+    assert all("Gern." in text for text in told)
+
+
+def test_without_the_address_as_filter_the_other_person_would_be_told(client, home):
+    """Negative control of the test above."""
+    from vorgang.disclosure import disclose
+
+    make_message()
+    make_message(name="Otto Anders", email="otto@anders.example")
+
+    told = disclose(list(Message.objects.all()), ADDRESS)
+
+    assert "Otto Anders" in str(told)
+
+
+def test_an_address_not_shown_to_be_theirs_is_kept_back(client, home):
+    make_message()
+    own_data.request_new_address(ADDRESS, "jemand@anders.example", "de")
+
+    told = page(client, link_to_all(), "vorgang_own_data_file", "json")
+
+    assert "jemand@anders.example" not in told
+
+
+def test_the_link_to_one_case_opens_that_case_only(client, home):
+    message = make_message()
+    make_message(text="Eine zweite Frage")
+    token = mint(message, "vorgang.message", DAY)
+
+    told = page(client, token)
+
+    assert message.text in told
+    assert "Eine zweite Frage" not in told
+    assert client.get(reverse("vorgang_new_address", args=[token])).status_code == 404
+
+
+def test_an_account_of_the_cms_is_named_and_not_opened(client, home):
+    User.objects.create_user("erika", ADDRESS, "geheim-genug-1", last_name="Unverwechselbar")
+
+    told = page(client, link_to_all())
+
+    assert "Benutzer" in told
+    assert "Unverwechselbar" not in told
+
+
+def test_pages_and_files_are_kept_by_nobody(client, home):
+    token = link_to_all()
+    make_message()
+
+    answers = [client.get(reverse("vorgang_own_data", args=[token]))] + [
+        client.get(reverse("vorgang_own_data_file", args=[token, suffix])) for suffix in ("json", "pdf")
+    ]
+
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
+    assert {answer["X-Robots-Tag"] for answer in answers} == {"noindex"}
+    assert client.get(reverse("vorgang_own_data_file", args=[token, "xml"])).status_code == 404
+
+
+# ------------------------------------------------------------------ putting right and deleting
+
+
+def test_name_and_phone_are_put_right(client, home):
+    message = make_message()
+    token = link_to_all()
+
+    client.post(reverse("vorgang_correct", args=[token, message.code]), {"name": "Erika Neu", "phone": "06000 99"})
+
+    message.refresh_from_db()
+    assert (message.name, message.phone, message.email) == ("Erika Neu", "06000 99", ADDRESS)
+
+
+def test_a_correction_that_cannot_be_keeps_what_was_typed(client, home):
+    message = make_message()
+
+    answer = client.post(
+        reverse("vorgang_correct", args=[link_to_all(), message.code]), {"name": "Erika Neu", "phone": "keine"}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="Erika Neu"' in answer.content.decode()
+
+
+def test_the_case_of_another_person_is_out_of_reach(client, home):
+    other = make_message(email="otto@anders.example")
+    token = link_to_all()
+    urls = [reverse(name, args=[token, other.code]) for name in ("vorgang_correct", "vorgang_forget")]
+
+    answers = [client.post(url, {"name": "Erika Neu"}).status_code for url in urls]
+
+    other.refresh_from_db()
+    assert (answers, other.name) == ([404, 404], "Erika Beispiel")
+
+
+def test_a_new_address_is_asked_before_anything_moves(client, home, mailoutbox):
+    message = make_message()
+    old_link = mint(message, "vorgang.message", DAY)
+    client.post(reverse("vorgang_new_address", args=[link_to_all()]), {"email": "neu@beispiel.example"})
+    send_due()
+    token = token_in(mailoutbox[-1])
+    question = client.get(reverse("vorgang_own_data", args=[token]))
+    before = Message.objects.get().email
+
+    client.post(reverse("vorgang_own_data", args=[token]))
+    send_due()
+
+    assert mailoutbox[0].to == ["neu@beispiel.example"]
+    assert "künftig an neu@beispiel.example" in question.content.decode()
+    assert (before, Message.objects.get().email) == (ADDRESS, "neu@beispiel.example")
+    assert resolve(old_link) is None
+    assert mailoutbox[-1].to == ["neu@beispiel.example"]
+    assert "Wir schreiben Ihnen jetzt an diese Adresse" in page(client, token)
+
+
+def test_opening_a_link_deletes_nothing_and_pressing_the_button_everything(client, home, coordinator):
+    message = make_message()
+    make_message(text="Eine zweite Frage")
+    other = make_message(email="otto@anders.example")
+    desk.reply(message, "Gern.", author=coordinator)
+    queue_mail("vorgang.receipt", message)
+    url = reverse("vorgang_forget_all", args=[link_to_all()])
+
+    client.get(url)
+    client.head(url)
+    before = Message.objects.count()
+    done = client.post(url, follow=True)
+
+    assert (before, list(Message.objects.all())) == (3, [other])
+    assert not MessageReply.objects.exists()
+    assert set(OutboxMail.objects.values_list("object_id", flat=True)) <= {other.pk}
+    assert done.redirect_chain[0][0] == reverse("vorgang_own_data_erased")
+    assert ErasureRun.objects.filter(rule="vorgang.message:asked").count() == 2
+
+
+def test_deleting_wants_the_token_of_its_own_form(home):
+    make_message()
+    url = reverse("vorgang_forget_all", args=[link_to_all()])
+
+    answer = Client(enforce_csrf_checks=True).post(url)
+
+    assert (answer.status_code, Message.objects.count()) == (403, 1)
+
+
+# ------------------------------------------------------------------ the office
+
+
+@pytest.fixture
+def officer(client, home, coordinator):
+    coordinator.user_permissions.add(Permission.objects.get(codename="disclose_personal_data"))
+    client.force_login(coordinator)
+    return client
+
+
+def test_the_office_answers_a_person_without_address_by_the_code_of_their_case(officer):
+    message = make_message(email="", phone="06000 1234-1", text="Bitte rufen Sie an.")
+
+    shown = officer.post(reverse("vorgang_disclosure"), {"sought": message.code.lower()})
+    printed = officer.post(reverse("vorgang_disclosure"), {"sought": message.code, "datei": "pdf"})
+
+    assert "Bitte rufen Sie an." in shown.content.decode()
+    assert printed.content.startswith(b"%PDF")
+    assert "no-store" in printed["Cache-Control"]
+
+
+def test_an_unknown_code_is_told_and_an_address_without_data_too(officer):
+    answers = [officer.post(reverse("vorgang_disclosure"), {"sought": text}) for text in ("XXXXXXXX", "a@b.example")]
+
+    assert [answer.status_code for answer in answers] == [422, 200]
+    assert "nichts gespeichert" in answers[1].content.decode()
+
+
+def test_who_lacks_the_right_is_refused(client, home):
+    user = User.objects.create_user("redaktion", "r@musterkreis.example", "geheim-genug-1")
+    user.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client.force_login(user)
+
+    answer = client.post(
+        reverse("vorgang_disclosure"), {"sought": ADDRESS}, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+
+    assert answer.status_code == 403
