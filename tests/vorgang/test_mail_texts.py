@@ -91,7 +91,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from kurse.booking import request_booking
     from tests.kurse.test_booking import person
     from vorgang import desk
-    from vorgang.models import LostLinkRequest, OutboxMail
+    from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 
     message = make_message()
     reply = desk.reply(make_message(), "Gern.", author=coordinator)
@@ -100,6 +100,8 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     OutboxMail.objects.all().delete()
     lost = LostLinkRequest.objects.create(email=message.email)
     of_kind = {"vorgang.reply": reply, "vorgang.lost_link": lost, "vorgang.digest": None, "vorgang.escalation": None}
+    moving = OwnDataRequest.objects.create(email=booking.email, former_email=message.email)
+    of_kind |= {"vorgang.own_data": moving, "vorgang.new_address": moving}
     # A mail goes only while it is true: these two only to somebody whose seat is sure.
     of_kind |= {"kurse.booked": confirmed, "kurse.reminder": confirmed}
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
