@@ -9,10 +9,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.menu import MenuItem
 
+from vorgang import journal
 from vorgang.disclosure import Disclosure, case_of_code, cases_of_address, disclose
 from vorgang.disclosure_files import elsewhere_sentence, headings
+from vorgang.models import OwnDataRequest
 from vorgang.own_data_forms import DisclosureForm
-from vorgang.own_data_views import file_response, sections
+from vorgang.own_data_views import FILES, file_response, sections
+from vorgang.states import StaffAction
 
 PERMISSION = "vorgang.disclose_personal_data"
 
@@ -25,8 +28,9 @@ def disclosure(request: HttpRequest) -> HttpResponse:
     form = DisclosureForm(request.POST if request.method == "POST" else None)
     found, shown, status = None, [], 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
-        found, shown = look_up(form.cleaned_data["sought"])
-        if suffix := request.POST.get("datei", ""):
+        suffix = request.POST.get("datei", "")
+        found, shown = look_up(form.cleaned_data["sought"], by=request.user, reason=suffix if suffix in FILES else "")
+        if suffix:
             return file_response(found, suffix)
         status = 200
     title = _("Auskunft an eine Person")
@@ -47,10 +51,15 @@ def disclosure(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def look_up(sought: str) -> tuple[Disclosure, list[dict]]:
-    """Return what is kept under an address, or of the one case with a code, and how a page shows it."""
+def look_up(sought: str, *, by, reason: str) -> tuple[Disclosure, list[dict]]:
+    """Return what is kept under an address, or of the one case with a code, and how a page shows it.
+
+    The journal says of which cases; where there is none, that somebody looked.
+    """
     address = sought if "@" in sought else ""
     cases = cases_of_address(address) if address else [case_of_code(sought)]
+    for subject in cases or [OwnDataRequest]:
+        journal.record(by, StaffAction.HANDED_OVER, subject, reason=reason)
     found = disclose(cases, address)
     return found, sections(cases, found)
 

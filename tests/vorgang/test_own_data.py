@@ -15,7 +15,7 @@ from tests.vorgang.test_contact import send
 from vorgang import desk, own_data
 from vorgang.erasure import erase_due
 from vorgang.links import mint, resolve
-from vorgang.models import ErasureRun, Message, MessageReply, OutboxMail, OwnDataRequest, PersonalLink
+from vorgang.models import ErasureRun, JournalEntry, Message, MessageReply, OutboxMail, OwnDataRequest, PersonalLink
 from vorgang.outbox import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
@@ -284,6 +284,10 @@ def test_the_office_answers_a_person_without_address_by_the_code_of_their_case(o
 
     assert "Bitte rufen Sie an." in shown.content.decode()
     assert printed.content.startswith(b"%PDF")
+    assert list(JournalEntry.objects.order_by("pk").values_list("action", "object_id", "reason")) == [
+        ("handed_over", str(message.pk), ""),
+        ("handed_over", str(message.pk), "pdf"),
+    ]
     assert "no-store" in printed["Cache-Control"]
 
 
