@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 
 from koordination.roles import COORDINATOR, set_up_roles
 from tests import factories
+from tests.browser.states import bookings, states  # noqa: F401 - fixtures
 from tests.browser.steps import Postbox
 
 

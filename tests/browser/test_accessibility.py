@@ -1,204 +1,112 @@
-"""axe finds nothing on any page and in any state, at three widths, light and dark."""
+"""Every page in every state, in all looks: whoever comes, nothing is wrong with what they have in front of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
+from itertools import product
 
 import pytest
-from django.urls import reverse
-from django.utils import timezone
-from playwright.sync_api import Page, Response
 
-from kurse.booking import cancel, confirm, request_booking
-from kurse.models import Booking, Seat
-from kurse.seats import lapse_holds
-from kurse.states import CancelReason, CourseState
-from tests import factories
 from tests.browser.axe import findings
-from tests.kurse.test_booking import person
-from tests.vorgang.cases import make_message
-from vorgang import desk
-from vorgang.links import mint
+from tests.browser.inspections import ALL, cut_off, focus, headings, large_text, storage
+from tests.goals import SOAK
 
 WIDTHS = (320, 768, 1280)
-SCHEMES = ("light", "dark")
+LOOKS = {
+    "light": {"color_scheme": "light", "forced_colors": "none"},
+    "dark": {"color_scheme": "dark", "forced_colors": "none"},
+    "forced": {"color_scheme": "dark", "forced_colors": "active"},
+}
+MATRIX = list(product(range(len(WIDTHS)), LOOKS))
 
 
-@dataclass(frozen=True)
-class State:
-    """A state of a page: its address, what is done there, and the status with which it is then served."""
+def sample(number: int) -> list[tuple[int, str]]:
+    """Return (width, look) pairs for the state of this number: each width and each look once, others every day.
 
-    address: str
-    status: int = 200
-    act: Callable[[Page], Response] | None = None
-
-    def show(self, page: Page) -> int:
-        response = page.goto(self.address)
-        if self.act is not None:
-            response = self.act(page)
-        return response.status
+    `make soak` takes all nine.
+    """
+    turn = number + date.today().toordinal()
+    looks = list(LOOKS)
+    return [(WIDTHS[at], look) for at, look in MATRIX if SOAK or looks.index(look) == (at + turn) % len(looks)]
 
 
-def send(page: Page) -> Response:
-    """Press the button of the page's form."""
-    with page.expect_navigation() as navigation:
-        page.click("main form button[type=submit]")
-    return navigation.value
+@pytest.mark.goal("B1", "B5", "B6", "B7", "B16", "S16")
+def test_nothing_is_wrong_with_any_page_in_any_state(visit, states, measured):
+    page = visit(bypass_csp=True, reduced_motion="reduce")
+    found, served, looked = {}, {}, 0
 
-
-def send_filled(page: Page) -> Response:
-    for name, text in (("name", "Erika Beispiel"), ("email", "erika@beispiel.example")):
-        page.fill(f"[name={name}]", text)
-    if page.locator("[name=consent]").count():
-        page.check("[name=consent]")
-    else:
-        page.fill("[name=text]", "Wie gründe ich einen Verein?")
-    return send(page)
-
-
-def send_without_cookie(page: Page) -> Response:
-    page.context.clear_cookies()
-    return send(page)
-
-
-def insist(page: Page) -> Response:
-    """Ask again until the house refuses; the minute that is counted may turn meanwhile."""
-    for _attempt in range(20):
-        response = page.reload()
-        if response.status == 429:
-            break
-    return response
-
-
-def personal_page(booking: Booking) -> str:
-    return f"/de/vorgang/{mint(booking, 'kurse.booking', factories.A_WEEK)}/"
-
-
-@pytest.fixture
-def bookings(programme_page) -> dict[str, Booking]:
-    """A booking in each state, and one whose hold ends while its page is open."""
-    course = factories.make_course(programme_page, title="Satzung", tags=("Recht",))
-    names = ("lapsed", "held", "confirmed", "cancelled", "too late")
-    made = {}
-    for number, name in enumerate(names, start=1):
-        made[name] = request_booking(course.pk, person(number))
-        if name == "lapsed":
-            Seat.objects.update(held_until=timezone.now() - timedelta(minutes=1))
-            lapse_holds(course.pk)
-    confirm(made["confirmed"])
-    cancel(made["cancelled"], reason=CancelReason.SELF)
-    Seat.objects.filter(booking=made["too late"]).update(held_until=timezone.now() - timedelta(minutes=1))
-    return made
-
-
-@pytest.fixture
-def states(home, programme_page, bookings, settings) -> dict[str, State]:
-    """Every page type and state by a name."""
-    settings.ROOT_URLCONF = "tests.browser.faulty_urls"
-    settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 5
-    settings.VORGANG_MAIL_PER_HOUR = 0
-    course = bookings["held"].course
-    full = factories.make_course(programme_page, title="Voll", capacity=1)
-    request_booking(full.pk, person(9))
-    called_off = factories.make_course(programme_page, title="Abgesagt", state=CourseState.CALLED_OFF)
-    message, answered = make_message(), make_message()
-    desk.mark_answered(answered)
-    programme, form, contact = (
-        programme_page.get_url(),
-        reverse("kurse_book", args=[course.pk]),
-        reverse("vorgang_contact"),
-    )
-    own = {name: personal_page(booking) for name, booking in bookings.items()}
-    unknown_link = "/de/vorgang/unbekannt/"
-    pages = factories.make_content(home)
-    return {
-        "home": State(home.get_url()),
-        **{name: State(page.get_url()) for name, page in pages.items()},
-        "programme": State(programme),
-        "programme filtered": State(f"{programme}?format=course&free=true"),
-        "programme empty": State(f"{programme}?tag=gibtesnicht"),
-        "programme error": State(f"{programme}?format=konzert"),
-        "course": State(course.page.get_url()),
-        "course full": State(full.page.get_url()),
-        "course called off": State(called_off.page.get_url()),
-        "form": State(form),
-        "form full": State(reverse("kurse_book", args=[full.pk])),
-        "form with errors": State(form, 422, send),
-        "form sent too often": State(form, 429, send_filled),
-        "sent": State(reverse("kurse_booking_sent", args=[course.pk])),
-        "booking held": State(own["held"]),
-        "booking confirmed": State(own["confirmed"]),
-        "booking confirmed now": State(f"{own['confirmed']}?erledigt=bestaetigen"),
-        "booking cancelled": State(own["cancelled"]),
-        "booking cancelled now": State(f"{own['cancelled']}?erledigt=stornieren"),
-        "booking lapsed": State(own["lapsed"]),
-        "booking confirmed too late": State(own["too late"], 409, send),
-        "message": State(f"/de/vorgang/{mint(message, 'vorgang.message', factories.A_WEEK)}/"),
-        "message answered": State(f"/de/vorgang/{mint(answered, 'vorgang.message', factories.A_WEEK)}/"),
-        "unknown link": State(unknown_link, 404),
-        "lost link": State(reverse("vorgang_lost_link")),
-        "lost link with errors": State(reverse("vorgang_lost_link"), 422, send),
-        "lost link sent": State(reverse("vorgang_lost_link_sent")),
-        "contact": State(contact),
-        "contact with errors": State(contact, 422, send),
-        "contact sent too often": State(contact, 429, send_filled),
-        "contact sent": State(reverse("vorgang_contact_sent")),
-        "barrier": State(f"{contact}?art=barriere"),
-        "places": State(reverse("orte_places")),
-        "place": State(course.place.get_absolute_url()),
-        "components": State("/komponenten/"),
-        "400": State("/de/%C3/", 400),
-        "403": State(contact, 403, send_without_cookie),
-        "404": State("/de/gibt-es-nicht/", 404),
-        "429": State(unknown_link, 429, insist),
-        "500": State("/fehler/", 500),
-        "503": State("/datenbank/", 503),
-    }
-
-
-def test_axe_finds_nothing(visit, states):
-    page = visit(bypass_csp=True)
-    found, served = {}, {}
-
-    for name, state in states.items():
+    for number, (name, state) in enumerate(states.items()):
+        page.context.clear_cookies()
         served[name] = state.show(page)
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 900})
-                if problems := findings(page):
-                    found[f"{name} {scheme} {width}"] = problems
+        for width, look in sample(number):
+            page.emulate_media(**LOOKS[look])
+            page.set_viewport_size({"width": width, "height": 900})
+            looked += 1
+            for inspection, inspect in ALL.items():
+                # Whoever has sent a form keeps the cookie that protected it.
+                if inspect is storage and state.act is not None:
+                    continue
+                if problems := inspect(page):
+                    found[f"{name}, {look} {width}, {inspection}"] = problems
 
     assert found == {}
     assert served == {name: state.status for name, state in states.items()}
+    measured(f"0 Befunde in {looked} Ansichten von {len(states)} Zuständen")
 
 
+@pytest.mark.goal("B1")
 def test_axe_sees_a_fault(visit, home):
     """Negative control: a picture without a text is found, and a pale text in the dark only."""
     page = visit(bypass_csp=True)
     page.goto(home.get_url())
 
-    faults = '<img src="/static/pages/img/logo.svg"><p id="pale">Kaum zu lesen</p>'
-    page.evaluate("faults => document.querySelector('main').insertAdjacentHTML('beforeend', faults)", faults)
+    plant(page, '<img src="/static/pages/img/logo.svg"><p id="pale">Kaum zu lesen</p>')
     page.add_style_tag(content="@media (prefers-color-scheme: dark) { #pale { color: #333; background: #222 } }")
     rules = {}
-    for scheme in SCHEMES:
+    for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
         rules[scheme] = [problem.split(":")[0] for problem in findings(page)]
 
     assert rules == {"light": ["image-alt"], "dark": ["color-contrast", "image-alt"]}
 
 
+def plant(page, fault: str) -> None:
+    """Put a fault at the beginning of the page's content."""
+    page.evaluate("fault => document.querySelector('main').insertAdjacentHTML('afterbegin', fault)", fault)
+
+
+@pytest.mark.goal("B5", "B6", "B7", "B16")
+@pytest.mark.parametrize(
+    ("inspect", "fault"),
+    [
+        (headings, "<h4>Zu tief</h4>"),
+        (cut_off, '<p style="width: 3000px">Breit</p>'),
+        (large_text, '<p style="height: 30px; overflow: hidden">Genau eine Zeile hoch</p>'),
+        (focus, '<button style="outline: none !important; box-shadow: none">Stumm</button>'),
+        (focus, '<button tabindex="3">Vorgedrängt</button>'),
+        (storage, ""),
+    ],
+)
+def test_each_inspection_sees_its_fault(visit, home, inspect, fault):
+    """Negative control: a planted fault is found, and only by its presence."""
+    page = visit(bypass_csp=True, reduced_motion="reduce")
+    page.goto(home.get_url())
+    before = inspect(page)
+
+    plant(page, fault)
+    page.evaluate("sessionStorage.setItem('gemerkt', '1')")
+
+    assert before == []
+    assert inspect(page) != []
+
+
+@pytest.mark.goal("S13")
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways_and_no_policy_is_broken(visit, states, width):
+def test_no_page_breaks_the_policy(visit, states, width, measured):
     page = visit(width=width)
-    complaints, wide = [], []
+    complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
 
-    for name, state in states.items():
+    for state in states.values():
         state.show(page)
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wide.append(name)
 
-    assert wide == []
     assert [text for text in complaints if "responded with a status of" not in text] == []
+    measured(f"0 Verstöße in {len(states)} Zuständen bei {width} px")

@@ -1,0 +1,152 @@
+"""Every page type and state of the public site, by a name: what all sweeps of the browser walk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Page, Response
+
+from kurse.booking import cancel, confirm, request_booking
+from kurse.models import Booking, Seat
+from kurse.seats import lapse_holds
+from kurse.states import CancelReason, CourseState
+from tests import factories
+from tests.kurse.test_booking import person
+from tests.vorgang.cases import make_message
+from vorgang import desk
+from vorgang.links import mint
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of a page: its address, what is done there, and the status with which it is then served."""
+
+    address: str
+    status: int = 200
+    act: Callable[[Page], Response] | None = None
+
+    def show(self, page: Page) -> int:
+        response = page.goto(self.address)
+        if self.act is not None:
+            response = self.act(page)
+        return response.status
+
+
+def send(page: Page) -> Response:
+    """Press the button of the page's form."""
+    with page.expect_navigation() as navigation:
+        page.click("main form button[type=submit]")
+    return navigation.value
+
+
+def send_filled(page: Page) -> Response:
+    for name, text in (("name", "Erika Beispiel"), ("email", "erika@beispiel.example")):
+        page.fill(f"[name={name}]", text)
+    if page.locator("[name=consent]").count():
+        page.check("[name=consent]")
+    else:
+        page.fill("[name=text]", "Wie gründe ich einen Verein?")
+    return send(page)
+
+
+def send_without_cookie(page: Page) -> Response:
+    page.context.clear_cookies()
+    return send(page)
+
+
+def insist(page: Page) -> Response:
+    """Ask again until the house refuses; the minute that is counted may turn meanwhile."""
+    for _attempt in range(20):
+        response = page.reload()
+        if response.status == 429:
+            break
+    return response
+
+
+def personal_page(booking: Booking) -> str:
+    return f"/de/vorgang/{mint(booking, 'kurse.booking', factories.A_WEEK)}/"
+
+
+@pytest.fixture
+def bookings(programme_page) -> dict[str, Booking]:
+    """A booking in each state, and one whose hold ends while its page is open."""
+    course = factories.make_course(programme_page, title="Satzung", tags=("Recht",))
+    names = ("lapsed", "held", "confirmed", "cancelled", "too late")
+    made = {}
+    for number, name in enumerate(names, start=1):
+        made[name] = request_booking(course.pk, person(number))
+        if name == "lapsed":
+            Seat.objects.update(held_until=timezone.now() - timedelta(minutes=1))
+            lapse_holds(course.pk)
+    confirm(made["confirmed"])
+    cancel(made["cancelled"], reason=CancelReason.SELF)
+    Seat.objects.filter(booking=made["too late"]).update(held_until=timezone.now() - timedelta(minutes=1))
+    return made
+
+
+@pytest.fixture
+def states(home, programme_page, bookings, settings) -> dict[str, State]:
+    """Every page type and state by a name."""
+    settings.ROOT_URLCONF = "tests.browser.faulty_urls"
+    settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 5
+    settings.VORGANG_MAIL_PER_HOUR = 0
+    course = bookings["held"].course
+    full = factories.make_course(programme_page, title="Voll", capacity=1)
+    request_booking(full.pk, person(9))
+    called_off = factories.make_course(programme_page, title="Abgesagt", state=CourseState.CALLED_OFF)
+    message, answered = make_message(), make_message()
+    desk.mark_answered(answered)
+    programme, form, contact = (
+        programme_page.get_url(),
+        reverse("kurse_book", args=[course.pk]),
+        reverse("vorgang_contact"),
+    )
+    own = {name: personal_page(booking) for name, booking in bookings.items()}
+    unknown_link = "/de/vorgang/unbekannt/"
+    pages = factories.make_content(home)
+    return {
+        "home": State(home.get_url()),
+        **{name: State(page.get_url()) for name, page in pages.items()},
+        "programme": State(programme),
+        "programme filtered": State(f"{programme}?format=course&free=true"),
+        "programme empty": State(f"{programme}?tag=gibtesnicht"),
+        "programme error": State(f"{programme}?format=konzert"),
+        "course": State(course.page.get_url()),
+        "course full": State(full.page.get_url()),
+        "course called off": State(called_off.page.get_url()),
+        "form": State(form),
+        "form full": State(reverse("kurse_book", args=[full.pk])),
+        "form with errors": State(form, 422, send),
+        "form sent too often": State(form, 429, send_filled),
+        "sent": State(reverse("kurse_booking_sent", args=[course.pk])),
+        "booking held": State(own["held"]),
+        "booking confirmed": State(own["confirmed"]),
+        "booking confirmed now": State(f"{own['confirmed']}?erledigt=bestaetigen"),
+        "booking cancelled": State(own["cancelled"]),
+        "booking cancelled now": State(f"{own['cancelled']}?erledigt=stornieren"),
+        "booking lapsed": State(own["lapsed"]),
+        "booking confirmed too late": State(own["too late"], 409, send),
+        "message": State(f"/de/vorgang/{mint(message, 'vorgang.message', factories.A_WEEK)}/"),
+        "message answered": State(f"/de/vorgang/{mint(answered, 'vorgang.message', factories.A_WEEK)}/"),
+        "unknown link": State(unknown_link, 404),
+        "lost link": State(reverse("vorgang_lost_link")),
+        "lost link with errors": State(reverse("vorgang_lost_link"), 422, send),
+        "lost link sent": State(reverse("vorgang_lost_link_sent")),
+        "contact": State(contact),
+        "contact with errors": State(contact, 422, send),
+        "contact sent too often": State(contact, 429, send_filled),
+        "contact sent": State(reverse("vorgang_contact_sent")),
+        "barrier": State(f"{contact}?art=barriere"),
+        "places": State(reverse("orte_places")),
+        "place": State(course.place.get_absolute_url()),
+        "components": State("/komponenten/"),
+        "400": State("/de/%C3/", 400),
+        "403": State(contact, 403, send_without_cookie),
+        "404": State("/de/gibt-es-nicht/", 404),
+        "429": State(unknown_link, 429, insist),
+        "500": State("/fehler/", 500),
+        "503": State("/datenbank/", 503),
+    }
