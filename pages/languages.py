@@ -56,13 +56,14 @@ def passage_language(page: Page) -> str:
 def language_links(
     known: site_map.SiteMap, site: Site, request: HttpRequest | None, page: Page | None
 ) -> tuple[LanguageLink, ...]:
-    """Return the switch in the order of the settings: one query for a page, none where there is one language."""
+    """Return the switch in the order of the settings; what is known of a page is not asked for again."""
     homes = {code: known.homes.get((site.pk, code)) for code, _label in settings.LANGUAGES}
     homes = {code: home for code, home in homes.items() if home is not None}
     if len(homes) < 2:
         return ()
     if page is not None and page.pk:
-        addresses = addresses_of_page(known, homes, request, page)
+        key = ("languages", site.pk, page.pk)
+        addresses = known.part(key, lambda: addresses_of_page(homes, request, page))
     else:
         addresses = addresses_of_view(homes, request)
     current = site_map.content_language(get_language())
@@ -72,7 +73,7 @@ def language_links(
     )
 
 
-def addresses_of_page(known, homes: dict[str, site_map.Home], request, page: Page) -> dict[str, tuple[str, bool]]:
+def addresses_of_page(homes: dict[str, site_map.Home], request, page: Page) -> dict[str, tuple[str, bool]]:
     """Return for each language the address of the page or of the nearest one above, and whether it is the page."""
     found = {code: (home.depth, home.url_path, home.pk == page.pk) for code, home in homes.items()}
     if page.pk in {home.pk for home in homes.values()}:

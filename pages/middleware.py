@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.urls import NoReverseMatch, reverse
 from wagtail.views import serve
 
+from pages import site_map
 from pages.clean_text import clean_text, dangerous
 from pages.routing import prepare_route
 
@@ -31,7 +32,8 @@ class CleanAddressMiddleware:
         if is_unreadable(request):
             raise BadRequest("The path is not readable.")
         clean_query(request)
-        return self.get_response(request)
+        with site_map.one_per_request():
+            return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         """Find Wagtail's page before Wagtail does, with fewer queries."""

@@ -72,10 +72,7 @@ def frame_for(request: HttpRequest | None, page: Page | None = None, trail=()) -
         return SiteFrame()
     language = get_language()
     home = known.home_for(site, language)
-    key = ("frame", site.pk, language)
-    if key not in known.parts:
-        known.parts[key] = read_frame(known, site, home)
-    frame = known.parts[key]
+    frame = known.part(("frame", site.pk, language), lambda: read_frame(known, site, home))
     return replace(
         frame,
         navigation=marked(frame.navigation, request.path if request else "", frame.home_url),

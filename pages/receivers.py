@@ -4,6 +4,7 @@ from functools import cache
 
 from django.apps import apps
 from django.db.models.signals import post_delete, post_save
+from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
@@ -56,7 +57,7 @@ def connect() -> None:
     """Connect everything; called once from PagesConfig.ready()."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(on_change, dispatch_uid="pages.site_map")
-    for model in (Site, Locale, PageViewRestriction, SiteSettings, OfficeContact):
+    for model in (Site, Locale, PageViewRestriction, SiteSettings, OfficeContact, get_image_model()):
         post_save.connect(on_change, sender=model, dispatch_uid="pages.site_map")
         post_delete.connect(on_change, sender=model, dispatch_uid="pages.site_map")
     page_published.connect(on_page_published, dispatch_uid="pages.renditions")

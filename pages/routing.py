@@ -1,8 +1,9 @@
-"""Finding the page of an address with two queries, whatever its depth.
+"""Finding the page of an address with two queries, and with one when its way is known; whatever its depth.
 
 Wagtail asks for the site, the locale, the root page and twice for each part of the address, then for
 aliases and view restrictions: 8 queries right below the home page and 2 more with each level. Here one
-query reads the whole way to the page together with the restrictions on it, a second one the page itself.
+query reads the whole way to the page, which the site map remembers, a second one the page itself and whether
+anything on its way is restricted: who may see what is never remembered.
 Whatever is out of the ordinary is left to Wagtail: an address of many parts, a tree whose paths disagree
 with its addresses, a page type that is gone. A page type with a `route()` of its own gets the rest of the
 address from there on; drafts, aliases and private pages behave as in Wagtail.
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.utils.translation import get_language
 from wagtail.images import get_image_model
@@ -36,14 +37,13 @@ class Step:
     live: bool
     content_type_id: int
     alias_of_id: int | None
-    restricted: bool
 
     @property
     def page_class(self) -> type[Page] | None:
         return ContentType.objects.get_for_id(self.content_type_id).model_class()
 
 
-FIELDS = ("pk", "title", "url_path", "path", "depth", "live", "content_type_id", "alias_of_id", "restricted")
+FIELDS = ("pk", "title", "url_path", "path", "depth", "live", "content_type_id", "alias_of_id")
 
 
 def prepare_route(request: HttpRequest, path: str) -> None:
@@ -57,7 +57,7 @@ def prepare_route(request: HttpRequest, path: str) -> None:
     parts = [part for part in path.split("/") if part]
     if home is None or len(parts) > LONGEST_WAY:
         return
-    way = read_way(home, parts)
+    way = known_way(known, home, parts)
     if way is None:
         return
     try:
@@ -68,14 +68,22 @@ def prepare_route(request: HttpRequest, path: str) -> None:
         return
 
 
+def known_way(known: site_map.SiteMap, home: site_map.Home, parts: list[str]) -> list[Step] | None:
+    """Return the way to an address, remembered where it leads to a page: of addresses that do not there is no end."""
+    key = ("way", home.url_path, *parts)
+    if key in known.parts:
+        return known.parts[key]
+    way = read_way(home, parts)
+    return known.part(key, lambda: way) if way and len(way) == home.depth + len(parts) else way
+
+
 def read_way(home: site_map.Home, parts: list[str]) -> list[Step] | None:
     """Return the pages from the root down to the last one that exists; None where the tree is in disorder."""
     names = [name for name in home.url_path.split("/") if name]
     addresses = ["/" + "".join(f"{name}/" for name in names[:length]) for length in range(len(names) + 1)]
     for part in parts:
         addresses.append(f"{addresses[-1]}{part}/")
-    restricted = Exists(PageViewRestriction.objects.filter(page=OuterRef("pk")))
-    rows = Page.objects.filter(url_path__in=addresses).annotate(restricted=restricted).order_by("depth")
+    rows = Page.objects.filter(url_path__in=addresses).order_by("depth")
     found = {row[2]: Step(*row) for row in rows.values_list(*FIELDS)}
     way = []
     for depth, address in enumerate(addresses, start=1):
@@ -94,20 +102,27 @@ def route(request: HttpRequest, way: list[Step], home: site_map.Home, parts: lis
         if step.page_class is None:
             raise LookupError(step.pk)
         if step.page_class.route is not Page.route:
-            return load(step).route(request, parts[number:])
-    if len(way) < home.depth + len(parts) or not way[-1].live:
+            return load(way[: home.depth + number]).route(request, parts[number:])
+    if len(way) < home.depth + len(parts):
         raise Http404
-    page = load(way[-1])
+    page = load(way)
+    if not page.live:
+        raise Http404
     request.way_to_page = way
-    page.is_open_to_all = not any(step.restricted or step.alias_of_id for step in way)
+    page.is_open_to_all = not page.is_way_restricted and not any(step.alias_of_id for step in way)
     return RouteResult(page)
 
 
-def load(step: Step) -> Page:
-    """Return the page in its own class, with its pictures and locale; raises LookupError if it is gone."""
-    pages = step.page_class._default_manager.select_related(*picture_fields(step.page_class))
+def load(way: list[Step]) -> Page:
+    """Return the page at the end of a way in its own class, with its pictures and linked pages, its locale and `is_way_restricted`.
+
+    Raises LookupError if it is gone.
+    """
+    step = way[-1]
+    restricted = Exists(PageViewRestriction.objects.filter(page__in=[above.pk for above in way]))
+    pages = step.page_class._default_manager.select_related(*shown_fields(step.page_class))
     try:
-        page = pages.get(pk=step.pk)
+        page = pages.annotate(is_way_restricted=restricted).get(pk=step.pk)
     except step.page_class.DoesNotExist as error:
         raise LookupError(step.pk) from error
     locale = site_map.current().locale_of(page.locale_id)
@@ -117,11 +132,8 @@ def load(step: Step) -> Page:
 
 
 @cache
-def picture_fields(page_class: type[Page]) -> tuple[str, ...]:
-    """Return the names of a page type's own keys to pictures: nearly every template shows them."""
-    image_model = get_image_model()
-    return tuple(
-        field.name
-        for field in page_class._meta.get_fields()
-        if field.many_to_one and field.related_model is image_model
-    )
+def shown_fields(page_class: type[Page]) -> tuple[str, ...]:
+    """Return the names of a page type's own keys to pictures and pages: nearly every template shows them."""
+    shown = {get_image_model(), Page}
+    fields = (field for field in page_class._meta.get_fields() if field.many_to_one and field.model is not Page)
+    return tuple(field.name for field in fields if field.related_model in shown)

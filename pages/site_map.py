@@ -7,7 +7,12 @@ all processes follow at once; where only a cache per process is set up, after SE
 
 import time
 import uuid
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -20,6 +25,10 @@ from pages.shared_cache import shared
 
 GENERATION_KEY = "pages.site_map.generation"
 SECONDS = 60
+# Enough for several parts of every page of a county, in a few megabytes.
+PARTS = 5_000
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
@@ -36,14 +45,24 @@ class Home:
 
 @dataclass
 class SiteMap:
-    """One reading of the slow-moving tables; `parts` holds what others derive from it by their own keys."""
+    """One reading of the slow-moving tables, and what others derived from it (`part`)."""
 
     generation: str
     read_at: float
     sites: list[Site]
     locales: dict[str, Locale]
     homes: dict[tuple[int, str], Home]
-    parts: dict = field(default_factory=dict)
+    parts: OrderedDict = field(default_factory=OrderedDict)
+
+    def part(self, key: Hashable, read: Callable[[], Part]) -> Part:
+        """Return what was derived from this map under a key, else derive it; the oldest part gives way to a new one."""
+        found = self.parts.get(key)
+        if found is None:
+            found = read()
+            while len(self.parts) >= PARTS:
+                self.parts.popitem(last=False)
+        self.parts[key] = found
+        return found
 
     def site_for(self, request: HttpRequest) -> Site | None:
         """Return the site that Wagtail's own rules choose for this request (wagtail.models.sites)."""
@@ -73,10 +92,32 @@ def content_language(language: str | None) -> str:
 
 
 _current: SiteMap | None = None
+# The map of the request that is answered here, once somebody has asked for it; None outside of requests.
+_of_request: ContextVar[list[SiteMap] | None] = ContextVar("site_map", default=None)
+
+
+@contextmanager
+def one_per_request():
+    """Ask the shared cache for the generation once: all that one answer shows comes from one map."""
+    token = _of_request.set([])
+    try:
+        yield
+    finally:
+        _of_request.reset(token)
 
 
 def current() -> SiteMap:
     """Return the valid map, reading it anew where it is outdated."""
+    of_request = _of_request.get()
+    if of_request:
+        return of_request[0]
+    found = valid()
+    if of_request is not None:
+        of_request.append(found)
+    return found
+
+
+def valid() -> SiteMap:
     global _current
     generation = shared().get(GENERATION_KEY) or renew()
     known = _current
@@ -117,6 +158,8 @@ def home_of(page: Page, codes: dict[int, str]) -> Home:
 
 def renew() -> str:
     """Start a new generation: every process reads the map again. Returns its name."""
+    if _of_request.get():
+        _of_request.get().clear()
     generation = uuid.uuid4().hex
     shared().set(GENERATION_KEY, generation, None)
     return generation

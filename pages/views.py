@@ -15,10 +15,7 @@ def css_of(request: HttpRequest) -> str:
     """Return the style sheet of the site of this request, made once per reading of the settings."""
     known = site_map.current()
     site = known.site_for(request)
-    key = ("theme", site.pk if site else None)
-    if key not in known.parts:
-        known.parts[key] = theme_css(frame_for(request).office)
-    return known.parts[key]
+    return known.part(("theme", site.pk if site else None), lambda: theme_css(frame_for(request).office))
 
 
 def etag(request: HttpRequest) -> str:

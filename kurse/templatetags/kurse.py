@@ -11,6 +11,7 @@ from kurse.models import Course
 from kurse.presentation import presented
 from kurse.programme import Programme, programme
 from kurse.states import CourseMode, CourseState, DateState
+from pages.cards import Card, Fact
 from pages.languages import passage_language
 
 register = template.Library()
@@ -59,32 +60,31 @@ def price(course: Course) -> str:
 
 
 @register.filter
-def as_card(course: Course) -> dict:
-    """Return a course as the parameters of components/card.html."""
+def as_card(course: Course, eager: bool = False) -> Card:
     badge = seats_badge(course)
-    return {
-        "title": course.presentation.title,
-        "url": course.presentation.get_url() or "",
-        "language": passage_language(course.presentation),
-        "kicker": course.get_format_display(),
-        "text": course.presentation.summary,
-        "image": course.presentation.image,
-        "image_alt": "",
-        "date": timezone.localtime(course.starts_at) if course.starts_at else None,
-        "meta": [
-            {"icon": "clock", "text": when(course), "label": _("Wann")},
-            {"icon": "place", "text": where(course), "label": _("Wo")},
-            *([{"icon": "euro", "text": price(course), "label": _("Kosten")}] if course.price_note else []),
-        ],
-        "badge": badge["text"],
-        "badge_kind": badge["kind"],
-    }
+    return Card(
+        title=course.presentation.title,
+        url=course.presentation.get_url() or "",
+        language=passage_language(course.presentation),
+        kicker=course.get_format_display(),
+        text=course.presentation.summary,
+        image=course.presentation.image,
+        date=timezone.localtime(course.starts_at) if course.starts_at else None,
+        meta=(
+            Fact("clock", when(course), _("Wann")),
+            Fact("place", where(course), _("Wo")),
+            *((Fact("euro", price(course), _("Kosten")),) if course.price_note else ()),
+        ),
+        badge=badge["text"],
+        badge_kind=badge["kind"],
+        eager=eager,
+    )
 
 
 @register.filter
-def as_cards(courses: list[Course], leading: bool = False) -> list[dict]:
+def as_cards(courses: list[Course], leading: bool = False) -> list[Card]:
     """Return courses as cards; where the list leads its page, the first picture is seen and loaded at once."""
-    return [{**as_card(course), "eager": leading and not number} for number, course in enumerate(courses)]
+    return [as_card(course, eager=leading and not number) for number, course in enumerate(courses)]
 
 
 @register.filter

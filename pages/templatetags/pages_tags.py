@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from pages.cards import Card
 from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
 from pages.slots import fill
@@ -58,18 +59,18 @@ def page_metadata(context) -> Metadata | None:
 
 
 @register.simple_tag(takes_context=True)
-def news_cards(context, news) -> list[dict]:
+def news_cards(context, news) -> list[Card]:
     """Return pieces of news as the component card_list shows them; the first picture is seen at once."""
     request = context.get("request")
     return [
-        {
-            "title": item.title,
-            "url": item.get_url(request=request),
-            "text": item.summary,
-            "image": item.image,
-            "image_alt": item.image_alt,
-            "kicker": date_format(item.date, _("j. F Y")) if item.date else "",
-            "eager": not number,
-        }
+        Card(
+            title=item.title,
+            url=item.get_url(request=request) or "",
+            text=item.summary,
+            image=item.image,
+            image_alt=item.image_alt,
+            kicker=date_format(item.date, _("j. F Y")) if item.date else "",
+            eager=not number,
+        )
         for number, item in enumerate(news)
     ]

@@ -74,5 +74,5 @@ def test_translations_cost_one_query_however_many_courses_there_are(client, acco
     with CaptureQueriesContext(connection) as captured:
         client.get("/en/workshops/")
 
-    # Four of the programme, one for the translated pages, one for the language switch.
-    assert len(captured) == 6
+    # Three of the programme and one for the translated pages.
+    assert len(captured) == 4

@@ -66,14 +66,14 @@ def test_the_page_shows_places_districts_and_the_sections_of_the_rooms(client, p
     assert only_our_section == [(municipality, "/de/gemeinden/musterstadt/")]
 
 
-def test_the_page_costs_five_queries_with_few_and_many_places(client, page, municipality, only_our_section):
+def test_the_page_costs_four_queries_with_few_and_many_places(client, page, municipality, only_our_section):
     factories.make_place(municipality=municipality)
     few = queries_of(client, page.get_url())
     for number in range(20):
         factories.make_place(municipality=municipality)
         Municipality.objects.create(name="Ortsteil", slug=f"ortsteil-{number}", parent=municipality)
 
-    assert (few, queries_of(client, page.get_url())) == (5, 5)
+    assert (few, queries_of(client, page.get_url())) == (4, 4)
 
 
 def test_a_section_that_says_nothing_leaves_no_trace(client, page, municipality):
@@ -124,7 +124,7 @@ def test_the_index_costs_the_same_with_1_and_20_municipalities(client, index):
     for number in range(19):
         index.add_child(instance=MunicipalityPage(title=f"B {number}", slug=f"b-{number}"))
 
-    assert (few, queries_of(client, index.get_url())) == (3, 3)
+    assert (few, queries_of(client, index.get_url())) == (2, 2)
 
 
 def test_two_municipalities_cannot_share_an_address_but_districts_of_two_can():

@@ -248,7 +248,7 @@ def test_only_the_first_picture_of_a_leading_list_is_loaded_at_once(course, wide
     html = soup(render_to_string("components/card_list.html", {"cards": cards}))
 
     assert [picture.get("loading") for picture in html.find_all("img")] == [None, "lazy"]
-    assert [card["eager"] for card in as_cards([course])] == [False]
+    assert [card.eager for card in as_cards([course])] == [False]
 
 
 def test_a_picture_has_a_signed_address_and_costs_no_query(wide_image, django_assert_num_queries):

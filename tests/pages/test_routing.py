@@ -1,4 +1,4 @@
-"""The page of an address with two queries, and everything that Wagtail's own routing allows."""
+"""The page of an address with two queries at first and one afterwards, and everything that Wagtail's own routing allows."""
 
 import pytest
 from django.contrib.auth.models import Group
@@ -50,10 +50,53 @@ def wagtails_own_routing(monkeypatch):
     monkeypatch.setattr(middleware, "prepare_route", lambda *args, **kwargs: None)
 
 
-def test_a_page_costs_two_queries_whatever_its_depth(client, home, deep):
+def test_a_page_costs_one_query_whatever_its_depth(client, home, deep):
     counts = [len(queries_of(client, url_of(page))) for page in way_to(deep)]
 
-    assert counts == [2, 2, 2, 2]
+    assert counts == [1, 1, 1, 1]
+
+
+def test_a_way_is_read_with_one_query_more_after_a_change(client, home, deep):
+    client.get(url_of(home))
+    with CaptureQueriesContext(connection) as first:
+        client.get(url_of(deep))
+
+    assert len(first) - len(queries_of(client, url_of(deep))) == 1
+
+
+def test_who_may_see_a_page_is_read_each_time(client, deep):
+    """Written past all signals, so that nothing tells the site map."""
+    client.get(url_of(deep))
+    parent = deep.get_parent()
+    PageViewRestriction.objects.bulk_create(
+        [PageViewRestriction(page_id=parent.pk, restriction_type=PageViewRestriction.LOGIN)]
+    )
+    restricted = client.get(url_of(deep)).status_code
+    PageViewRestriction.objects.all()._raw_delete("default")
+    Page.objects.filter(pk=deep.pk).update(live=False)
+
+    assert (restricted, client.get(url_of(deep)).status_code) == (302, 404)
+
+
+def test_an_address_that_leads_nowhere_is_not_remembered(client, deep):
+    client.get(url_of(deep))
+    known = len(site_map.current().parts)
+
+    for number in range(5):
+        client.get(f"/de/ebene-1/gibt-es-nicht-{number}/")
+
+    assert len(site_map.current().parts) == known
+
+
+def test_the_oldest_part_gives_way_when_the_map_is_full(home, monkeypatch):
+    monkeypatch.setattr(site_map, "PARTS", 3)
+    known = site_map.current()
+    known.parts.clear()
+
+    for key in "abcd":
+        known.part(key, lambda key=key: key.upper())
+
+    assert list(known.parts.items()) == [("b", "B"), ("c", "C"), ("d", "D")]
 
 
 @pytest.mark.usefixtures("wagtails_own_routing")
