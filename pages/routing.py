@@ -114,7 +114,7 @@ def route(request: HttpRequest, way: list[Step], home: site_map.Home, parts: lis
 
 
 def load(way: list[Step]) -> Page:
-    """Return the page at the end of a way in its own class, with its pictures and linked pages, its locale and `is_way_restricted`.
+    """Return the page at the end of a way in its own class, with what it points to and `is_way_restricted`.
 
     Raises LookupError if it is gone.
     """

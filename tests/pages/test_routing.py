@@ -1,4 +1,4 @@
-"""The page of an address with two queries at first and one afterwards, and everything that Wagtail's own routing allows."""
+"""The page of an address with one query once its way is known, and everything that Wagtail's own routing allows."""
 
 import pytest
 from django.contrib.auth.models import Group
