@@ -21,6 +21,7 @@ from kurse.models import Booking, Course, CourseIndexPage
 from kurse.scheduling import save_course
 from kurse.states import HOLDING, CancelReason, CourseState
 from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
+from vorgang.models import OutboxMail
 from vorgang.spreadsheets import GermanExportMixin
 
 
@@ -108,6 +109,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             **super().get_context_data(**kwargs),
             "booking": self.object,
             "seat": seat,
+            "troubles": OutboxMail.objects.about(self.object).troubled(),
             "may_cancel": seat.state in HOLDING and may_change,
         }
 

@@ -7,6 +7,7 @@ warning with the nearest one that exists. They run with `manage.py check` and ev
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Protocol
 
 from django.conf import settings
 from django.core import checks
@@ -55,7 +56,30 @@ class MailAddress:
         return _("leer oder eine E-Mail-Adresse")
 
 
-def register_setting_checks(prefix: str, known: Iterable[Number | MailAddress]) -> None:
+@dataclass(frozen=True)
+class Folder:
+    """The name of a folder in a mailbox, or empty for none."""
+
+    name: str
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and value.isascii() and (value == "" or value.isprintable())
+
+    def allowed(self) -> str:
+        return _("leer oder der Name eines Ordners ohne Umlaute")
+
+
+class Setting(Protocol):
+    """What a room declares of a setting; with `is_secret = True` its value is never told."""
+
+    name: str
+
+    def accepts(self, value: object) -> bool: ...
+
+    def allowed(self) -> str: ...
+
+
+def register_setting_checks(prefix: str, known: Iterable[Setting]) -> None:
     """Register the check of all settings that begin with a room's prefix, such as "KURSE_"."""
     known = tuple(known)
 
@@ -65,12 +89,12 @@ def register_setting_checks(prefix: str, known: Iterable[Number | MailAddress]) 
     checks.register(check, "settings")
 
 
-def wrong_values(prefix: str, known: tuple[Number | MailAddress, ...]) -> Iterator[checks.Error]:
+def wrong_values(prefix: str, known: tuple[Setting, ...]) -> Iterator[checks.Error]:
     for setting in known:
         if hasattr(settings, setting.name) and not setting.accepts(value := getattr(settings, setting.name)):
             yield checks.Error(
                 _("Die Einstellung %(name)s hat den Wert %(value)r. Erlaubt ist %(allowed)s.")
-                % {"name": setting.name, "value": value, "allowed": setting.allowed()},
+                % {"name": setting.name, "value": told(setting, value), "allowed": setting.allowed()},
                 hint=_(
                     "Bitte ändern Sie die Umgebungsvariable oder die Zeile in den Einstellungen, oder löschen Sie sie."
                 ),
@@ -78,7 +102,11 @@ def wrong_values(prefix: str, known: tuple[Number | MailAddress, ...]) -> Iterat
             )
 
 
-def unknown_names(prefix: str, known: tuple[Number | MailAddress, ...]) -> Iterator[checks.Warning]:
+def told(setting: Setting, value: object) -> object:
+    return "…" if getattr(setting, "is_secret", False) else value
+
+
+def unknown_names(prefix: str, known: tuple[Setting, ...]) -> Iterator[checks.Warning]:
     names = [setting.name for setting in known]
     for name in sorted(set(dir(settings)) - set(names)):
         if not name.startswith(prefix):

@@ -167,13 +167,15 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("vorgang_message", found.pk)
     record(request.user, StaffAction.OPENED, found)
+    replies = found.replies.select_related("author")
     return page(
         request,
         "vorgang/admin/message.html",
         _("Nachricht %(code)s") % {"code": found.code},
         status=422 if form.is_bound else 200,
         message=found,
-        replies=found.replies.select_related("author"),
+        replies=replies,
+        troubles=OutboxMail.objects.about(found, *replies).troubled(),
         form=form,
         people=desk_people(),
         type_name=Message._meta.label_lower,

@@ -4,13 +4,17 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from pages.setting_checks import MailAddress, Number
+from pages.setting_checks import Folder, MailAddress, Number
+from vorgang.mailbox import MailboxSetting
 
 PREFIX = "VORGANG_"
 # Checked at the start; vorgang.apps registers it.
 SETTINGS = (
     MailAddress("VORGANG_OFFICE_ADDRESS"),
     MailAddress("VORGANG_ESCALATION_ADDRESS"),
+    MailAddress("VORGANG_BOUNCE_ADDRESS"),
+    MailboxSetting("VORGANG_BOUNCE_MAILBOX"),
+    Folder("VORGANG_BOUNCE_FOLDER"),
     Number("VORGANG_ESCALATION_DAYS", 1, 90),
     Number("VORGANG_DIGEST_HOUR", 0, 23),
     Number("VORGANG_ERASE_MESSAGE_DAYS", 1, 3650),
@@ -39,6 +43,21 @@ def office_address() -> str:
 def escalation_address() -> str:
     """Return VORGANG_ESCALATION_ADDRESS; empty means the office again."""
     return getattr(settings, "VORGANG_ESCALATION_ADDRESS", "")
+
+
+def bounce_address() -> str:
+    """Return VORGANG_BOUNCE_ADDRESS, to which servers return mails; empty means the sender's address."""
+    return getattr(settings, "VORGANG_BOUNCE_ADDRESS", "")
+
+
+def bounce_mailbox() -> str:
+    """Return VORGANG_BOUNCE_MAILBOX, the address with password under which returned mails are read; empty: none."""
+    return getattr(settings, "VORGANG_BOUNCE_MAILBOX", "")
+
+
+def bounce_folder() -> str:
+    """Return VORGANG_BOUNCE_FOLDER, into which notices go that were noted; empty means they are deleted."""
+    return getattr(settings, "VORGANG_BOUNCE_FOLDER", "")
 
 
 def escalation_after() -> timedelta:

@@ -14,7 +14,7 @@ from vorgang.codes import new_code
 from vorgang.errors import NoAddress
 from vorgang.journal import record
 from vorgang.models import Case, LostLinkRequest, Message, MessageReply, OutboxMail
-from vorgang.outbox import queue_mail
+from vorgang.outbox import new_message_id, queue_mail
 from vorgang.states import MailState, MessageKind, MessageState, StaffAction, StaffReason
 
 
@@ -103,18 +103,18 @@ def reply(message: Message, text: str, *, author: models.Model) -> MessageReply:
 
 @transaction.atomic(durable=True)
 def send_again(mail: OutboxMail, *, by: models.Model | None = None) -> bool:
-    """Give a mail that was given up a new round of attempts."""
-    moved = (
-        OutboxMail.objects.failed()
-        .filter(pk=mail.pk)
-        .update(state=MailState.QUEUED, attempts=0, next_attempt_at=timezone.now())
-    )
+    """Give a mail that did not arrive a new round of attempts."""
+    fields = {"state": MailState.QUEUED, "attempts": 0, "next_attempt_at": timezone.now(), "last_error": ""}
+    if mail.state == MailState.BOUNCED:
+        # A late notice about the first one must not speak for the second.
+        fields["message_id"] = new_message_id()
+    moved = OutboxMail.objects.failed().filter(pk=mail.pk, state=mail.state).update(**fields)
     return noted(moved, by, StaffAction.SENT, mail, StaffReason.MAIL_AGAIN)
 
 
 @transaction.atomic(durable=True)
 def drop_mail(mail: OutboxMail, *, by: models.Model | None = None) -> bool:
-    """Put a mail that was given up aside: the office has reached the person in another way."""
+    """Put a mail that did not arrive aside: the office has reached the person in another way."""
     moved = OutboxMail.objects.failed().filter(pk=mail.pk).update(state=MailState.CANCELLED)
     return noted(moved, by, StaffAction.CHANGED, mail, StaffReason.MAIL_ASIDE)
 

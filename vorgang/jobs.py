@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from vorgang import conf, queued_tasks
+from vorgang.bounces import read_bounces
 from vorgang.due_jobs import DueJob
 from vorgang.erasure import erase_due
 from vorgang.inbox import Pile, listed, number_waiting
@@ -49,6 +50,7 @@ def tidy_framework() -> None:
 def due_jobs() -> list[DueJob]:
     return [
         DueJob("vorgang.publish_scheduled", timedelta(minutes=5), publish_scheduled),
+        DueJob("vorgang.read_bounces", timedelta(minutes=5), read_bounces),
         DueJob("vorgang.erase", DAILY, erase_due, at_hour=3),
         DueJob("vorgang.tidy_framework", DAILY, tidy_framework, at_hour=4),
         DueJob("vorgang.digest", DAILY, send_digest, at_hour=conf.digest_hour()),

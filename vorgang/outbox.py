@@ -49,7 +49,7 @@ def queue_mail(
         object_id=case.pk if case is not None else None,
         audience=audience,
         channel=MailChannel.LETTER if by_letter else MailChannel.MAIL,
-        message_id=f"<{uuid.uuid4()}@{urlsplit(conf.site_url()).hostname}>",
+        message_id=new_message_id(),
         dedup_key=dedup or None,
     )
     if not dedup:
@@ -58,6 +58,11 @@ def queue_mail(
     # Ignoring the conflict keeps the caller's transaction whole.
     OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
     return OutboxMail.objects.filter(message_id=mail.message_id).first()
+
+
+def new_message_id() -> str:
+    """Return a Message-ID that nobody can guess, by which a mail that comes back is known."""
+    return f"<{uuid.uuid4()}@{urlsplit(conf.site_url()).hostname}>"
 
 
 def send_due(limit: int = 50) -> int:

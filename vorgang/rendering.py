@@ -70,10 +70,15 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
         message = EmailMultiAlternatives(
             subject=wording.subject,
             body=tidy(render_to_string(f"{kind.template}.txt", context)),
-            from_email=settings.DEFAULT_FROM_EMAIL,
+            # What servers return mails to; the person sees the header From.
+            from_email=conf.bounce_address() or settings.DEFAULT_FROM_EMAIL,
             to=[recipient],
             reply_to=[office.email] if office.email else None,
-            headers={"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"},
+            headers={
+                "Message-ID": row.message_id,
+                "Auto-Submitted": "auto-generated",
+                "From": settings.DEFAULT_FROM_EMAIL,
+            },
         )
         message.attach_alternative(render_to_string(f"{kind.template}.html", context), "text/html")
         for attachment in kind.attachments(case):

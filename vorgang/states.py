@@ -9,6 +9,7 @@ class MailState(models.TextChoices):
     SENDING = "sending", _("wird gesendet")
     SENT = "sent", _("gesendet")
     FAILED = "failed", _("unzustellbar")
+    BOUNCED = "bounced", _("zurückgekommen")
     PRINTED = "printed", _("gedruckt")
     CANCELLED = "cancelled", _("entfallen")
 
@@ -72,7 +73,8 @@ MAIL_SUCCESSORS = {
     MailState.QUEUED: frozenset({MailState.SENDING, MailState.PRINTED, MailState.CANCELLED}),
     MailState.SENDING: frozenset({MailState.QUEUED, MailState.SENT, MailState.FAILED, MailState.CANCELLED}),
     MailState.FAILED: frozenset({MailState.QUEUED, MailState.CANCELLED}),
-    MailState.SENT: frozenset(),
+    MailState.SENT: frozenset({MailState.BOUNCED}),
+    MailState.BOUNCED: frozenset({MailState.QUEUED, MailState.CANCELLED}),
     MailState.PRINTED: frozenset(),
     MailState.CANCELLED: frozenset(),
 }

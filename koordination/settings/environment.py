@@ -51,12 +51,12 @@ def database(name: str, default: str) -> dict:
 
 
 def room_settings(*prefixes: str) -> dict[str, str | int]:
-    """Return the settings of rooms that the environment names; all but addresses are whole numbers.
+    """Return the settings of rooms that the environment names; all but addresses and folders are whole numbers.
 
     Raises ImproperlyConfigured naming the variable that is none.
     """
     return {
-        name: env.str(name) if name.endswith("_ADDRESS") else checked(name, env.int, 0)
+        name: env.str(name) if name.endswith(("_ADDRESS", "_MAILBOX", "_FOLDER")) else checked(name, env.int, 0)
         for name in os.environ
         if name.startswith(prefixes)
     }

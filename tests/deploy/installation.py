@@ -148,10 +148,10 @@ def end(process: subprocess.Popen) -> None:
 def make_certificate(folder: Path, host: str = HOST) -> None:
     folder.mkdir()
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={host}"]
         + [
             "-addext",
-            f"subjectAltName=DNS:{HOST}",
+            f"subjectAltName=DNS:{host}",
             "-keyout",
             folder / "privkey.pem",
             "-out",

@@ -11,10 +11,13 @@ from django.core import checks
 
 import kurse.conf
 import vorgang.conf
-from pages.setting_checks import MailAddress
+from pages.setting_checks import Folder, MailAddress
+from vorgang.mailbox import MailboxSetting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = [kurse.conf, vorgang.conf]
+# What the handbook says of a setting that is no number.
+WORDS = {MailAddress: "E-Mail-Adresse", MailboxSetting: "`imaps://…`", Folder: "Name eines Ordners"}
 HINT = "Bitte ändern Sie die Umgebungsvariable oder die Zeile in den Einstellungen, oder löschen Sie sie."
 
 
@@ -56,8 +59,8 @@ def test_the_handbook_lists_every_setting_with_its_default_and_range(room):
     rows = re.findall(rf"^\| `({room.PREFIX}\w+)` \| .+ \| (\S+) \| (.+) \|$", handbook, re.MULTILINE)
 
     assert rows == [
-        (setting.name, "leer", "E-Mail-Adresse")
-        if isinstance(setting, MailAddress)
+        (setting.name, "leer", WORDS[type(setting)])
+        if type(setting) in WORDS
         else (setting.name, str(eval(defaults[setting.name])), f"{setting.lowest} bis {setting.highest}")
         for setting in room.SETTINGS
     ]
@@ -76,6 +79,8 @@ def test_the_handbook_lists_every_setting_with_its_default_and_range(room):
         ("VORGANG_MINIMUM_SECONDS", float("nan"), "eine Zahl von 0 bis 60"),
         ("VORGANG_OFFICE_ADDRESS", "buero", "leer oder eine E-Mail-Adresse"),
         ("VORGANG_OFFICE_ADDRESS", None, "leer oder eine E-Mail-Adresse"),
+        ("VORGANG_BOUNCE_FOLDER", "Rückläufer", "leer oder der Name eines Ordners ohne Umlaute"),
+        ("VORGANG_BOUNCE_FOLDER", 'Ordner"\r\n', "leer oder der Name eines Ordners ohne Umlaute"),
         ("KURSE_PAGE_SIZE", 0, "eine ganze Zahl von 1 bis 100"),
         ("KURSE_HOLD_HOURS", -24, "eine ganze Zahl von 1 bis 336"),
         ("KURSE_ERASE_DAYS", 0, "eine ganze Zahl von 1 bis 3650"),
@@ -102,6 +107,9 @@ def test_a_wrong_value_is_an_error_that_says_what_is_allowed(settings, name, val
         ("VORGANG_MINIMUM_SECONDS", 0.5),
         ("VORGANG_OFFICE_ADDRESS", ""),
         ("VORGANG_OFFICE_ADDRESS", "buero@musterkreis.example"),
+        ("VORGANG_BOUNCE_FOLDER", "INBOX/Gelesen"),
+        ("VORGANG_BOUNCE_MAILBOX", ""),
+        ("VORGANG_BOUNCE_MAILBOX", "imaps://wer:geheim@mail.musterkreis.example/INBOX"),
         ("KURSE_PAGE_SIZE", 1),
         ("KURSE_PAGE_SIZE", 100),
         ("KURSE_CANCEL_HOURS", 0),
@@ -111,6 +119,16 @@ def test_what_is_allowed_up_to_its_limits_passes(settings, name, value):
     setattr(settings, name, value)
 
     assert told() == []
+
+
+@pytest.mark.parametrize("value", ["imap://wer:geheim@mail.musterkreis.example/INBOX", "geheim", None, 7])
+def test_a_wrong_value_with_a_password_is_told_without_it(settings, value):
+    settings.VORGANG_BOUNCE_MAILBOX = value
+
+    [(_name, _level, sentence, _hint)] = told()
+
+    assert "geheim" not in sentence
+    assert "VORGANG_BOUNCE_MAILBOX" in sentence
 
 
 def test_a_misspelt_name_is_a_warning_with_the_nearest_one(settings):

@@ -45,7 +45,11 @@ def test_a_mail_is_sent_once_with_the_headers_of_a_machine(home):
     assert message.to == ["erika@beispiel.example"]
     assert message.subject == "Ihre Nachricht ist angekommen (ABCDEFGH)"
     assert message.reply_to == ["ehrenamt@musterkreis.example"]
-    assert message.extra_headers == {"Message-ID": row.message_id, "Auto-Submitted": "auto-generated"}
+    assert message.extra_headers == {
+        "Message-ID": row.message_id,
+        "Auto-Submitted": "auto-generated",
+        "From": "ehrenamt@musterkreis.example",
+    }
     assert OutboxMail.objects.get().state == MailState.SENT
 
 

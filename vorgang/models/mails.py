@@ -1,5 +1,8 @@
 """The outbox: which mail goes to which case; never a rendered text, never an address."""
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -17,6 +20,17 @@ def language_choices() -> list[tuple[str, str]]:
     return list(settings.LANGUAGES)
 
 
+# The beginnings of a status (RFC 3463, without its class) and what they mean for the office.
+REASONS = (
+    (".2.2", _("Postfach voll")),
+    (".1.", _("Adresse unbekannt")),
+    (".2.", _("Postfach nimmt keine E-Mails an")),
+    (".3.", _("Mailserver nicht erreichbar")),
+    (".4.", _("Mailserver nicht erreichbar")),
+    (".7.", _("vom Mailserver abgelehnt")),
+)
+
+
 class OutboxMailQuerySet(models.QuerySet):
     def due(self, now):
         """Mails to send now: queued ones, and those whose worker vanished while sending."""
@@ -28,7 +42,16 @@ class OutboxMailQuerySet(models.QuerySet):
 
     def failed(self):
         """Mails that nobody will get unless the office does something."""
-        return self.filter(state=MailState.FAILED)
+        return self.filter(state__in=[MailState.FAILED, MailState.BOUNCED])
+
+    def about(self, *cases):
+        """Mails about these cases."""
+        keys = [Q(content_type=ContentType.objects.get_for_model(case), object_id=case.pk) for case in cases]
+        return self.filter(reduce(or_, keys, Q(pk__in=[])))
+
+    def troubled(self):
+        """Mails that did not arrive, or not yet."""
+        return self.failed() | self.filter(state=MailState.SENT).exclude(last_error="")
 
     def letters(self):
         """Letters that wait to be printed."""
@@ -81,6 +104,23 @@ class OutboxMail(models.Model):
     def about(self) -> models.Model | None:
         """The case this is about; of a reply, its message."""
         return getattr(self.case, "message", self.case)
+
+    @property
+    def trouble(self) -> str:
+        """What happened to a mail that did not arrive, or not yet, in a sentence; else empty."""
+        if self.state == MailState.FAILED:
+            return _("Die E-Mail ging nicht hinaus: %(fault)s") % {"fault": self.last_error}
+        if self.state == MailState.BOUNCED:
+            return _("Die E-Mail kam zurück: %(reason)s") % {"reason": reason_of(self.last_error)}
+        if self.state == MailState.SENT and self.last_error:
+            return _("Die Zustellung verzögert sich: %(reason)s") % {"reason": reason_of(self.last_error)}
+        return ""
+
+
+def reason_of(status: str) -> str:
+    """Return what a status like 5.1.1 means."""
+    reasons = (reason for beginning, reason in REASONS if status[1:].startswith(beginning))
+    return str(next(reasons, _("nicht zustellbar")))
 
 
 class MailText(PreviewableMixin, models.Model):
