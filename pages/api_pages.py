@@ -21,7 +21,7 @@ from pages.api_targets import targets_of
 from pages.languages import direction_of, native_name
 from pages.navigation import breadcrumb, frame_for
 from pages.open_pages import OpenPages, open_pages
-from pages.routing import picture_fields
+from pages.routing import shown_fields
 
 router = Router()
 
@@ -183,7 +183,7 @@ def page_answer(request: HttpRequest, opened: OpenPages, pages: QuerySet, fields
     model = page_types().get(label_of(row["content_type_id"]))
     if model is None:
         raise Http404
-    page = get_object_or_404(model.objects.select_related(*picture_fields(model)), pk=row["pk"])
+    page = get_object_or_404(model.objects.select_related(*shown_fields(model)), pk=row["pk"])
     page.locale = opened.known.locale_of(page.locale_id)
     names = chosen(fields, [*PageDetail.model_fields, *own_fields(model)])
     targets = targets_of(page, request, opened)
