@@ -142,10 +142,11 @@ EMAIL_TIMEOUT = 10
 LANGUAGE_CODE = "de"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("de", _("Deutsch")),
-    # The subtag is registered (RFC 5646, variant "simple"): screen readers read it as German.
-    ("de-simple", _("Leichte Sprache")),
     ("en", _("Englisch")),
     ("ar", _("Arabisch")),
+    # The subtag is registered (RFC 5646, variant "simple"): screen readers read it as German.
+    # Last, so that it stands beside the sign language.
+    ("de-simple", _("Leichte Sprache")),
 ]
 # Forms and room pages have whole catalogues in these; the others have pages only.
 PAGES_INTERFACE_LANGUAGES = ["de", "de-simple", "en"]
