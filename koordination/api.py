@@ -4,11 +4,12 @@ from ninja import NinjaAPI
 from wagtail import hooks
 
 from koordination import personal_links, problems
+from koordination.api_description import DescribedApi
 
 
 def build_api() -> NinjaAPI:
     """Return the API with every registered router; the hook `register_api_router` answers (prefix, router)."""
-    api = NinjaAPI(
+    api = DescribedApi(
         title="Koordination",
         version="1",
         description="Alles Öffentliche der Koordinierungsstelle Ehrenamt, lesend und buchend.",

@@ -25,7 +25,7 @@ class DateOut(Schema):
     state: str
 
 
-class PlaceOut(Schema):
+class CoursePlaceOut(Schema):
     slug: str
     name: str
     municipality: str
@@ -47,7 +47,7 @@ class CourseOut(Schema):
     is_bookable: bool
     state: str
     price_note: str
-    place: PlaceOut | None
+    place: CoursePlaceOut | None
 
 
 class CourseDetailOut(CourseOut):
