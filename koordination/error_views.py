@@ -5,13 +5,15 @@ import logging
 import sys
 from http import HTTPStatus
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30
 DISK_FULL = {errno.ENOSPC, errno.EDQUOT}
+# PostgreSQL: numeric value out of range. SQLite's driver raises OverflowError before it asks.
+OUT_OF_RANGE = "22003"
 
 
 def error_page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
@@ -36,9 +38,7 @@ def page_not_found(request, exception=None):
 def server_error(request):
     """Answer what nobody caught; Django turns faults of a middleware into this before another one sees them."""
     error = sys.exception()
-    if is_passing(error):
-        return unavailable(request, error)
-    return error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+    return answer_to(request, error) or error_page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request, reason=""):
@@ -46,14 +46,31 @@ def csrf_failure(request, reason=""):
 
 
 def is_passing(error: BaseException | None) -> bool:
-    """Whether a fault is of the machine and not of the program: no database, no room on the disk."""
-    return isinstance(error, OperationalError | InterfaceError) or (
-        isinstance(error, OSError) and error.errno in DISK_FULL
+    """Whether a fault is of the machine and not of the program: no database, no bucket, no room on the disk."""
+    return (
+        isinstance(error, OperationalError | InterfaceError)
+        or (isinstance(error, OSError) and error.errno in DISK_FULL)
+        # Named, not imported: only a site with a bucket has loaded it.
+        or type(error).__module__.partition(".")[0] in {"botocore", "boto3"}
     )
 
 
+def is_beyond_numbers(error: BaseException | None) -> bool:
+    """Whether somebody sent a number that no database holds, such as a row's key of forty digits."""
+    if isinstance(error, DataError):
+        return getattr(error.__cause__, "sqlstate", None) == OUT_OF_RANGE
+    return isinstance(error, OverflowError) and "SQLite" in str(error)
+
+
+def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """Return the page for a fault that is not of the program, or None."""
+    if is_passing(error):
+        return unavailable(request, error)
+    return error_page(request, HTTPStatus.BAD_REQUEST) if is_beyond_numbers(error) else None
+
+
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
-    """Answer that it works again soon; both faults pass without a restart."""
+    """Answer that it works again soon; these faults pass without a restart."""
     logger.error("Nothing can be read or stored: %s", error)
     response = error_page(request, HTTPStatus.SERVICE_UNAVAILABLE)
     response["Retry-After"] = str(RETRY_AFTER_SECONDS)
@@ -61,7 +78,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
 
 
 class DatabaseGoneMiddleware:
-    """Answer a static 503 while database or disk take nothing, without a report of a fault in the program."""
+    """Answer what is no fault of the program without a report of one: 503 while nothing can be stored, or 400."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -70,4 +87,4 @@ class DatabaseGoneMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return unavailable(request, exception) if is_passing(exception) else None
+        return answer_to(request, exception)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from koordination.error_views import RETRY_AFTER_SECONDS, is_passing
+from koordination.error_views import RETRY_AFTER_SECONDS, is_beyond_numbers, is_passing
 from koordination.validation_messages import told
 
 logger = logging.getLogger(__name__)
@@ -94,6 +94,8 @@ def install(api: NinjaAPI) -> None:
     def anything_else(request: HttpRequest, error: Exception):
         if is_passing(error):
             return database_gone(request, error)
+        if is_beyond_numbers(error):
+            return bad_request(request, error)
         if not hasattr(error, "status"):
             logger.exception("Unexpected fault in the API", exc_info=error)
             return problem(500, _("Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal."))

@@ -15,11 +15,11 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as author_api
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.images.views.serve import ServeView
 from wagtail.models import Page
 
 from koordination.api import build_api
 from koordination.observability.views import healthz, metrics, readyz
+from koordination.picture_view import PictureView
 from koordination.security_txt import security_txt
 
 handler400 = "koordination.error_views.bad_request"
@@ -73,7 +73,7 @@ urlpatterns = [
     re_path(
         r"^bilder/([^/]*)/(\d*)/([^/]*)/[^/]*$",
         # From a bucket the browser fetches a picture itself.
-        ServeView.as_view(action="redirect" if settings.MEDIA_ORIGINS else "serve"),
+        PictureView.as_view(action="redirect" if settings.MEDIA_ORIGINS else "serve"),
         name="wagtailimages_serve",
     ),
     path("api/v1/", build_api().urls),

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.crypto import salted_hmac
 from wagtail import hooks
 
 from pages import site_map
@@ -101,9 +102,12 @@ def current_version() -> str:
 
 
 def key_of(request: HttpRequest, version: str) -> str:
-    """Return the key of an address under a version; raises DisallowedHost."""
+    """Return the key of an address under a version; raises DisallowedHost.
+
+    A page holds addresses that are signed with SECRET_KEY, so a new key has pages of its own.
+    """
     address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-    return f"page.{sha256(f'{version}.{address}'.encode()).hexdigest()}"
+    return f"page.{salted_hmac('pages.page_cache', f'{version}.{address}', algorithm='sha256').hexdigest()}"
 
 
 def store(key: str, response: HttpResponse, version: str) -> StoredPage:

@@ -50,6 +50,18 @@ def database(name: str, default: str) -> dict:
     return settings
 
 
+def outgoing_mail(name: str) -> dict:
+    """Return the mail settings of a server; raises ImproperlyConfigured for what nobody would ever receive."""
+    settings = checked(name, env.email_url, required(name))
+    kind = settings["EMAIL_BACKEND"].split(".")[-2]
+    if kind == "smtp" or (kind == "filebased" and settings["EMAIL_FILE_PATH"].startswith("/")):
+        return settings
+    raise ImproperlyConfigured(
+        f"Die Umgebungsvariable {name} muss mit smtp://, smtp+tls:// oder smtp+ssl:// beginnen. Zum Ausprobieren geht "
+        "auch ein Ordner mit vollem Pfad und vier Schrägstrichen: filemail:////var/lib/koordination/mails"
+    )
+
+
 def room_settings(*prefixes: str) -> dict[str, str | int]:
     """Return the settings of rooms that the environment names; all but addresses and folders are whole numbers.
 

@@ -1,15 +1,15 @@
 """Settings of a county's server. Every variable that must be set is named when it is missing."""
 
 from koordination.settings.base import *  # noqa: F403
-from koordination.settings.base import checked, env
-from koordination.settings.environment import required, site_url
+from koordination.settings.base import env
+from koordination.settings.environment import outgoing_mail, required, site_url
 
 SECRET_KEY = required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = site_url("SITE_URL")
 ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL")
-vars().update(checked("EMAIL_URL", env.email_url, required("EMAIL_URL")))
+vars().update(outgoing_mail("EMAIL_URL"))
 DEVELOPMENT_PAGES = False
 
 SECURE_SSL_REDIRECT = True

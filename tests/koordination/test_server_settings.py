@@ -1,0 +1,23 @@
+"""What a server needs is refused with a sentence before the site starts, not found out by those it concerns."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from koordination.settings.environment import outgoing_mail
+
+
+@pytest.mark.parametrize(
+    "url", ["filemail:", "filemail:///var/mails", "consolemail:", "dummymail:", "memorymail:", "gopher://x"]
+)
+def test_a_server_does_not_start_with_mails_that_nobody_gets(monkeypatch, url):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        outgoing_mail("EMAIL_URL")
+
+
+@pytest.mark.parametrize("url", ["smtp://localhost:25", "smtp+tls://a:b@mail.example:587", "filemail:////var/mails"])
+def test_mails_that_somebody_gets_are_fine(monkeypatch, url):
+    monkeypatch.setenv("EMAIL_URL", url)
+
+    assert outgoing_mail("EMAIL_URL")["EMAIL_BACKEND"].startswith("django.core.mail.backends.")
