@@ -59,6 +59,8 @@ messages: $(VENV)/.installed-dev ## collect and compile the catalogues (needs GN
 	@for room in koordination pages orte vorgang suche vereine kurse wissen beratung boerse; do mkdir -p $$room/locale; done
 	@$(MANAGE) makemessages --locale en --no-obsolete --add-location file --ignore=.venv --ignore=node_modules \
 	  --ignore=var --ignore=tests
+	@# A date that changes with every run says nothing and collides with every other branch.
+	@find . -path ./.venv -prune -o -name django.po -exec sed -i '/^"POT-Creation-Date/d' {} +
 	@$(MANAGE) compilemessages --ignore=.venv --ignore=node_modules --ignore=var
 	@find . -name locale -type d -empty -not -path './.venv/*' -delete
 

@@ -63,6 +63,13 @@ class SiteFrame:
         """The one for readers of any other language: that in the site's own."""
         return next((link for link in self.translations if link.code == settings.LANGUAGE_CODE), None)
 
+    @property
+    def binding_version(self) -> LanguageLink | None:
+        """The page this one was translated from; a variant of the same language says so in its own words."""
+        original = self.default_translation
+        current = next((link.code for link in self.languages if link.is_current), "")
+        return original if original and not f"{current}-".startswith(f"{original.code}-") else None
+
 
 def frame_for(request: HttpRequest | None, page: Page | None = None, trail=()) -> SiteFrame:
     """Return the frame of a page, or of a room's view, whose `trail` is the (title, url) below home."""

@@ -116,7 +116,7 @@ def components(request: HttpRequest) -> HttpResponse:
             for code, _label in settings.LANGUAGES
         ],
         "way": [SimpleNamespace(title=title, url="#") for title in ("Startseite", "Kurse", "Die Vereinskasse führen")],
-        "menu": [SimpleNamespace(title="Kurse", url="#kurse", is_current=True, children=[])],
+        "menu": [SimpleNamespace(title="Kurse", url="#karten", is_current=True, children=[])],
         "facts": [
             {"term": "Termin", "text": "Samstag, 14. November 2026\n10 bis 16 Uhr"},
             {"term": "Ort", "text": "Bürgerhaus Birkenfurt", "url": "#ort"},
@@ -142,8 +142,8 @@ def components(request: HttpRequest) -> HttpResponse:
         "address": "Am Markt 1\n00000 Musterstadt",
         "day": date(2026, 11, 14),
         "documents": [
-            SimpleNamespace(title="Mustersatzung", url="#satzung", file_extension="docx", file_size=48_000),
-            SimpleNamespace(title="Merkblatt zur Kassenprüfung", url="#kasse", file_extension="pdf", file_size=210_000),
+            SimpleNamespace(title="Mustersatzung", url="#karten", file_extension="docx", file_size=48_000),
+            SimpleNamespace(title="Merkblatt zur Kassenprüfung", url="#karten", file_extension="pdf", file_size=210_000),
         ],
     }
     return render(request, "pages/components.html", context)

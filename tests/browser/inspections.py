@@ -68,6 +68,27 @@ FOCUS = """
   return {faults, name, again};
 }
 """
+FORMS = """
+() => {
+  const tokens = {name: "name", email: "email", phone: "tel"};
+  const faults = [];
+  const listed = [...document.querySelectorAll(".k-error-summary a")].map((link) => link.hash.slice(1));
+  const lost = listed.filter((id) => !document.getElementById(id));
+  faults.push(...lost.map((id) => `the summary leads to #${id}, which is not there`));
+  for (const field of document.querySelectorAll("main form [name]:not([type=hidden]):not(button)")) {
+    if (field.closest("[aria-hidden=true]") || !field.checkVisibility()) continue;
+    const token = tokens[field.name];
+    if (token && field.autocomplete !== token) faults.push(`${field.name} has autocomplete "${field.autocomplete}"`);
+    if (field.getAttribute("aria-invalid") !== "true") continue;
+    const leads = (id) => id === field.id || field.closest(`[id="${id}"]`);
+    if (!listed.some(leads)) faults.push(`${field.name} is not in the summary`);
+    const said = (field.getAttribute("aria-describedby") || "").split(" ").map((id) => document.getElementById(id));
+    const isTold = said.some((node) => node && node.textContent.trim());
+    if (!isTold) faults.push(`${field.name} is not described by its error`);
+  }
+  return faults;
+}
+"""
 # Focus on the body puts the next Tab at the beginning, wherever a list of errors had taken it.
 START = """
 () => {
@@ -119,6 +140,11 @@ def focus(page: Page, limit: int = 200) -> list[str]:
     return [*faults, "the keyboard does not leave the page"]
 
 
+def forms(page: Page) -> list[str]:
+    """Each wrong field is listed above with a link, told its error, and what a browser knows it may fill in."""
+    return page.evaluate(FORMS)
+
+
 def storage(page: Page) -> list[str]:
     """Nothing is stored in the browser; a form may keep the cookie of its own protection (§ 25 (2) TDDDG)."""
     cookies = {cookie["name"] for cookie in page.context.cookies()}
@@ -132,5 +158,6 @@ ALL: dict[str, Inspection] = {
     "cut off": cut_off,
     "large text": large_text,
     "focus": focus,
+    "forms": forms,
     "storage": storage,
 }

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.inspections import ALL, cut_off, focus, headings, large_text, storage
+from tests.browser.inspections import ALL, cut_off, focus, forms, headings, large_text, storage
 from tests.goals import SOAK
 
 WIDTHS = (320, 768, 1280)
@@ -28,7 +28,7 @@ def sample(number: int) -> list[tuple[int, str]]:
     return [(WIDTHS[at], look) for at, look in MATRIX if SOAK or looks.index(look) == (at + turn) % len(looks)]
 
 
-@pytest.mark.goal("B1", "B5", "B6", "B7", "B16", "S16")
+@pytest.mark.goal("B1", "B5", "B6", "B7", "B9", "B16", "S16")
 def test_nothing_is_wrong_with_any_page_in_any_state(visit, states, measured):
     page = visit(bypass_csp=True, reduced_motion="reduce")
     found, served, looked = {}, {}, 0
@@ -73,7 +73,7 @@ def plant(page, fault: str) -> None:
     page.evaluate("fault => document.querySelector('main').insertAdjacentHTML('afterbegin', fault)", fault)
 
 
-@pytest.mark.goal("B5", "B6", "B7", "B16")
+@pytest.mark.goal("B5", "B6", "B7", "B9", "B16")
 @pytest.mark.parametrize(
     ("inspect", "fault"),
     [
@@ -82,6 +82,9 @@ def plant(page, fault: str) -> None:
         (large_text, '<p style="height: 30px; overflow: hidden">Genau eine Zeile hoch</p>'),
         (focus, '<button style="outline: none !important; box-shadow: none">Stumm</button>'),
         (focus, '<button tabindex="3">Vorgedrängt</button>'),
+        (forms, '<form><input name="email"></form>'),
+        (forms, '<form><input name="text" id="x" aria-invalid="true"></form>'),
+        (forms, '<div class="k-error-summary"><a href="#niemand">Fehlt</a></div>'),
         (storage, ""),
     ],
 )

@@ -90,6 +90,7 @@ def fault_of(page: Page, violation: Violation) -> WagtailFault | None:
     return None
 
 
+@pytest.mark.goal("B10")
 def test_axe_finds_nothing_of_ours(visit, office, views):
     page = visit(bypass_csp=True)
     log_in(page, office)
@@ -123,6 +124,7 @@ def test_the_login_is_clean(visit, home):
     assert found == []
 
 
+@pytest.mark.goal("B10")
 def test_axe_sees_a_fault_of_ours(visit, office):
     """Negative control: a field without a label in our form is none of Wagtail's faults."""
     message = make_message()

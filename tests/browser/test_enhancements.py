@@ -1,5 +1,7 @@
 """What JavaScript adds, and that nothing is missing without it."""
 
+import pytest
+
 from tests.browser.axe import findings
 
 
@@ -17,6 +19,7 @@ def test_a_live_filter_fills_its_list_without_leaving_the_page(visit, home):
     assert page.evaluate("document.activeElement.value") == "werkstatt"
 
 
+@pytest.mark.goal("B8")
 def test_a_filter_works_with_its_button_when_javascript_is_off(visit, home):
     page = visit(java_script_enabled=False)
     page.goto("/komponenten/")
@@ -27,6 +30,7 @@ def test_a_filter_works_with_its_button_when_javascript_is_off(visit, home):
     assert page.locator("#beispielliste .k-chip").count() == 2
 
 
+@pytest.mark.goal("B11")
 def test_a_film_is_loaded_by_a_click_only(visit, home):
     page = visit()
     page.goto("/komponenten/")
@@ -38,6 +42,7 @@ def test_a_film_is_loaded_by_a_click_only(visit, home):
     assert page.evaluate("document.activeElement.title") == "Film: Ein Tag im Repaircafé"
 
 
+@pytest.mark.goal("B11")
 def test_a_film_is_a_link_when_javascript_is_off(visit, home):
     page = visit(java_script_enabled=False)
     page.goto("/komponenten/")
@@ -46,6 +51,7 @@ def test_a_film_is_a_link_when_javascript_is_off(visit, home):
     assert page.locator(".k-embed a").is_visible() is True
 
 
+@pytest.mark.goal("B8")
 def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page):
     page = visit(width=320, java_script_enabled=False)
     page.goto("/komponenten/")
@@ -57,6 +63,7 @@ def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page):
     assert (hidden_at_first, link.is_visible()) == (True, True)
 
 
+@pytest.mark.goal("B5")
 def test_the_first_tab_leads_past_the_menu(visit, home):
     page = visit()
     page.goto("/gibt-es-nicht/")
@@ -69,6 +76,7 @@ def test_the_first_tab_leads_past_the_menu(visit, home):
     assert page.evaluate("document.activeElement.id") == "inhalt"
 
 
+@pytest.mark.goal("B9")
 def test_the_error_summary_has_the_focus_and_leads_to_the_field(visit, home):
     page = visit()
     page.goto("/komponenten/")

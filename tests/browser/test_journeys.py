@@ -3,6 +3,7 @@
 import csv
 from io import BytesIO, StringIO
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
@@ -99,6 +100,7 @@ def export(desk: Page, *labels: str) -> list[bytes]:
     return contents
 
 
+@pytest.mark.goal("B5")
 def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, home, programme_page, office, postbox):
     desk = visit(accept_downloads=True)
     log_in(desk, office)
@@ -124,6 +126,7 @@ def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, 
     assert Course.objects.get().seats_taken == 0
 
 
+@pytest.mark.goal("B8")
 def test_without_javascript_everything_works(visit, home, programme_page, postbox):
     course = factories.make_course(programme_page, title="Newsletter-Werkstatt", format="workshop")
     page = visit(java_script_enabled=False)
@@ -149,6 +152,7 @@ def test_without_javascript_everything_works(visit, home, programme_page, postbo
     assert states == ["bestätigt", "storniert"]
 
 
+@pytest.mark.goal("B16", "S16")
 def test_no_cookie_and_no_storage_before_a_form(visit, home, programme_page, course):
     page = visit()
     for url in (home.get_url(), programme_page.get_url(), course.page.get_url()):

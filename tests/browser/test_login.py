@@ -82,6 +82,7 @@ def test_a_browser_without_a_key_says_so_in_the_page(visit, office):
     page.get_by_role("alert").filter(has_text="keinen Schlüssel bekommen").wait_for()
 
 
+@pytest.mark.goal("B8")
 def test_the_app_works_without_javascript(visit, office, demanded):
     page = visit(java_script_enabled=False)
     type_password(page, office)
@@ -94,6 +95,7 @@ def test_the_app_works_without_javascript(visit, office, demanded):
     assert page.url.endswith("/admin/")
 
 
+@pytest.mark.goal("B1")
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_finds_nothing_on_the_pages_of_the_login(visit, office, demanded, scheme, width):
     page = visit(width=width, color_scheme=scheme, bypass_csp=True)

@@ -64,6 +64,7 @@ def answer(desk: Page, user) -> tuple[str, str, str]:
     return before, desk.get_by_role("link", name="Posteingang").first.inner_text(), read
 
 
+@pytest.mark.goal("B8")
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_the_treasurer_asks_at_night_and_reads_the_answer_in_the_morning(
     visit, home, programme_page, office, postbox: Postbox, javascript

@@ -34,11 +34,13 @@ def written(entry):
 # ------------------------------------------------------------------ the shipped texts
 
 
+@pytest.mark.goal("B15")
 @pytest.mark.parametrize("entry", ENTRIES, ids=source_of)
 def test_a_page_in_leichte_sprache_keeps_the_rules(entry):
     assert list(findings(written(entry))) == []
 
 
+@pytest.mark.goal("B15")
 def test_the_home_page_in_leichte_sprache_keeps_the_rules():
     home = TEXTS["home"]
     audiences = [text for audience in home["audience"] for text in audience.values()]
@@ -152,6 +154,7 @@ RIGHT = [
 ]
 
 
+@pytest.mark.goal("B15")
 @pytest.mark.parametrize(("rule", "line"), [(rule, line) for rule, lines in WRONG.items() for line in lines])
 def test_a_rule_notices_what_it_forbids(rule, line):
     assert rule in [finding.rule for finding in findings(f"<p>{line}</p>")]

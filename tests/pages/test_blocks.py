@@ -46,6 +46,7 @@ def test_every_kind_of_block_has_a_label_an_icon_and_a_template():
         assert block.meta.template.startswith("pages/blocks/")
 
 
+@pytest.mark.goal("B10")
 @pytest.mark.django_db
 def test_a_picture_needs_a_description_or_a_tick(image):
     block = FigureBlock()
@@ -67,6 +68,7 @@ def test_a_draft_may_leave_the_description_for_later(image):
     assert block.clean_deferred(value)["alt_text"] == ""
 
 
+@pytest.mark.goal("B10")
 @pytest.mark.parametrize(
     ("change", "message"),
     [

@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.models import Locale, Page
 
 from pages import site_map
-from pages.models import ContentPage
+from pages.models import ContentPage, LegalKind, LegalPage
 from pages.slots import fill
 from tests.factories import translate
 
@@ -118,3 +118,18 @@ def test_a_room_that_does_not_speak_the_language_says_it_in_german_and_marks_it(
         assert fill("probe", {}) == '<div lang="de" dir="ltr">Sprache</div>'
     with hooks.register_temporarily("slot:probe", answer), override("de"):
         assert fill("probe", {}) == "Sprache"
+
+
+@pytest.mark.parametrize(("language", "is_said"), [("en", True), ("de-simple", False)])
+def test_a_translated_legal_page_leads_to_the_text_that_binds(client, home, language, is_said):
+    """A page in Leichte Sprache says so in its own words; the German page is the text itself."""
+    imprint = home.add_child(instance=LegalPage(title="Impressum", slug="impressum", kind=LegalKind.IMPRINT))
+    translate(imprint, language, title="Imprint", slug="imprint")
+    site_map.forget()
+
+    translated = client.get(f"/{language}/imprint/").content.decode()
+    german = client.get("/de/impressum/").content.decode()
+
+    link = '<a href="/de/impressum/" hreflang="de" lang="de">Deutsch</a>'
+    assert (link in translated) == is_said
+    assert link not in german

@@ -36,6 +36,7 @@ def test_a_letter_names_sender_address_and_case_and_has_no_link(letter):
     assert not PersonalLink.objects.exists()
 
 
+@pytest.mark.goal("B12")
 def test_a_letter_says_its_title_and_language_to_a_screen_reader(letter):
     reader = PdfReader(BytesIO(letter_pdf(letter, ADDRESS)))
 
