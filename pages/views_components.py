@@ -143,7 +143,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "day": date(2026, 11, 14),
         "documents": [
             SimpleNamespace(title="Mustersatzung", url="#karten", file_extension="docx", file_size=48_000),
-            SimpleNamespace(title="Merkblatt zur Kassenprüfung", url="#karten", file_extension="pdf", file_size=210_000),
+            SimpleNamespace(title="Merkblatt zur Kassenprüfung", url="#karten", file_extension="pdf", file_size=96_000),
         ],
     }
     return render(request, "pages/components.html", context)
