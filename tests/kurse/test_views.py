@@ -184,16 +184,16 @@ def test_the_programme_page_costs_the_same_with_few_and_many(client, programme_p
     url = programme_page.get_url()
     client.get(url)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         response = client.get(url)
 
     assert response.context["programme"].total == number
 
 
-def test_a_course_page_costs_four_queries(client, course, django_assert_num_queries):
+def test_a_course_page_costs_three_queries(client, course, django_assert_num_queries):
     client.get(course.page.get_url())
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(course.page.get_url())
 
 
