@@ -61,7 +61,7 @@ def sample_cards(image) -> list[dict]:
     return [
         {
             "title": "Die Vereinskasse sicher führen",
-            "url": "#karte-1",
+            "url": "#karten",
             "kicker": "Werkstatt",
             "text": "Belege, Kassenbuch und Kassenprüfung: an einem Tag von der leeren Mappe zum Jahresabschluss.",
             "date": date(2026, 11, 14),
@@ -73,7 +73,7 @@ def sample_cards(image) -> list[dict]:
         },
         {
             "title": "Datenschutzgrundverordnung im Mitgliederverwaltungsprogramm",
-            "url": "#karte-2",
+            "url": "#karten",
             "kicker": "Qualifizierung",
             "text": "Was ein Verein speichern darf und wie lange.",
             "date": date(2026, 12, 1),
@@ -81,7 +81,7 @@ def sample_cards(image) -> list[dict]:
             "badge": "ausgebucht",
             "badge_kind": "warning",
         },
-        {"title": "Neue Sprechzeiten im Herbst", "url": "#karte-3", "kicker": "Meldung vom 2. November"},
+        {"title": "Neue Sprechzeiten im Herbst", "url": "#karten", "kicker": "Meldung vom 2. November"},
     ]
 
 
