@@ -5,9 +5,9 @@ import subprocess
 from contextlib import ExitStack
 
 import pytest
-from django.db import connection
 
 from tests import factories
+from tests.faults.databases import address_of_database
 from tests.faults.house import House
 
 
@@ -16,14 +16,6 @@ def pytest_collection_modifyitems(items):
         if "tests/faults" in str(item.path):
             item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.xdist_group("faults"))
-
-
-def address_of_database() -> str:
-    """Return the DATABASE_URL of the suite's own database."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return f"postgres://{settings['USER']}@{settings['HOST']}:{settings['PORT']}/{settings['NAME']}"
 
 
 @pytest.fixture

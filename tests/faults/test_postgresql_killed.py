@@ -1,0 +1,59 @@
+"""kill -9 of PostgreSQL with all its processes while people book (reliability R7)."""
+
+import random
+import time
+
+import pytest
+from django.db import connection
+
+from tests.deploy.crowd import Crowd
+from tests.deploy.installation import wait_until
+from tests.faults.databases import booked_in, cluster_with_copy, folder_for_everybody
+from tests.goals import SOAK
+
+ROUNDS = 30 if SOAK else 1
+# In CI other tests run on the same two cores.
+SECONDS_TO_COME_BACK = 10 if SOAK else 30
+
+
+@pytest.fixture
+def cluster(course):
+    """A durable cluster of our own with what the suite's database holds."""
+    if connection.vendor != "postgresql":
+        pytest.skip("Nur im Durchlauf auf PostgreSQL.")
+    with folder_for_everybody() as folder, cluster_with_copy(folder) as cluster:
+        yield cluster
+
+
+@pytest.mark.goal("R7")
+def test_no_acknowledged_booking_is_lost_when_postgresql_is_killed(cluster, house, course, measured):
+    house.database_url = cluster.url
+    house.open()
+    back_after, meanwhile = [], []
+
+    with Crowd(lambda email: house.visitor().book(course.pk, email)) as crowd:
+        for _ in range(ROUNDS):
+            before = len(crowd.acknowledged)
+            wait_until(lambda before=before: len(crowd.acknowledged) > before)
+            time.sleep(random.uniform(0.15, 0.9))
+            cluster.kill()
+            meanwhile.append(house.visitor().get(f"/de/anmeldung/{course.pk}/"))
+            cluster.start()
+            started, before = time.monotonic(), len(crowd.acknowledged)
+            wait_until(lambda before=before: len(crowd.acknowledged) > before)
+            back_after.append(time.monotonic() - started)
+    stored = booked_in(cluster.url)
+    house.close()
+
+    lost = crowd.acknowledged - set(stored)
+    measured(
+        f"{ROUNDS} Abbrüche, {len(crowd.acknowledged)} zugesagte Buchungen, {len(lost)} verloren, "
+        f"Antwort nach höchstens {max(back_after):.1f} s"
+    )
+    assert lost == set()
+    assert len(stored) == len(set(stored))
+    assert crowd.statuses <= {202, 503}
+    assert {page.status for page in meanwhile} == {503}
+    assert {tuple(page.all("Retry-After")) for page in meanwhile} == {("30",)}
+    assert all("Die Seite ist gleich wieder da" in page.text for page in meanwhile)
+    assert max(back_after) <= SECONDS_TO_COME_BACK
