@@ -65,8 +65,15 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4()}@{urlsplit(conf.site_url()).hostname}>"
 
 
+class MailServerAway(Exception):
+    """Raised when the mail server did not answer; what the mail was about has been recorded."""
+
+
 def send_due(limit: int = 50) -> int:
-    """Send what is due, oldest first, and return how many mails the server took."""
+    """Send what is due, oldest first, and return how many mails the server took.
+
+    A server that does not answer ends the round: the others would wait just as long, and keep their turn.
+    """
     rows = list(OutboxMail.objects.due(timezone.now()).order_by("next_attempt_at", "pk")[:limit])
     if not rows:
         return 0
@@ -76,6 +83,8 @@ def send_due(limit: int = 50) -> int:
         for row in rows:
             if claim(row):
                 sent += send_claimed(row, connection)
+    except MailServerAway:
+        logger.warning("the mail server does not answer; the other mails wait for the next round")
     finally:
         connection.close()
     return sent
@@ -94,7 +103,10 @@ def claim(row: OutboxMail) -> bool:
 
 
 def send_claimed(row: OutboxMail, connection) -> bool:
-    """Render and send a claimed row; whatever goes wrong is recorded and tried again later."""
+    """Render and send a claimed row; whatever goes wrong is recorded and tried again later.
+
+    Raises MailServerAway after that, where the fault is none of this mail.
+    """
     try:
         message = render_mail(row)
         message.connection = connection
@@ -111,6 +123,8 @@ def send_claimed(row: OutboxMail, connection) -> bool:
         # A connection that broke must not spoil the next mail.
         connection.close()
         postpone(row, error)
+        if is_server_away(error):
+            raise MailServerAway from error
         return False
     close(row, MailState.SENT, sent_at=timezone.now())
     logger.info("mail %s (%s) sent", row.pk, row.kind)
@@ -160,6 +174,12 @@ def smtp_codes(error: Exception) -> list[int]:
     if isinstance(error, smtplib.SMTPResponseException):
         return [error.smtp_code]
     return []
+
+
+def is_server_away(error: Exception) -> bool:
+    """Whether nobody answered, or hung up; a refusal with a code is an answer."""
+    is_answer = isinstance(error, smtplib.SMTPException) and not isinstance(error, smtplib.SMTPServerDisconnected)
+    return isinstance(error, OSError) and not is_answer
 
 
 def is_refused_for_good(error: Exception) -> bool:

@@ -135,7 +135,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="ehrenamt@musterkreis
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 vars().update(checked("EMAIL_URL", env.email_url, "filemail:"))
 EMAIL_FILE_PATH = str(VAR_DIR / "mails")
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = checked("EMAIL_TIMEOUT", env.int, 10)
 
 # ----------------------------------------------------------------- languages
 

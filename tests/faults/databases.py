@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from django.db import connection
 
-from tests.postgresql import Cluster, find_programs
+from tests.postgresql import Cluster
 
 # As in production: what is acknowledged is on the disk. Little room for the log, so that a small disk has some.
 DURABLE = "-c max_connections=40 -c shared_buffers=16MB -c max_wal_size=16MB -c min_wal_size=8MB"
@@ -39,12 +39,11 @@ def cluster_with_copy(folder: Path) -> Iterator[Cluster]:
     cluster.create()
     cluster.start()
     try:
-        programs = find_programs()
-        dump = [programs / "pg_dump", "--no-owner", "-d", address_of_database()]
+        dump = ["pg_dump", "--no-owner", "-d", address_of_database()]
         with tempfile.TemporaryFile() as dumped:
             subprocess.run(dump, check=True, stdout=dumped)
             dumped.seek(0)
-            load = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", cluster.url]
+            load = ["psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", cluster.url]
             subprocess.run(load, check=True, stdin=dumped, stdout=subprocess.DEVNULL)
         yield cluster
     finally:
