@@ -24,6 +24,9 @@ class House(Installation):
             "SITE_URL": f"http://localhost:{self.port}",
             "ALLOWED_HOSTS": "localhost",
             "VORGANG_TRUSTED_PROXIES": "0",
+            # All visitors of these tests have one address.
+            "VORGANG_NETWORK_PER_MINUTE": "100000",
+            "KOORDINATION_API_PER_MINUTE": "100000",
             "WEB_PROCESSES": "2",
             "WEB_BIND": f"127.0.0.1:{self.port}",
             "METRICS_TOKEN": "",
