@@ -56,7 +56,7 @@ check: $(VENV)/.installed-dev ## style, contracts and migrations only
 	@$(PY) -m tests.run --static
 
 messages: $(VENV)/.installed-dev ## collect and compile the catalogues (needs GNU gettext: apt-get install gettext)
-	@for room in koordination pages orte vorgang suche vereine kurse wissen beratung boerse; do mkdir -p $$room/locale; done
+	@for room in koordination pages orte vorgang suche vereine kurse wissen beratung boerse anschluss; do mkdir -p $$room/locale; done
 	@$(MANAGE) makemessages --locale en --no-obsolete --add-location file --ignore=.venv --ignore=node_modules \
 	  --ignore=var --ignore=tests
 	@# A date that changes with every run says nothing and collides with every other branch.

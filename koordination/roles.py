@@ -46,6 +46,7 @@ RIGHTS = {
     PRIVACY: ["wagtailadmin.access_admin", "vorgang.view_journalentry", "vorgang.disclose_personal_data"],
     ADMIN: [
         "wagtailadmin.access_admin",
+        "anschluss.*",
         "taggit.*",
         "kurse.*",
         "vorgang.*",

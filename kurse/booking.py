@@ -6,7 +6,6 @@ databases queue there; then overdue holds lapse, then it decides. Mails go throu
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from kurse import conf
@@ -22,7 +21,7 @@ from kurse.errors import (
 )
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
-from kurse.seats import lapse_overdue, move, recount, seat_change
+from kurse.seats import lapse_overdue, move, recount, seat_change, take_seat
 from kurse.signals import booking_cancelled, booking_confirmed, booking_requested
 from kurse.states import CancelReason, SeatState, predecessors
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
@@ -123,8 +122,7 @@ def book_seat(
         state=SeatState.CONFIRMED if by_staff else SeatState.HELD,
         held_until=None if by_staff else min(now + conf.hold_time(), course.starts_at),
     )
-    # Counted up in the database, so that the CHECK is a second wall even if the lock were missing.
-    Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + 1)
+    take_seat(course)
     queue_mail("kurse.booked" if by_staff else "kurse.confirm", booking)
     record(entered_by, StaffAction.ENTERED, booking)
     announce(booking_requested, booking)

@@ -1,7 +1,9 @@
-"""Every course page gets its course, however it was made: in the CMS, by API, by an importer."""
+"""Every course page gets its course, however it was made: in the CMS, by API, by an importer; and its events."""
 
 from django.db.models.signals import post_save
+from wagtail.signals import page_published, page_unpublished
 
+from kurse.events import on_published, on_unpublished
 from kurse.models import Course, CoursePage
 
 
@@ -14,3 +16,5 @@ def create_course(sender, instance: CoursePage, raw: bool = False, **kwargs) -> 
 
 def connect() -> None:
     post_save.connect(create_course, sender=CoursePage, dispatch_uid="kurse.create_course")
+    page_published.connect(on_published, sender=CoursePage, dispatch_uid="kurse.events")
+    page_unpublished.connect(on_unpublished, sender=CoursePage, dispatch_uid="kurse.events")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from kurse.course_form import CourseForm
 from kurse.erasure import erase_date
 from kurse.errors import CapacityTooSmall, CourseChanged
+from kurse.events import snapshot, tell_changes, tell_seats
 from kurse.models import Booking, Course, CourseDate
 from kurse.seats import lapse_overdue, recount, seat_change
 from kurse.states import DateState
@@ -27,10 +28,13 @@ def save_course(form: CourseForm) -> Course:
             raise CourseChanged
         if course.capacity + course.overbooking < current.seats_taken:
             raise CapacityTooSmall
+        was_full, before = current.is_full, snapshot(course.pk)
         # The form was read before the lock; what only verbs write is taken from the locked row.
         course.seats_taken, course.lock_version = current.seats_taken, current.lock_version
         form.save()
         refresh_span(course)
+        tell_seats(course, was_full=was_full)
+        tell_changes(course, before)
     return course
 
 

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import OperationalError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kurse.errors import CourseBusy
+from kurse.events import tell_seats
 from kurse.models import Course, Seat
 from kurse.states import SeatState, predecessors
 from pages.page_cache import outdate_on_commit
@@ -57,8 +59,18 @@ def lapse_overdue(course: Course, now: datetime) -> int:
 
 def recount(course: Course) -> None:
     """Write the number of seats in a holding state to the locked course row."""
+    was_full = course.is_full
     course.seats_taken = Seat.objects.holding().filter(course=course).count()
     Course.objects.filter(pk=course.pk).update(seats_taken=course.seats_taken)
+    tell_seats(course, was_full=was_full)
+
+
+def take_seat(course: Course) -> None:
+    """Count one seat more on the locked course row, which has one free."""
+    # Counted up in the database, so that the CHECK is a second wall even if the lock were missing.
+    Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + 1)
+    course.seats_taken += 1
+    tell_seats(course, was_full=False)
 
 
 def move(seat: Seat, *, to: SeatState, now: datetime, **fields) -> bool:

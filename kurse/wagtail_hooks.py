@@ -11,6 +11,7 @@ from kurse.admin_viewsets import KurseGroup
 from kurse.api import router
 from kurse.case_type import booking_case_type
 from kurse.due_jobs import due_jobs
+from kurse.events import course_events
 from kurse.home_panels import WeekPanel
 from kurse.mail_kinds import mail_kinds
 from kurse.page_deletion import refuse_to_delete_booked
@@ -52,6 +53,11 @@ def register_case_type():
 @hooks.register("register_personal_data")
 def register_personal_data():
     return PERSONAL_DATA
+
+
+@hooks.register("register_webhook_event")
+def register_webhook_events():
+    return course_events()
 
 
 @hooks.register("register_due_job")

@@ -5,11 +5,17 @@ from wagtail.models import Page
 
 from pages.api import router
 from pages.page_deletion import DeleteFreePageAction
+from pages.page_events import page_events
 
 
 @hooks.register("register_api_router")
 def register_api_router():
     return "", router
+
+
+@hooks.register("register_webhook_event")
+def register_webhook_events():
+    return page_events()
 
 
 @hooks.register("register_actions")

@@ -20,6 +20,7 @@ FLOORS = {
     "wissen": ["wissen", "orte", "vorgang", "suche", "pages"],
     "beratung": ["beratung", "orte", "vorgang", "suche", "pages"],
     "boerse": ["boerse", "orte", "vorgang", "suche", "pages"],
+    "anschluss": ["anschluss", "vorgang", "pages"],
 }
 DRAWERS = {"core", "common", "utils", "util", "base", "helpers", "helper", "misc", "manager"}
 

@@ -9,20 +9,16 @@ from urllib.parse import urlsplit
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import get_connection
 from django.db import models
-from django.db.models import F
 from django.utils import timezone
 
 from vorgang import conf
+from vorgang.attempts import claim, is_used_up, move, wait_after
 from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 from vorgang.rendering import NoOfficeAddress, NothingToSend, render_mail
-from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
+from vorgang.states import Audience, MailChannel, MailState
 
 logger = logging.getLogger(__name__)
 
-# A worker that was killed while sending leaves its row to another one after this time.
-LEASE = timedelta(minutes=5)
-# Minutes between attempts, about three days together.
-BACK_OFF = (1, 5, 15, 60, 180, 360, 720, 720, 720, 720, 720)
 WAIT_FOR_ADDRESS = timedelta(minutes=15)
 # A server that refuses the address for good may still be wrong for a moment; after this many it is believed.
 ATTEMPTS_WHEN_REFUSED = 3
@@ -90,18 +86,6 @@ def send_due(limit: int = 50) -> int:
     return sent
 
 
-def claim(row: OutboxMail) -> bool:
-    """Take a row by compare-and-set: of two workers that saw it, one gets it."""
-    now = timezone.now()
-    claimed = OutboxMail.objects.filter(
-        pk=row.pk, state=row.state, attempts=row.attempts, next_attempt_at__lte=now
-    ).update(state=MailState.SENDING, attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
-    if claimed:
-        row.state = MailState.SENDING
-        row.attempts += 1
-    return bool(claimed)
-
-
 def send_claimed(row: OutboxMail, connection) -> bool:
     """Render and send a claimed row; whatever goes wrong is recorded and tried again later.
 
@@ -142,24 +126,13 @@ def close(row: OutboxMail, state: MailState, **fields) -> None:
 def postpone(row: OutboxMail, error: Exception) -> None:
     """Plan the next attempt, or give up where the office has to see it."""
     fault = fault_of(error)
-    is_last = row.attempts > len(BACK_OFF)
-    if is_last or (is_refused_for_good(error) and row.attempts >= ATTEMPTS_WHEN_REFUSED):
+    if is_used_up(row) or (is_refused_for_good(error) and row.attempts >= ATTEMPTS_WHEN_REFUSED):
         move(row, MailState.FAILED, last_error=fault)
         logger.error("mail %s (%s) given up: %s", row.pk, row.kind, fault)
         return
-    wait = timedelta(minutes=BACK_OFF[row.attempts - 1])
+    wait = wait_after(row)
     move(row, MailState.QUEUED, last_error=fault, next_attempt_at=timezone.now() + wait)
     logger.warning("mail %s (%s) again in %s: %s", row.pk, row.kind, wait, fault)
-
-
-def move(row: OutboxMail, to: MailState, **fields) -> bool:
-    """Move a row by compare-and-set; a row that another worker took over meanwhile is left alone."""
-    if to not in MAIL_SUCCESSORS[row.state]:
-        return False
-    moved = OutboxMail.objects.filter(pk=row.pk, state=row.state, attempts=row.attempts).update(state=to, **fields)
-    if moved:
-        row.state = to
-    return bool(moved)
 
 
 def fault_of(error: Exception) -> str:

@@ -3,9 +3,11 @@
 import logging
 import signal
 import threading
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from wagtail import hooks
 
 from vorgang.due_jobs import run_due_jobs
 from vorgang.outbox import send_due
@@ -14,6 +16,11 @@ from vorgang.queued_tasks import run_queued_tasks
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = 60.0
+
+
+def of_rooms() -> list[Callable[[], object]]:
+    """Return what rooms want done each round: short, idempotent work of which most rounds find none."""
+    return [part for answer in hooks.get_hooks("register_worker_part") for part in answer()]
 
 
 class Worker:
@@ -41,7 +48,7 @@ class Worker:
     def round(self) -> bool:
         """Do everything that is due once; return whether all parts could work."""
         # Evaluated to the end: a part that fails keeps no other from its turn.
-        outcomes = [self.survives(part) for part in (send_due, run_due_jobs, self.run_tasks)]
+        outcomes = [self.survives(part) for part in (send_due, *of_rooms(), run_due_jobs, self.run_tasks)]
         return all(outcomes)
 
     def survives(self, part) -> bool:

@@ -1,32 +1,21 @@
 """The secrets of apps and recovery codes lie encrypted with a key made from SECRET_KEY."""
 
-from base64 import urlsafe_b64encode
-
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.db import transaction
-from django.utils.crypto import salted_hmac
+
+from vorgang import ciphers
+
+PURPOSE = "koordination.accounts.second_factor"
 
 # Where allauth keeps what it encrypts: an app's secret, the seed of recovery codes.
 ENCRYPTED = ("secret", "seed")
 
 
-def ciphers() -> list[Fernet]:
-    """Return the cipher of today's key and of those that are still read."""
-    return [
-        Fernet(
-            urlsafe_b64encode(
-                salted_hmac("koordination.accounts.second_factor", "", secret=secret, algorithm="sha256").digest()
-            )
-        )
-        for secret in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    ]
-
-
 def cipher() -> MultiFernet:
     """Return the cipher that writes with today's key and reads what older ones wrote."""
-    return MultiFernet(ciphers())
+    return ciphers.cipher(PURPOSE)
 
 
 def renew_secrets() -> int:
@@ -43,21 +32,9 @@ def renew(key: int) -> bool:
     row = Authenticator.objects.select_for_update().filter(pk=key).first()
     if row is None:
         return False
-    renewed = {name: renewed_text(row.data[name]) for name in ENCRYPTED if name in row.data}
+    renewed = {name: ciphers.renewed_text(PURPOSE, row.data[name]) for name in ENCRYPTED if name in row.data}
     if all(row.data[name] == text for name, text in renewed.items()):
         return False
     row.data |= renewed
     row.save(update_fields=["data"])
     return True
-
-
-def renewed_text(text: str) -> str:
-    """Return the text under today's key; what no key reads stays as it is."""
-    try:
-        ciphers()[0].decrypt(text.encode())
-    except InvalidToken:
-        try:
-            return cipher().rotate(text.encode()).decode()
-        except InvalidToken:
-            return text
-    return text

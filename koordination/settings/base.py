@@ -23,7 +23,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 DEBUG = False
 
 # Removing a room is deleting its string.
-ROOMS = ["kurse", "wissen", "beratung", "boerse", "vereine", "orte", "vorgang", "suche", "pages"]
+ROOMS = ["kurse", "wissen", "beratung", "boerse", "anschluss", "vereine", "orte", "vorgang", "suche", "pages"]
 
 INSTALLED_APPS = [
     "koordination",
@@ -212,4 +212,4 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # -------------------------------------------------------------------- rooms
 
-vars().update(room_settings("KURSE_", "VORGANG_"))
+vars().update(room_settings("KURSE_", "VORGANG_", "ANSCHLUSS_"))

@@ -9,10 +9,11 @@ from wagtail import hooks
 
 from tests.vorgang.cases import case_type_with_button, make_message
 from vorgang import desk, erasure
+from vorgang.attempts import BACK_OFF
 from vorgang.erasure import LOST_LINK_REQUESTS_AFTER, ErasureIncomplete, erase_due
 from vorgang.links import mint
 from vorgang.models import ErasureRun, LostLinkRequest, Message, MessageReply, OutboxMail, PersonalLink
-from vorgang.outbox import BACK_OFF, queue_mail, send_due
+from vorgang.outbox import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timedelta(days=-1)

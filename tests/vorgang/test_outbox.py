@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from tests.vorgang.cases import make_message
 from vorgang import outbox
+from vorgang.attempts import BACK_OFF, claim
 from vorgang.models import LostLinkRequest, OutboxMail, PersonalLink
-from vorgang.outbox import BACK_OFF, claim, queue_mail, send_due
+from vorgang.outbox import queue_mail, send_due
 from vorgang.states import MailChannel, MailState
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from wagtail.models import PreviewableMixin
 
 from vorgang.mails import filled, mail_kinds
 from vorgang.models.case_key import CaseKey
-from vorgang.states import Audience, MailChannel, MailState
+from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
 
 
 def language_choices() -> list[tuple[str, str]]:
@@ -83,6 +83,7 @@ class OutboxMail(models.Model):
     created_at = models.DateTimeField(_("erstellt"), default=timezone.now, editable=False)
 
     objects = OutboxMailQuerySet.as_manager()
+    SUCCESSORS = MAIL_SUCCESSORS
 
     class Meta:
         verbose_name = _("ausgehende Nachricht")
