@@ -30,10 +30,12 @@ class EndpointForm(CleanFormMixin, WagtailAdminModelForm):
         url = self.cleaned_data["url"]
         try:
             URLValidator(schemes=["https", "http"])(url)
-        except ValidationError as error:
+            parts = urlsplit(url)
+            # Raises ValueError for a number that is none.
+            int(parts.port or 0)
+        except (ValidationError, ValueError) as error:
             text = _("Bitte geben Sie eine vollständige Adresse an, die mit https:// beginnt.")
             raise ValidationError(text) from error
-        parts = urlsplit(url)
         if parts.scheme != "https" and not conf.allow_loopback():
             raise ValidationError(_("Die Adresse muss mit https:// beginnen."))
         if parts.username or parts.password or parts.fragment:

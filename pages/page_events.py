@@ -28,6 +28,7 @@ def on_published(instance: Page, **kwargs) -> None:
 
 
 def on_unpublished(instance: Page, **kwargs) -> None:
+    # Wagtail unpublishes what is deleted, too.
     tell_page("page.unpublished", instance)
 
 
@@ -35,12 +36,6 @@ def on_moved(instance: Page, url_path_before: str, url_path_after: str, **kwargs
     # Sorting among its neighbours moves a page, too. A new slug comes with a publication.
     if instance.live and url_path_before != url_path_after:
         tell_page("page.moved", instance.specific)
-
-
-def on_deleted(instance, **kwargs) -> None:
-    """Deleting a published page takes it away; Wagtail sends no page_unpublished for it."""
-    if isinstance(instance, BasePage) and instance.live:
-        tell_page("page.unpublished", instance)
 
 
 def page_events() -> list[Event]:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.apps import apps
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
@@ -64,7 +64,6 @@ def connect() -> None:
     page_published.connect(page_events.on_published, dispatch_uid="pages.events")
     page_unpublished.connect(page_events.on_unpublished, dispatch_uid="pages.events")
     post_page_move.connect(page_events.on_moved, dispatch_uid="pages.events")
-    pre_delete.connect(page_events.on_deleted, dispatch_uid="pages.events")
     page_published.connect(on_page_published, dispatch_uid="pages.renditions")
     for signal in (post_save, post_delete):
         signal.connect(on_shown_model_changed, dispatch_uid="pages.page_cache")

@@ -30,7 +30,7 @@ def test_the_secret_of_a_new_endpoint_is_shown_once_and_by_nothing_kept(admin):
     endpoint = Endpoint.objects.get()
     [secret] = endpoint.signing_secrets()
     again = [admin.get(url).content.decode() for url in (inspect_url(endpoint), reverse("anschluss_endpoint:index"))]
-    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
     assert secret.startswith("whsec_")
     assert secret in response.content.decode()
     assert [text for text in again if secret in text] == []
