@@ -12,7 +12,19 @@ from tests.wheel.guide import ROOT
 
 pytestmark = [pytest.mark.slow, pytest.mark.database_free, pytest.mark.xdist_group("wheel")]
 
-ROOMS = {"koordination", "pages", "orte", "vorgang", "suche", "vereine", "kurse", "wissen", "beratung", "boerse"}
+ROOMS = {
+    "koordination",
+    "pages",
+    "orte",
+    "vorgang",
+    "suche",
+    "vereine",
+    "kurse",
+    "wissen",
+    "beratung",
+    "boerse",
+    "anschluss",
+}
 OWN_BLOCKS = {"title", "extra_css", "content", "extra_js"}
 
 
