@@ -8,7 +8,7 @@ MANAGE := $(PY) manage.py
 TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests \) -prune -o -name '*.html' -print)
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test soak worker demo messages lock bench backup restore check design wheel
+.PHONY: help serve test coverage soak worker demo messages lock bench backup restore check design wheel
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ demo: $(VENV)/.installed ## throw the embedded database away and load the demo c
 
 test: $(VENV)/.installed-dev $(VENV)/.designed ## the whole suite, style, contracts, migrations, deploy check
 	@$(PY) -m tests.run
+
+coverage: $(VENV)/.installed-dev $(VENV)/.designed ## the suite on SQLite with the lines it does not reach
+	@$(PY) -m pytest -q -n auto --dist loadgroup --cov --cov-report=term:skip-covered
 
 soak: $(VENV)/.installed-dev $(VENV)/.designed ## the long versions of what proves a goal; writes docs/nachweise.md (hours)
 	@$(PY) -m tests.run --soak

@@ -69,13 +69,16 @@ def suite(database: str, *arguments: str, **environment: str) -> bool:
     return run(f"suite on {database}", *pytest, *arguments, GOALS_FILE=str(ledger), **environment)
 
 
-def suites(*sqlite_only: str, marks: str) -> list[bool]:
-    """Run the suite on each database that is there; `marks` chooses the tests of both."""
-    results = [suite("SQLite", *sqlite_only, *(["-m", marks] if marks else []))]
+def suites(*marks: str) -> list[bool]:
+    """Run the suite on each database that is there; `marks` choose the tests of both.
+
+    What a browser sees does not depend on the database: once is enough.
+    """
+    results = [suite("SQLite", "-m", " and ".join(marks))]
     if find_programs():
         with cluster() as url:
-            both = f"{marks} and not database_free" if marks else "not database_free"
-            results.append(suite("PostgreSQL", "-m", both, DATABASE_URL=url))
+            once = ("not database_free", "not browser")
+            results.append(suite("PostgreSQL", "-m", " and ".join([*marks, *once]), DATABASE_URL=url))
     elif os.environ.get("CI"):
         print("PostgreSQL fehlt in CI.")
         results.append(False)
@@ -87,12 +90,12 @@ def suites(*sqlite_only: str, marks: str) -> list[bool]:
 def main(arguments: list[str]) -> int:
     if "--soak" in arguments:
         os.environ["SOAK"] = "1"
-        results = suites(marks="goal")
+        results = suites("goal")
         results.append(run("table of proofs", sys.executable, "-m", "tests.goals_table"))
         return 0 if all(results) else 1
     results = static_checks()
     if "--static" not in arguments:
-        results += suites("--cov", "--cov-report=term:skip-covered", marks="")
+        results += suites()
     if os.environ.get("CI"):
         # Elsewhere parts may be absent, and with them the tests that need them.
         results.append(run("table of proofs", sys.executable, "-m", "tests.goals_table", "--check"))
