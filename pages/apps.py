@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,5 +15,7 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from pages import receivers
+        from pages.statement_checks import statement_is_current
 
         receivers.connect()
+        checks.register(statement_is_current, checks.Tags.database)

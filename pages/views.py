@@ -1,13 +1,23 @@
-"""The one view of the foundation that is no page."""
+"""The views of the foundation that are no pages: the theme, and the way to a legal page that needs no database."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from pages import site_map
+from pages.models import LegalKind
 from pages.navigation import frame_for
 from pages.theme import theme_css, theme_version
 
+# The addresses that error pages and mails can name whatever a county calls its pages.
+LEGAL_SLUGS = {
+    "impressum": LegalKind.IMPRINT,
+    "datenschutz": LegalKind.PRIVACY,
+    "barrierefreiheit": LegalKind.ACCESSIBILITY,
+    "leichte-sprache": LegalKind.EASY_LANGUAGE,
+    "gebaerdensprache": LegalKind.SIGN_LANGUAGE,
+}
 YEAR = 365 * 24 * 60 * 60
 
 
@@ -33,3 +43,13 @@ def theme(request: HttpRequest) -> HttpResponse:
     else:
         patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+@require_safe
+def legal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lead to the legal page of a kind in the reader's language, or in the site's own where it is missing."""
+    kind = LEGAL_SLUGS.get(slug)
+    for link in frame_for(request).legal_links:
+        if link.kind == kind:
+            return redirect(link.url)
+    raise Http404

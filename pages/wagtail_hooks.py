@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from pages.api import router
+from pages.home_panels import StatementPanel
 from pages.page_deletion import DeleteFreePageAction
 from pages.page_events import page_events
 
@@ -21,3 +22,8 @@ def register_webhook_events():
 @hooks.register("register_actions")
 def register_actions(registry):
     registry.register(Page, DeleteFreePageAction)
+
+
+@hooks.register("construct_homepage_panels")
+def add_statement_panel(request, panels):
+    panels.append(StatementPanel())

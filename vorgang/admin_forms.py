@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pages.forms import CleanFormMixin
+from vorgang.states import Decision
 
 
 class AssignForm(forms.Form):
@@ -32,6 +33,25 @@ class ReplyForm(CleanFormMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Anrede, Grußformel und Absender stehen schon in der E-Mail."),
     )
+
+
+class DecisionForm(ReplyForm):
+    """What the office decides on a reported content, with its reasons (DSA Art. 16 and 17)."""
+
+    decision = forms.ChoiceField(label=_("Entscheidung"), choices=Decision.choices, widget=forms.RadioSelect)
+
+    field_order = ["decision", "text"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = _("Gründe")
+
+    def clean(self):
+        """Put the decision above its reasons: the reply is one text, for the mail and for the file."""
+        cleaned = super().clean()
+        if cleaned.get("decision") and cleaned.get("text"):
+            cleaned["text"] = f"{Decision(cleaned['decision']).label}\n\n{cleaned['text']}"
+        return cleaned
 
 
 class AddressForm(CleanFormMixin, forms.Form):

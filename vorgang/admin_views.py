@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail.admin import messages
 
 from vorgang import conf, desk
-from vorgang.admin_forms import AddressForm, AssignForm, NextActionForm, ReplyForm
+from vorgang.admin_forms import AddressForm, AssignForm, DecisionForm, NextActionForm, ReplyForm
 from vorgang.case_types import case_type_of
 from vorgang.errors import CaseError
 from vorgang.inbox import Pile, listed, rows_of, waiting
@@ -155,7 +155,8 @@ def desk_action(request: HttpRequest, type_name: str, pk: int, verb: str) -> Htt
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a message with its replies, and send one by mail."""
     found = get_object_or_404(Message.objects.select_related("assignee"), pk=pk)
-    form = ReplyForm(request.POST if request.method == "POST" else None)
+    form_class = DecisionForm if found.is_report else ReplyForm
+    form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             desk.reply(found, form.cleaned_data["text"], author=request.user)

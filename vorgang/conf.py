@@ -18,6 +18,9 @@ SETTINGS = (
     Number("VORGANG_ESCALATION_DAYS", 1, 90),
     Number("VORGANG_DIGEST_HOUR", 0, 23),
     Number("VORGANG_ERASE_MESSAGE_DAYS", 1, 3650),
+    Number("VORGANG_ERASE_REPORT_DAYS", 1, 3650),
+    Number("VORGANG_BARRIER_DAYS", 1, 30),
+    Number("VORGANG_REPORT_DAYS", 1, 30),
     Number("VORGANG_ERASE_OUTBOX_DAYS", 1, 365),
     Number("VORGANG_ERASE_JOURNAL_DAYS", 30, 3650),
     Number("VORGANG_MINIMUM_SECONDS", 0, 60, fractions=True),
@@ -73,6 +76,21 @@ def digest_hour() -> int:
 def erase_message_after() -> timedelta:
     """Return how long an answered message is kept (VORGANG_ERASE_MESSAGE_DAYS, default 183)."""
     return timedelta(days=getattr(settings, "VORGANG_ERASE_MESSAGE_DAYS", 183))
+
+
+def erase_report_after() -> timedelta:
+    """Return how long a decided report of illegal content is kept (VORGANG_ERASE_REPORT_DAYS, default 365)."""
+    return timedelta(days=getattr(settings, "VORGANG_ERASE_REPORT_DAYS", 365))
+
+
+def answer_barrier_within() -> timedelta:
+    """Return within what time a reported barrier is answered (VORGANG_BARRIER_DAYS, default 14)."""
+    return timedelta(days=getattr(settings, "VORGANG_BARRIER_DAYS", 14))
+
+
+def decide_report_within() -> timedelta:
+    """Return within what time a report of illegal content is decided (VORGANG_REPORT_DAYS, default 14)."""
+    return timedelta(days=getattr(settings, "VORGANG_REPORT_DAYS", 14))
 
 
 def erase_outbox_after() -> timedelta:

@@ -30,18 +30,45 @@ class ContactForm(PersonForm):
         help_text=_("Die Adresse oder der Name der Seite, wenn Ihre Nachricht eine bestimmte Seite betrifft."),
     )
 
-    field_order = ["name", "email", "phone", "subject", "text", "page_url"]
+    truthful = forms.BooleanField(
+        label=_("Meine Angaben sind nach bestem Wissen richtig und vollständig."),
+        error_messages={"required": _("Bitte bestätigen Sie, dass Ihre Angaben stimmen.")},
+    )
+
+    field_order = ["page_url", "text", "name", "email", "phone", "subject", "truthful"]
 
     def __init__(self, *args, kind: MessageKind = MessageKind.CONTACT, **kwargs):
         self.kind = kind
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer an.")
+        if kind == MessageKind.CONTACT:
+            self.order_fields(["name", "email", "phone", "subject", "text", "page_url"])
+            del self.fields["truthful"]
+            return
+        # The law wants an answer where one is possible, and a report even from whoever wants to stay unknown.
+        self.fields["name"].required = False
+        self.fields["email"].help_text = _(
+            "Freiwillig. Ohne E-Mail-Adresse oder Telefonnummer bekommen Sie keine Antwort."
+        )
+        del self.fields["subject"]
         if kind == MessageKind.ACCESSIBILITY:
             self.fields["text"].label = _("Welche Barriere haben Sie gefunden?")
-            del self.fields["subject"]
+            del self.fields["truthful"]
+        else:
+            self.ask_for_reasons()
+
+    def ask_for_reasons(self) -> None:
+        """Ask for what a notice needs (Art. 16(2) of Regulation (EU) 2022/2065): where, why, in good faith."""
+        self.fields["text"].label = _("Was ist daran nach Ihrer Meinung rechtswidrig, und warum?")
+        page_url = self.fields["page_url"]
+        page_url.label, page_url.required = _("Wo steht der Inhalt?"), True
+        page_url.help_text = _("Die Adresse der Seite, am besten auch die Stelle auf der Seite.")
+        page_url.error_messages["required"] = _("Bitte geben Sie an, auf welcher Seite der Inhalt steht.")
 
     def clean(self):
         cleaned = super().clean()
+        if self.kind != MessageKind.CONTACT:
+            return cleaned
         has_no_way_back = not cleaned.get("email") and not cleaned.get("phone")
         if has_no_way_back and not {"email", "phone"} & set(self.errors):
             self.add_error(

@@ -1,6 +1,7 @@
 """The verbs of the office: what staff do with a case, a message, a mail that did not arrive, a letter."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from hashlib import sha256
 from json import dumps
 
@@ -95,7 +96,7 @@ def reply(message: Message, text: str, *, author: models.Model) -> MessageReply:
         raise NoAddress
     written, is_new = MessageReply.objects.get_or_create(message=message, text=text, author=author)
     if is_new:
-        queue_mail("vorgang.reply", written)
+        queue_mail("vorgang.decision" if message.is_report else "vorgang.reply", written)
         record(author, StaffAction.REPLIED, message)
     answer(message)
     return written
@@ -143,10 +144,11 @@ def take_message(request: MessageRequest, digest: str | None) -> Message:
         kind=request.kind,
         language=request.language,
         needs_answer=True,
+        answer_by=answer_by(request.kind),
     )
     queue_mail("vorgang.office_new", message, office=True)
     if message.email:
-        queue_mail("vorgang.receipt", message)
+        queue_mail("vorgang.report_receipt" if message.is_report else "vorgang.receipt", message)
     return message
 
 
@@ -157,6 +159,15 @@ def noted(moved: int, by: models.Model | None, action: StaffAction, mail: Outbox
     return bool(moved)
 
 
+def answer_by(kind: MessageKind) -> date | None:
+    """Return the day by which a message of a kind has its answer; None where only the inbox' own clock runs."""
+    within = {
+        MessageKind.ACCESSIBILITY: conf.answer_barrier_within(),
+        MessageKind.ILLEGAL_CONTENT: conf.decide_report_within(),
+    }.get(kind)
+    return timezone.localdate() + within if within else None
+
+
 def answer(case: Case) -> bool:
     """Mark a case as answered where it is not yet; an answered message is erased after the set time."""
     now = timezone.now()
@@ -164,7 +175,8 @@ def answer(case: Case) -> bool:
     if isinstance(case, Message):
         fields |= {
             "state": MessageState.ANSWERED,
-            "erase_after": timezone.localdate(now) + conf.erase_message_after(),
+            "erase_after": timezone.localdate(now)
+            + (conf.erase_report_after() if case.is_report else conf.erase_message_after()),
         }
     return bool(type(case).objects.filter(pk=case.pk, answered_at__isnull=True).update(**fields))
 

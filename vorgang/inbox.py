@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, Min, QuerySet, Value
+from django.db.models import CharField, Min, Q, QuerySet, Value
 from django.utils import timezone
 
 from vorgang import conf
 from vorgang.case_types import CaseType, case_types
 from vorgang.models import DueJobRun, OutboxMail
 
-COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action")
+COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action", "answer_by")
 
 WORKER_LATE_AFTER = timedelta(minutes=15)
 
@@ -39,10 +39,15 @@ class InboxRow:
     created_at: datetime
     assignee_id: int | None
     next_action: str
+    answer_by: date | None
     label: str
     admin_url: str
     assignee: object | None
     is_overdue: bool
+
+    @property
+    def is_past_deadline(self) -> bool:
+        return self.answer_by is not None and self.answer_by < timezone.localdate()
 
     @property
     def age(self) -> timedelta:
@@ -61,6 +66,17 @@ class Waiting:
     is_worker_late: bool
 
 
+def is_late() -> Q:
+    """Return the condition of a case that waits too long: for days, or beyond its own last day."""
+    return Q(created_at__lte=timezone.now() - conf.escalation_after()) | Q(answer_by__lt=timezone.localdate())
+
+
+def is_overdue(created_at: datetime, answer_by: date | None) -> bool:
+    """The same of one case."""
+    waits_long = created_at <= timezone.now() - conf.escalation_after()
+    return waits_long or (answer_by is not None and answer_by < timezone.localdate())
+
+
 def narrowed(case_type: CaseType, pile: Pile, user) -> QuerySet:
     """Return the cases of one type in one pile."""
     if pile == Pile.ANSWERED:
@@ -71,7 +87,7 @@ def narrowed(case_type: CaseType, pile: Pile, user) -> QuerySet:
     if pile == Pile.UNASSIGNED:
         return cases.filter(assignee__isnull=True)
     if pile == Pile.OVERDUE:
-        return cases.filter(created_at__lte=timezone.now() - conf.escalation_after())
+        return cases.filter(is_late())
     return cases
 
 
@@ -95,14 +111,13 @@ def rows_of(tuples: list[tuple]) -> list[InboxRow]:
     """Return the rows of one page of the list, with one further query for the assignees."""
     types = {case_type.name: case_type for case_type in case_types()}
     people = get_user_model().objects.in_bulk({columns[5] for columns in tuples} - {None})
-    overdue_before = timezone.now() - conf.escalation_after()
     return [
         InboxRow(
             *columns,
             label=str(types[columns[0]].label),
             admin_url=types[columns[0]].admin_url(types[columns[0]].model(pk=columns[1], code=columns[2])),
             assignee=people.get(columns[5]),
-            is_overdue=columns[4] <= overdue_before,
+            is_overdue=is_overdue(columns[4], columns[7]),
         )
         for columns in tuples
     ]
@@ -111,12 +126,11 @@ def rows_of(tuples: list[tuple]) -> list[InboxRow]:
 def waiting() -> Waiting:
     """Return what waits in the whole office: four queries, however many rooms and cases there are."""
     union = listed()
-    created = [columns[4] for columns in union] if union is not None else []
-    overdue_before = timezone.now() - conf.escalation_after()
+    rows = list(union) if union is not None else []
     return Waiting(
-        number=len(created),
-        overdue=sum(moment <= overdue_before for moment in created),
-        oldest=created[0] if created else None,
+        number=len(rows),
+        overdue=sum(is_overdue(columns[4], columns[7]) for columns in rows),
+        oldest=rows[0][4] if rows else None,
         failed_mails=OutboxMail.objects.failed().count(),
         letters=OutboxMail.objects.letters().count(),
         is_worker_late=is_worker_late(),

@@ -145,6 +145,25 @@ def mail_kinds() -> list[MailKind]:
             context=message_context,
         ),
         MailKind(
+            key="vorgang.report_receipt",
+            label=_("Inhalt gemeldet: Eingangsbestätigung"),
+            subject=_("Ihre Meldung ist angekommen ({code})"),
+            introduction=_(
+                "Guten Tag {name},\n\nSie haben einen Inhalt auf unserer Website gemeldet. "
+                "Wir prüfen ihn und teilen Ihnen unsere Entscheidung mit den Gründen mit."
+            ),
+            template="vorgang/mail/receipt",
+            context=message_context,
+        ),
+        MailKind(
+            key="vorgang.decision",
+            label=_("Inhalt gemeldet: Entscheidung"),
+            subject=_("Unsere Entscheidung über Ihre Meldung ({code})"),
+            introduction=_("Guten Tag {name},\n\nwir haben den Inhalt geprüft, den Sie gemeldet haben."),
+            template="vorgang/mail/decision",
+            context=reply_context,
+        ),
+        MailKind(
             key="vorgang.reply",
             label=_("Kontakt: Antwort"),
             subject=_("Antwort auf Ihre Nachricht ({code})"),

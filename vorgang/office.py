@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.models import Site
 
 from pages.models import LegalPage, SiteSettings
 from vorgang import conf
 
 # What a mail of a public body carries below its signature.
-LEGAL_KINDS = ("imprint", "privacy")
+LEGAL_KINDS = ("imprint", "privacy", "accessibility")
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,12 @@ def the_office() -> Office:
 
 
 def legal_links(language: str) -> list[dict[str, str]]:
-    """Return title and absolute address of imprint and privacy page in a language, as far as they exist."""
+    """Return title and absolute address of the legal pages in a language, as far as they exist, and of "Meine Daten"."""
     pages = LegalPage.objects.live().filter(kind__in=LEGAL_KINDS, locale__language_code=language)
     links = []
     for page in sorted(pages, key=lambda page: LEGAL_KINDS.index(page.kind)):
         url = page.get_url() or ""
         links.append({"title": page.title, "url": conf.site_url() + url if url.startswith("/") else url})
-    return links
+    with translation.override(language):
+        own_data = conf.site_url() + reverse("vorgang_own_data_request")
+        return [*links, {"title": gettext("Meine Daten"), "url": own_data}]

@@ -1,8 +1,8 @@
 """The personal data of this room: why we keep each field, on what basis, and until when."""
 
 from django.utils.functional import lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from vorgang import conf
 from vorgang.personal_data import NOT_PERSONAL, Rule
@@ -12,8 +12,14 @@ SECURITY = _("Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit Art. 32 DSGVO (Sic
 
 
 def after_answer() -> str:
-    days = conf.erase_message_after().days
-    return ngettext("%(days)d Tag nach unserer Antwort", "%(days)d Tage nach unserer Antwort", days) % {"days": days}
+    days, report_days = conf.erase_message_after().days, conf.erase_report_after().days
+    answer = ngettext("%(days)d Tag nach unserer Antwort", "%(days)d Tage nach unserer Antwort", days) % {"days": days}
+    if report_days == days:
+        return answer
+    return gettext("%(answer)s; gemeldete Inhalte %(days)d Tage nach der Entscheidung") % {
+        "answer": answer,
+        "days": report_days,
+    }
 
 
 def after_sending() -> str:

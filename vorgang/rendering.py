@@ -149,7 +149,8 @@ def wording_of(kind: MailKind, case, language: str, context: dict) -> Wording:
         # A subject is read on locked screens: it names the case, never the person.
         values.pop("name")
     subject = filled(own.subject if own else str(kind.subject), values)
-    introduction = filled(own.introduction if own else str(kind.introduction), values)
+    # Whoever reports a barrier may stay unknown: then it is "Guten Tag," without a gap.
+    introduction = filled(own.introduction if own else str(kind.introduction), values).replace(" ,", ",")
     return Wording(one_line(subject)[:SUBJECT_LENGTH], introduction)
 
 

@@ -31,6 +31,14 @@ class MessageKind(models.TextChoices):
     ILLEGAL_CONTENT = "illegal_content", _("Inhalt gemeldet")
 
 
+class Decision(models.TextChoices):
+    """What the office decides on a reported content; the sentence opens the reply."""
+
+    REMOVED = "removed", _("Wir haben den Inhalt entfernt.")
+    CHANGED = "changed", _("Wir haben den Inhalt geändert.")
+    KEPT = "kept", _("Der Inhalt bleibt, wie er ist.")
+
+
 class MessageState(models.TextChoices):
     OPEN = "open", _("offen")
     ANSWERED = "answered", _("beantwortet")

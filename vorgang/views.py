@@ -22,6 +22,7 @@ from vorgang.links import resolve
 from vorgang.models import OwnDataRequest, PersonalLink
 from vorgang.states import MessageKind
 
+CONTACT_KINDS = {"barriere": MessageKind.ACCESSIBILITY, "inhalt": MessageKind.ILLEGAL_CONTENT}
 PAGE_VERBS = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -143,7 +144,7 @@ def address_page(
 @PAGE_VERBS
 def contact(request: HttpRequest) -> HttpResponse:
     """Show the contact form and take a message; every fault keeps what was typed."""
-    kind = MessageKind.ACCESSIBILITY if request.GET.get("art") == "barriere" else MessageKind.CONTACT
+    kind = CONTACT_KINDS.get(request.GET.get("art", ""), MessageKind.CONTACT)
     initial = {"page_url": request.GET.get("seite", "")[:500]}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial, kind=kind)
     if request.method == "POST" and form.is_valid():
@@ -158,7 +159,9 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 def form_page(request: HttpRequest, template: str, form, status: int | None = None, **context) -> HttpResponse:
     wrong = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    context |= {"form": form, "erase_months": round(conf.erase_message_after().days / 30.5)}
+    is_report = getattr(form, "kind", None) == MessageKind.ILLEGAL_CONTENT
+    kept = conf.erase_report_after() if is_report else conf.erase_message_after()
+    context |= {"form": form, "erase_months": round(kept.days / 30.5)}
     return render(request, template, context, status=status or wrong)
 
 

@@ -6,7 +6,7 @@ from django.urls import path
 from wagtail import hooks
 
 from pages.slots import register_slot
-from vorgang import admin_views
+from vorgang import admin_views, conf
 from vorgang.admin_viewsets import MailTextViewSet
 from vorgang.case_type import message_case_type
 from vorgang.disclosure_admin import DisclosureMenuItem, disclosure
@@ -112,6 +112,11 @@ def register_due_jobs():
 @hooks.register("register_personal_data")
 def register_personal_data():
     return PERSONAL_DATA
+
+
+@register_slot("accessibility_feedback")
+def accessibility_feedback(context):
+    return render_to_string("vorgang/accessibility_feedback.html", {"days": conf.answer_barrier_within().days})
 
 
 @register_slot("privacy")

@@ -14,6 +14,8 @@ from koordination.demo.accounts import ACCOUNTS, PASSWORD
 from koordination.demo.content import IMAGES, read
 from koordination.roles import set_up_roles
 from pages.models import (
+    AccessibilityStatement,
+    Barrier,
     ContentPage,
     HomePage,
     LegalPage,
@@ -70,7 +72,9 @@ def load_site(images: dict[str, Image]) -> HomePage:
         is_default_site=True,
         defaults={"hostname": "localhost", "port": 8000, "site_name": SITE_NAME, "root_page": home},
     )
-    load_settings(Site.objects.get(is_default_site=True))
+    site = Site.objects.get(is_default_site=True)
+    load_settings(site)
+    load_statement(site)
     return home
 
 
@@ -118,6 +122,16 @@ def load_settings(site: Site) -> None:
         OfficeContact.objects.update_or_create(
             settings=settings, name=contact["name"], defaults={**contact, "sort_order": order}
         )
+
+
+def load_statement(site: Site) -> None:
+    """Write the facts of the accessibility statement; what the office has changed since stays."""
+    texts = read("county")["statement"]
+    facts = {name: value for name, value in texts.items() if name != "barriers"}
+    statement, created = AccessibilityStatement.objects.get_or_create(site=site, defaults=facts)
+    if created:
+        for order, barrier in enumerate(texts["barriers"]):
+            Barrier.objects.create(statement=statement, sort_order=order, **barrier)
 
 
 def load_texts(home: HomePage, images: dict[str, Image]) -> None:

@@ -1,8 +1,10 @@
 """Tags for the frame, for slots and for links in blocks."""
 
 from itertools import count
+from urllib.parse import urlencode
 
 from django import template
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -12,6 +14,8 @@ from pages.cards import Card
 from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
 from pages.slots import fill
+from pages.statements import Statement, statement_of
+from pages.views import LEGAL_SLUGS
 
 register = template.Library()
 
@@ -56,6 +60,34 @@ def page_metadata(context) -> Metadata | None:
         return None
     frame = context.get("frame") or site_frame(context)
     return metadata_of(page, frame, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def accessibility_statement(context) -> Statement | None:
+    """Return what the settings say for the accessibility statement of this site; None while they say nothing."""
+    frame = context.get("frame") or site_frame(context)
+    return statement_of(frame.office)
+
+
+@register.simple_tag(takes_context=True)
+def reported_page(context) -> str:
+    """Return "&seite=…" with the address of this page, "" where that is a secret between us and one person."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if match is None or "token" in match.kwargs:
+        return ""
+    return f"&{urlencode({'seite': request.path})}"
+
+
+@register.simple_tag
+def legal_addresses() -> list[dict[str, str]]:
+    """Return title and address of each legal page, known without the database: for the error pages."""
+    try:
+        return [
+            {"title": str(kind.label), "url": reverse("pages_legal", args=[slug])} for slug, kind in LEGAL_SLUGS.items()
+        ]
+    except NoReverseMatch:
+        return []
 
 
 @register.simple_tag(takes_context=True)

@@ -101,6 +101,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     lost = LostLinkRequest.objects.create(email=message.email)
     of_kind = {"vorgang.reply": reply, "vorgang.lost_link": lost, "vorgang.digest": None, "vorgang.escalation": None}
     moving = OwnDataRequest.objects.create(email=booking.email, former_email=message.email)
+    of_kind["vorgang.decision"] = reply
     of_kind |= {"vorgang.own_data": moving, "vorgang.new_address": moving}
     # A mail goes only while it is true: these two only to somebody whose seat is sure.
     of_kind |= {"kurse.booked": confirmed, "kurse.reminder": confirmed}

@@ -29,6 +29,11 @@ class Message(Case):
         ordering = ["-created_at", "-pk"]
         permissions = [("use_inbox", _("Kann den Posteingang benutzen"))]
 
+    @property
+    def is_report(self) -> bool:
+        """Whether somebody reports illegal content, which the office decides on with reasons (DSA Art. 16)."""
+        return self.kind == MessageKind.ILLEGAL_CONTENT
+
 
 class MessageReply(models.Model):
     """One answer of the office; it goes to the sender of its message and is erased with it."""
