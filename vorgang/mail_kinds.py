@@ -14,16 +14,13 @@ from vorgang.inbox import Pile, listed, rows_of, waiting
 from vorgang.links import mint, personal_url
 from vorgang.mails import MailKind
 from vorgang.models import Case, LostLinkRequest, Message, MessageReply, OwnDataRequest
+from vorgang.office import absolute
 from vorgang.own_data import NEW_ADDRESS, OWN_DATA
 from vorgang.rendering import NothingToSend
 
 LINK_LIFETIME = timedelta(days=30)
 MOST_LINKS = 20
 MOST_ROWS = 100
-
-
-def absolute(url: str) -> str:
-    return url if url.startswith("http") else conf.site_url() + url
 
 
 def case_context(case: Case) -> dict:

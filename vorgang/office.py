@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
@@ -33,24 +34,39 @@ def the_office() -> Office:
     """Return the office of the default site; every field may be empty on a fresh site."""
     site = Site.objects.filter(is_default_site=True).first()
     # Not for_site(): it writes the missing row, and a GET or a calendar file must write nothing.
-    settings = SiteSettings.objects.filter(site=site).first() or SiteSettings()
+    told = SiteSettings.objects.filter(site=site).first() or SiteSettings()
     return Office(
-        name=settings.office_name or settings.site_title,
-        site_title=settings.site_title,
-        email=conf.office_address() or settings.email,
-        phone=settings.phone,
-        street=settings.street,
-        place=f"{settings.postal_code} {settings.city}".strip(),
+        name=told.office_name or told.site_title,
+        site_title=told.site_title,
+        email=conf.office_address() or told.email,
+        phone=told.phone,
+        street=told.street,
+        place=f"{told.postal_code} {told.city}".strip(),
     )
 
 
 def legal_links(language: str) -> list[dict[str, str]]:
-    """Return title and absolute address of the legal pages in a language, as far as they exist, and of "Meine Daten"."""
-    pages = LegalPage.objects.live().filter(kind__in=LEGAL_KINDS, locale__language_code=language)
-    links = []
-    for page in sorted(pages, key=lambda page: LEGAL_KINDS.index(page.kind)):
-        url = page.get_url() or ""
-        links.append({"title": page.title, "url": conf.site_url() + url if url.startswith("/") else url})
+    """Return title and absolute address of the legal pages, and of what people find out about themselves.
+
+    Where a language has no page of a kind, the one in the site's own language stands in.
+    """
+    languages = (language, settings.LANGUAGE_CODE)
+    found = {(page.kind, page.locale.language_code): page for page in legal_pages(languages)}
+    pages = [next((found[kind, code] for code in languages if (kind, code) in found), None) for kind in LEGAL_KINDS]
+    links = [{"title": page.title, "url": absolute(page.get_url() or "")} for page in pages if page is not None]
     with translation.override(language):
-        own_data = conf.site_url() + reverse("vorgang_own_data_request")
-        return [*links, {"title": gettext("Meine Daten"), "url": own_data}]
+        return [*links, {"title": gettext("Meine Daten"), "url": absolute(reverse("vorgang_own_data_request"))}]
+
+
+def legal_pages(languages: tuple[str, ...]):
+    """Return the legal pages in some languages; of two of one kind the first in the tree comes last."""
+    return (
+        LegalPage.objects.live()
+        .filter(kind__in=LEGAL_KINDS, locale__language_code__in=languages)
+        .select_related("locale")
+        .order_by("-path")
+    )
+
+
+def absolute(url: str) -> str:
+    return url if url.startswith("http") else conf.site_url() + url
