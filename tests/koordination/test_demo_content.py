@@ -250,11 +250,6 @@ def test_every_legal_page_is_there_under_its_address():
             + [f"Artikel {number} DSGVO" for number in (15, 16, 17, 18, 20, 21, 77)]
             + ["Artikel 7 Absatz 3 DSGVO", "Profiling", "außerhalb der Europäischen Union"],
         ),
-        (
-            "accessibility",
-            ["§ 14", "HessBGG", "HVBIT", "EN 301 549", "teilweise vereinbar", "Nicht barrierefreie Inhalte"]
-            + ["{today}", "Selbstbewertung", "sechs Wochen", "Durchsetzungsverfahren", "Gebärdensprache"],
-        ),
         ("sign_language", ["Video in Deutscher Gebärdensprache (DGS) gibt es hier noch nicht"]),
     ],
 )
