@@ -20,13 +20,16 @@ def erase_date(course: Course, *, confirmed: bool, now: datetime) -> date:
     return timezone.localdate(course.ends_at or now) + conf.erase_after_course()
 
 
-def erase_due(booking: Booking) -> None:
+def erase_due(booking: Booking) -> bool:
     """Forget the person if it is still time: somebody may have confirmed or moved a date meanwhile."""
-    erase(booking, only_due=True)
+    return erase(booking, only_due=True)
 
 
-def erase(booking: Booking, *, only_due: bool = False) -> None:
-    """Forget the person: an unconfirmed booking goes whole, a confirmed one keeps only its numbers."""
+def erase(booking: Booking, *, only_due: bool = False) -> bool:
+    """Forget the person: an unconfirmed booking goes whole, a confirmed one keeps only its numbers.
+
+    Returns whether there was somebody to forget.
+    """
     with seat_change():
         [course] = lock(Course, booking.course_id)
         stored = Booking.objects.filter(pk=booking.pk, erased_at__isnull=True)
@@ -34,10 +37,11 @@ def erase(booking: Booking, *, only_due: bool = False) -> None:
             stored = stored.due_for_erasure(timezone.localdate())
         current = stored.first()
         if current is None:
-            return
+            return False
         lapse_overdue(course, timezone.now())
         forget_person(current)
         recount(course)
+    return True
 
 
 def forget_person(booking: Booking) -> None:

@@ -54,8 +54,9 @@ class CaseType:
     """One kind of case: its place on the personal page, in the inbox, and its end.
 
     `summary_template` gets `case`, `link` and `token`. `admin_url` may use the case's primary key only: the
-    inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` forgets a case that is due;
-    `forget(case)` does it at the person's wish, whatever the date, and frees what the case holds. Both are
+    inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` forgets a case that is due and
+    returns whether it did; `forget(case)` does it at the person's wish, whatever the date, and frees what the case
+    holds. Both are
     idempotent. `correct(case, correction)` writes name, phone and address. These verbs may raise CaseError.
     `on_forgetting` tells the person what happens then
     and what is kept without them. `link_purpose` is what a link asked for again is
@@ -66,7 +67,7 @@ class CaseType:
     label: str
     summary_template: str
     admin_url: Callable[[Case], str]
-    erase: Callable[[Case], None]
+    erase: Callable[[Case], bool]
     forget: Callable[[Case], None]
     correct: Callable[[Case, Correction], None]
     inbox: Callable[[], QuerySet]

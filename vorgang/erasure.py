@@ -60,13 +60,14 @@ def erase_cases(case_type: CaseType) -> tuple[int, int]:
         started_at, done = timezone.now(), []
         for case in batch:
             try:
-                case_type.erase(case)
+                erased_now = case_type.erase(case)
             except Exception:
                 # One case that resists must not keep all the others.
                 logger.exception("erasing %s %s failed", case_type.name, case.pk)
                 failed += 1
             else:
-                done.append(case.pk)
+                # Another run may have come first, and a case may have changed meanwhile.
+                done += [case.pk] if erased_now else []
         record(case_type.name, started_at, done)
         erased += len(done)
     return erased, failed
@@ -163,6 +164,7 @@ def record(rule: str, started_at: datetime, ids: list[int]) -> None:
         close(ErasureRun(rule=rule, started_at=started_at), ids)
 
 
-def erase_message(message: Message) -> None:
-    """Delete a message with its replies; nothing of it is counted later."""
-    Message.objects.filter(pk=message.pk).delete()
+def erase_message(message: Message) -> bool:
+    """Delete a message with its replies and return whether it was still there; nothing of it is counted later."""
+    deleted, _by_model = Message.objects.filter(pk=message.pk).delete()
+    return bool(deleted)

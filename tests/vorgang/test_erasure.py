@@ -91,7 +91,7 @@ def test_one_case_that_resists_keeps_no_other_and_is_reported(home):
     def erase(message):
         if message.pk == stubborn.pk:
             raise ValueError
-        erasure.erase_message(message)
+        return erasure.erase_message(message)
 
     def stubborn_type():
         return type(case_type_with_button())(
