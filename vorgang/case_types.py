@@ -56,11 +56,9 @@ class CaseType:
     `summary_template` gets `case`, `link` and `token`. `admin_url` may use the case's primary key only: the
     inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` forgets a case that is due and
     returns whether it did; `forget(case)` does it at the person's wish, whatever the date, and frees what the case
-    holds. Both are
-    idempotent. `correct(case, correction)` writes name, phone and address. These verbs may raise CaseError.
-    `on_forgetting` tells the person what happens then
-    and what is kept without them. `link_purpose` is what a link asked for again is
-    good for; empty means that of the first action.
+    holds. Both are idempotent. `correct(case, correction)` writes name, phone and address. These verbs may raise
+    CaseError. `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is
+    what a link asked for again is good for; empty means that of the first action.
     """
 
     model: type[Case]
