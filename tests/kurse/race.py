@@ -18,7 +18,10 @@ class Round:
 
 
 def contestant(number: int, courses, barrier, answers, prepare) -> None:
-    """Post one booking in each round over the public API; runs in a process of its own."""
+    """Post one booking in each round over the public API; runs in a process of its own.
+
+    Contestants of one number are one person who clicks more than once.
+    """
     from django.test import Client
 
     connections.close_all()
@@ -39,7 +42,7 @@ def contestant(number: int, courses, barrier, answers, prepare) -> None:
     connections.close_all()
 
 
-def race(course_ids: list[int], contestants: int, *, prepare=None) -> list[Counter]:
+def race(course_ids: list[int], contestants: int, *, prepare=None, is_one_person: bool = False) -> list[Counter]:
     """Let so many processes book each course at the same moment; returns the statuses of each round.
 
     `prepare` runs once in every process, to take a guard away in a negative control.
@@ -48,8 +51,12 @@ def race(course_ids: list[int], contestants: int, *, prepare=None) -> list[Count
     inboxes = [FORK.Queue() for _ in range(contestants)]
     connections.close_all()
     processes = [
-        FORK.Process(target=contestant, args=(n, inbox, barrier, answers, prepare), daemon=True)
-        for n, inbox in enumerate(inboxes)
+        FORK.Process(
+            target=contestant,
+            args=(0 if is_one_person else number, inbox, barrier, answers, prepare),
+            daemon=True,
+        )
+        for number, inbox in enumerate(inboxes)
     ]
     for process in processes:
         process.start()

@@ -194,3 +194,18 @@ def test_the_change_is_in_the_history_of_the_course(desk, course):
 
     assert response.status_code == 200
     assert len(response.context["object_list"]) == 1
+
+
+@pytest.mark.goal("R16")
+@pytest.mark.parametrize("moment", ["28.03.2027 02:30", "31.10.2027 02:30"], ids=["does not exist", "comes twice"])
+def test_a_time_that_the_clock_skips_or_repeats_is_an_error_at_its_field(desk, course, moment):
+    later = f"{moment[:10]} 04:00"
+    fields = {**filled(desk, course), **new_date(1, moment, later), "dates-TOTAL_FORMS": "2"}
+
+    response = desk.post(edit_url(course), fields)
+
+    dates = response.context["form"].formsets["dates"]
+    assert list(dates.errors[1]) == ["starts_at"]
+    assert "Zeitzone Europe/Berlin" in dates.errors[1]["starts_at"][0]
+    assert moment in response.content.decode()
+    assert course.dates.count() == 1

@@ -1,21 +1,24 @@
-"""The last seat goes to exactly one of fifty, on both databases; without the guards it does not."""
+"""The last seat goes to exactly one of fifty, and five clicks are one booking, on both databases; without the guards it does not."""
 
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection, connections
 
-from kurse.models import Course, Seat
+from kurse.models import Booking, Course, Seat
 from tests import factories
+from tests.goals import SOAK
 from tests.kurse.race import race
+from vorgang.models import OutboxMail
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.slow,
     pytest.mark.xdist_group("race"),
 ]
-CROWD = 50
-ROUNDS = 40
+# (rounds, people at once)
+RACES = [(200, 20), (40, 50)] if SOAK else [(20, 20), (5, 50)]
+CLICKS = 5
 GENEROUS = 1_000_000
 
 
@@ -44,14 +47,40 @@ def without_lock() -> None:
         connections["default"].transaction_mode = None
 
 
-def test_the_last_seat_goes_to_exactly_one_of_fifty(generous_limits):
-    course_ids = courses_with_one_seat(ROUNDS)
+@pytest.mark.goal("R1")
+@pytest.mark.parametrize(("number", "crowd"), RACES)
+def test_the_last_seat_goes_to_exactly_one_of_many(generous_limits, measured, number, crowd):
+    course_ids = courses_with_one_seat(number)
 
-    rounds = race(course_ids, CROWD)
+    rounds = race(course_ids, crowd)
 
-    assert rounds == [{202: 1, 409: CROWD - 1}] * ROUNDS
-    assert list(Course.objects.filter(pk__in=course_ids).values_list("seats_taken", flat=True)) == [1] * ROUNDS
-    assert Seat.objects.holding().count() == ROUNDS
+    sold = Seat.objects.holding().count()
+    faults = sum(times for answers in rounds for status, times in answers.items() if status >= 500)
+    measured(f"{connection.vendor}: {number} Runden × {crowd}, {sold - number} überbucht, {faults} Antworten ab 500")
+    assert rounds == [{202: 1, 409: crowd - 1}] * number
+    assert list(Course.objects.filter(pk__in=course_ids).values_list("seats_taken", flat=True)) == [1] * number
+    assert sold == number
+
+
+@pytest.mark.goal("R5")
+def test_five_clicks_at_once_are_one_booking_and_one_mail(generous_limits, measured):
+    number = 200 if SOAK else 10
+    course_ids = courses_with_one_seat(number)
+
+    rounds = race(course_ids, CLICKS, is_one_person=True)
+
+    bookings, mails = Booking.objects.count(), OutboxMail.objects.count()
+    measured(f"{connection.vendor}: {number} × {CLICKS} Klicks, {bookings} Buchungen, {mails} E-Mails")
+    assert rounds == [{202: CLICKS}] * number
+    assert (bookings, mails) == (number, number)
+
+
+@pytest.mark.goal("R5")
+def test_without_the_lock_a_second_click_is_told_something_went_wrong(generous_limits):
+    """Negative control: the constraint keeps the second row out, but not the second click in good order."""
+    rounds = race(courses_with_one_seat(10), CLICKS, prepare=without_lock, is_one_person=True)
+
+    assert set().union(*rounds) - {202} != set()
 
 
 @contextmanager
@@ -74,7 +103,8 @@ def without_check():
             )
 
 
-def test_without_the_guards_the_race_goes_wrong(generous_limits):
+@pytest.mark.goal("R1", "R2")
+def test_without_the_guards_the_race_goes_wrong(generous_limits, measured):
     """Negative control: the test above is able to fail. PostgreSQL oversells, SQLite answers "busy"."""
     course_ids = courses_with_one_seat(5)
 
@@ -83,6 +113,7 @@ def test_without_the_guards_the_race_goes_wrong(generous_limits):
         sold = Seat.objects.holding().count()
 
     answers = set().union(*rounds)
+    measured(f"{connection.vendor}: 5 Runden ohne Schutz, {sold - 5} überbucht, Antworten {sorted(answers)}")
     assert answers <= {202, 409, 503}
     if connection.vendor == "sqlite":
         assert 503 in answers
