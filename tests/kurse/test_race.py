@@ -1,4 +1,4 @@
-"""The last seat goes to exactly one of fifty, and five clicks are one booking, on both databases; without the guards it does not."""
+"""The last seat goes to one of fifty and five clicks are one booking, on both databases; without the guards not so."""
 
 from contextlib import contextmanager
 
