@@ -25,6 +25,11 @@ class KoordinationConfig(AppConfig):
 
         role_changes.connect()
 
+        from koordination import forgetting
+        from koordination.backups import checks as backup_checks  # noqa: F401 - registers itself
+
+        forgetting.connect()
+
         fault_reports.start()
 
         from koordination.chooser_guard import guard_choosers

@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from koordination.accounts.attempts import erase_attempts
 from koordination.accounts.secrets import renew_secrets
+from koordination.forgetting import erase_labels, forgettables
 from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
 from koordination.translations import TranslationsPanel
@@ -25,11 +26,17 @@ def register_request_id():
     return current_request_id.get()
 
 
+@hooks.register("register_forgettable")
+def register_forgettables():
+    return forgettables()
+
+
 @hooks.register("register_due_job")
 def register_due_jobs():
     # Two rooms of one floor never import one another, so the site itself wires the calendar to the clock.
     return [
         DueJob("orte.load_holidays", timedelta(days=30), load_holidays),
+        DueJob("koordination.erase_labels", timedelta(days=1), erase_labels, at_hour=3),
         DueJob("koordination.erase_login_attempts", timedelta(hours=1), erase_attempts),
         DueJob("koordination.renew_secrets", timedelta(hours=1), renew_secrets),
     ]

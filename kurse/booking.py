@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kurse import conf
-from kurse.erasure import erase_date, forget_person
+from kurse.erasure import erase_date, forget_people
 from kurse.errors import (
     AlreadyBooked,
     BookingError,
@@ -194,7 +194,7 @@ def forget(booking: Booking) -> None:
             for seat in current.seats.holding():
                 move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.SELF)
                 announce(booking_cancelled, current)
-        forget_person(current)
+        forget_people([current])
         recount(course)
 
 

@@ -1,14 +1,18 @@
 """Forgetting the person behind a booking while the numbers stay, and who led a course long ago."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kurse import conf
 from kurse.models import Booking, Course, Seat
-from kurse.seats import lapse_overdue, recount, seat_change
+from kurse.seats import lapse_overdue_in, recount_all, seat_change
 from vorgang.codes import new_code
 from vorgang.erasure import sweep
+from vorgang.erasure_log import note_erased
 from vorgang.locks import lock
 
 
@@ -20,45 +24,47 @@ def erase_date(course: Course, *, confirmed: bool, now: datetime) -> date:
     return timezone.localdate(course.ends_at or now) + conf.erase_after_course()
 
 
-def erase_due(booking: Booking) -> bool:
-    """Forget the person if it is still time: somebody may have confirmed or moved a date meanwhile."""
-    return erase(booking, only_due=True)
+def erase_due(bookings: Sequence[Booking]) -> list[int]:
+    """Forget those of these people whose time it still is, in one transaction, and return their keys.
 
-
-def erase(booking: Booking, *, only_due: bool = False) -> bool:
-    """Forget the person: an unconfirmed booking goes whole, a confirmed one keeps only its numbers.
-
-    Returns whether there was somebody to forget.
+    Somebody may have confirmed or moved a date meanwhile, and another run may have been here before.
     """
+    return erase_stored(bookings, Booking.objects.due_for_erasure(timezone.localdate()))
+
+
+def erase(booking: Booking) -> None:
+    """Forget the person whatever the date; doing it twice changes nothing."""
+    erase_stored([booking], Booking.objects.filter(erased_at__isnull=True))
+
+
+def erase_stored(bookings: Sequence[Booking], living: QuerySet) -> list[int]:
+    """Forget those of these people who are still among the living, and return their keys."""
     with seat_change():
-        [course] = lock(Course, booking.course_id)
-        stored = Booking.objects.filter(pk=booking.pk, erased_at__isnull=True)
-        if only_due:
-            stored = stored.due_for_erasure(timezone.localdate())
-        current = stored.first()
-        if current is None:
-            return False
-        lapse_overdue(course, timezone.now())
-        forget_person(current)
-        recount(course)
-    return True
+        courses = lock(Course, *{booking.course_id for booking in bookings})
+        lapse_overdue_in(courses, timezone.now())
+        current = list(living.filter(pk__in=[booking.pk for booking in bookings]))
+        forget_people(current)
+        recount_all(courses)
+    return [booking.pk for booking in current]
 
 
-def forget_person(booking: Booking) -> None:
-    """Delete an unconfirmed booking and empty a confirmed one, under the caller's lock."""
-    if booking.confirmed_at is None:
-        booking.delete()
-    else:
-        pseudonymise(booking)
+def forget_people(bookings: Sequence[Booking]) -> None:
+    """Delete unconfirmed bookings whole and leave the confirmed ones their numbers, under the caller's lock."""
+    note_erased(bookings)
+    Booking.objects.filter(pk__in=[booking.pk for booking in bookings if booking.confirmed_at is None]).delete()
+    pseudonymise([booking for booking in bookings if booking.confirmed_at is not None])
 
 
-def pseudonymise(booking: Booking) -> None:
-    """Empty every personal field of a booking and its seats, under the caller's lock."""
-    for seat in Seat.objects.filter(booking=booking):
-        Seat.objects.filter(pk=seat.pk).update(name="", person_key=f"erased-{seat.pk}")
-    Booking.objects.filter(pk=booking.pk).update(
+def pseudonymise(bookings: Sequence[Booking]) -> None:
+    """Empty every personal field of bookings and their seats, under the caller's lock."""
+    keys = [booking.pk for booking in bookings]
+    nobody = Concat(Value("erased-"), Cast("pk", CharField()))
+    Seat.objects.filter(booking__in=keys).update(name="", person_key=nobody)
+    for booking in bookings:
         # A code the person was told would lead back to them; the column wants one, so it gets a fresh one.
-        code=new_code(),
+        booking.code = new_code()
+    Booking.objects.bulk_update(bookings, ["code"])
+    Booking.objects.filter(pk__in=keys).update(
         name="",
         email="",
         phone="",

@@ -7,6 +7,7 @@ warning with the nearest one that exists. They run with `manage.py check` and ev
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Protocol
 
 from django.conf import settings
@@ -67,6 +68,19 @@ class Folder:
 
     def allowed(self) -> str:
         return _("leer oder der Name eines Ordners ohne Umlaute")
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The path of a folder on this machine, which need not exist yet, or empty for none."""
+
+    name: str
+
+    def accepts(self, value: object) -> bool:
+        return value is None or isinstance(value, str | Path)
+
+    def allowed(self) -> str:
+        return _("leer oder der Pfad eines Ordners")
 
 
 class Setting(Protocol):

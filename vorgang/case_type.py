@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType
-from vorgang.erasure import erase_message
+from vorgang.erasure import erase_due_messages, erase_message
 from vorgang.models import Message
 from vorgang.own_data import correct_message
 
@@ -15,7 +15,7 @@ def message_case_type() -> CaseType:
         label=_("Nachricht"),
         summary_template="vorgang/message_summary.html",
         admin_url=lambda message: reverse("vorgang_message", args=[message.pk]),
-        erase=erase_message,
+        erase=erase_due_messages,
         forget=erase_message,
         correct=correct_message,
         inbox=lambda: Message.objects.awaiting_answer(),

@@ -1,6 +1,6 @@
 """What vorgang knows of a room's cases: each room answers the hook `register_case_type`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -54,18 +54,19 @@ class CaseType:
     """One kind of case: its place on the personal page, in the inbox, and its end.
 
     `summary_template` gets `case`, `link` and `token`. `admin_url` may use the case's primary key only: the
-    inbox does not load whole cases. `inbox()` returns the open cases. `erase(case)` forgets a case that is due and
-    returns whether it did; `forget(case)` does it at the person's wish, whatever the date, and frees what the case
-    holds. Both are idempotent. `correct(case, correction)` writes name, phone and address. These verbs may raise
-    CaseError. `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is
-    what a link asked for again is good for; empty means that of the first action.
+    inbox does not load whole cases. `inbox()` returns the open cases. `erase(cases)` forgets those of a batch that
+    are still due, in one transaction, and returns their keys; `forget(case)` does it at the person's wish,
+    whatever the date, and frees what the case holds. Both are idempotent and call `erasure_log.note_erased`.
+    `correct(case, correction)` writes name, phone and address. `forget` and `correct` may raise CaseError.
+    `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is what a
+    link asked for again is good for; empty means that of the first action.
     """
 
     model: type[Case]
     label: str
     summary_template: str
     admin_url: Callable[[Case], str]
-    erase: Callable[[Case], bool]
+    erase: Callable[[Sequence[Case]], list[int]]
     forget: Callable[[Case], None]
     correct: Callable[[Case, Correction], None]
     inbox: Callable[[], QuerySet]

@@ -1,10 +1,11 @@
 """The settings of vorgang, all optional; read here and nowhere else."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from django.conf import settings
 
-from pages.setting_checks import Folder, MailAddress, Number
+from pages.setting_checks import Directory, Folder, MailAddress, Number
 from vorgang.mailbox import MailboxSetting
 
 PREFIX = "VORGANG_"
@@ -23,6 +24,7 @@ SETTINGS = (
     Number("VORGANG_ERASE_MESSAGE_DAYS", 1, 3650),
     Number("VORGANG_ERASE_OUTBOX_DAYS", 1, 365),
     Number("VORGANG_ERASE_JOURNAL_DAYS", 30, 3650),
+    Directory("VORGANG_ERASURE_LOG"),
     Number("VORGANG_MINIMUM_SECONDS", 0, 60, fractions=True),
     Number("VORGANG_MAXIMUM_SECONDS", 600, 7 * 24 * 60 * 60, fractions=True),
     Number("VORGANG_NETWORK_PER_MINUTE", 1, 100_000),
@@ -101,6 +103,12 @@ def erase_outbox_after() -> timedelta:
 def erase_journal_after() -> timedelta:
     """Return how long the journal of staff is kept (VORGANG_ERASE_JOURNAL_DAYS, default 365)."""
     return timedelta(days=getattr(settings, "VORGANG_ERASE_JOURNAL_DAYS", 365))
+
+
+def erasure_log() -> Path | None:
+    """Return the folder that remembers erasures beside the database (VORGANG_ERASURE_LOG); None keeps no log."""
+    folder = getattr(settings, "VORGANG_ERASURE_LOG", None)
+    return Path(folder) if folder else None
 
 
 def minimum_seconds() -> float:

@@ -5,7 +5,7 @@ wait, requests for links. Every rule that erased something leaves an ErasureRun:
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from vorgang import conf, journal_guard
 from vorgang.case_types import CaseType, case_types
+from vorgang.erasure_log import note_erased
 from vorgang.models import (
     ErasureRun,
     JournalEntry,
@@ -54,23 +55,27 @@ def erase_due() -> int:
 
 
 def erase_cases(case_type: CaseType) -> tuple[int, int]:
-    """Let a room erase its due cases one by one; return how many were erased and how many failed."""
+    """Let a room erase its due cases batch by batch; return how many were erased and how many failed."""
     erased = failed = 0
     for batch in due_batches(case_type):
-        started_at, done = timezone.now(), []
-        for case in batch:
-            try:
-                erased_now = case_type.erase(case)
-            except Exception:
-                # One case that resists must not keep all the others.
-                logger.exception("erasing %s %s failed", case_type.name, case.pk)
-                failed += 1
-            else:
-                # Another run may have come first, and a case may have changed meanwhile.
-                done += [case.pk] if erased_now else []
+        started_at = timezone.now()
+        done, not_done = erase_batch(case_type, batch)
         record(case_type.name, started_at, done)
         erased += len(done)
+        failed += not_done
     return erased, failed
+
+
+def erase_batch(case_type: CaseType, batch: list[models.Model]) -> tuple[list[int], int]:
+    """Erase a batch at once, or one by one if that fails: one case that resists must not keep all the others."""
+    try:
+        return case_type.erase(batch), 0
+    except Exception:
+        if len(batch) == 1:
+            logger.exception("erasing %s %s failed", case_type.name, batch[0].pk)
+            return [], 1
+    outcomes = [erase_batch(case_type, [case]) for case in batch]
+    return [key for done, _ in outcomes for key in done], sum(not_done for _, not_done in outcomes)
 
 
 def due_batches(case_type: CaseType) -> Iterator[list[models.Model]]:
@@ -164,7 +169,21 @@ def record(rule: str, started_at: datetime, ids: list[int]) -> None:
         close(ErasureRun(rule=rule, started_at=started_at), ids)
 
 
-def erase_message(message: Message) -> bool:
-    """Delete a message with its replies and return whether it was still there; nothing of it is counted later."""
-    deleted, _by_model = Message.objects.filter(pk=message.pk).delete()
-    return bool(deleted)
+@transaction.atomic(durable=True)
+def erase_due_messages(messages: Sequence[Message]) -> list[int]:
+    """Delete those of these messages that are still due with their replies; nothing of them is counted later."""
+    return delete_messages(messages, Message.objects.due_for_erasure(timezone.localdate()))
+
+
+@transaction.atomic(durable=True)
+def erase_message(message: Message) -> None:
+    """Delete a message with its replies whatever the date."""
+    delete_messages([message], Message.objects.all())
+
+
+def delete_messages(messages: Sequence[Message], living: models.QuerySet) -> list[int]:
+    keys = [message.pk for message in messages]
+    current = list(living.filter(pk__in=keys).order_by("pk").select_for_update())
+    note_erased(current)
+    Message.objects.filter(pk__in=[message.pk for message in current]).delete()
+    return [message.pk for message in current]

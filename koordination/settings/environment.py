@@ -68,7 +68,7 @@ def room_settings(*prefixes: str) -> dict[str, str | int]:
     Raises ImproperlyConfigured naming the variable that is none.
     """
     return {
-        name: env.str(name) if name.endswith(("_ADDRESS", "_MAILBOX", "_FOLDER")) else checked(name, env.int, 0)
+        name: env.str(name) if name.endswith(("_ADDRESS", "_MAILBOX", "_FOLDER", "_LOG")) else checked(name, env.int, 0)
         for name in os.environ
         if name.startswith(prefixes)
     }

@@ -29,6 +29,8 @@ LOGGING = {
 # /readyz warns below the first and fails below the second: a booking needs room to be stored.
 DISK_WARNING_MB = checked("DISK_WARNING_MB", env.int, 1000)
 DISK_FAILED_MB = checked("DISK_FAILED_MB", env.int, 100)
+# Backups are removed after this time, and with them whoever was forgotten since.
+BACKUP_DAYS = checked("BACKUP_DAYS", env.int, 30)
 # Asked by the machine itself, without TLS.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 

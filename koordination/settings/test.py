@@ -24,6 +24,7 @@ WHITENOISE_AUTOREFRESH = True
 _scratch = Path(tempfile.mkdtemp(prefix="koordination-test-"))
 MEDIA_ROOT = _scratch / "media"
 EMAIL_FILE_PATH = str(_scratch / "mails")
+VORGANG_ERASURE_LOG = _scratch / "erasures"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: WAL, several connections and processes behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}

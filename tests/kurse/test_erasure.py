@@ -87,7 +87,7 @@ def test_a_booking_that_was_confirmed_meanwhile_is_left_alone(course):
     stale = Booking.objects.get(pk=stale.pk)
     confirm(stale)
 
-    erase_due(stale)
+    erase_due([stale])
 
     assert Booking.objects.get().name != ""
 

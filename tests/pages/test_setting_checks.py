@@ -11,13 +11,18 @@ from django.core import checks
 
 import kurse.conf
 import vorgang.conf
-from pages.setting_checks import Folder, MailAddress
+from pages.setting_checks import Directory, Folder, MailAddress
 from vorgang.mailbox import MailboxSetting
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = [kurse.conf, vorgang.conf]
 # What the handbook says of a setting that is no number.
-WORDS = {MailAddress: "E-Mail-Adresse", MailboxSetting: "`imaps://…`", Folder: "Name eines Ordners"}
+WORDS = {
+    MailAddress: "E-Mail-Adresse",
+    MailboxSetting: "`imaps://…`",
+    Folder: "Name eines Ordners",
+    Directory: "Pfad eines Ordners",
+}
 HINT = "Bitte ändern Sie die Umgebungsvariable oder die Zeile in den Einstellungen, oder löschen Sie sie."
 
 

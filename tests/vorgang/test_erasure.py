@@ -88,10 +88,10 @@ def test_more_than_a_batch_is_erased_in_one_run(home, monkeypatch):
 def test_one_case_that_resists_keeps_no_other_and_is_reported(home):
     stubborn, other = due_message(subject="bleibt"), due_message()
 
-    def erase(message):
-        if message.pk == stubborn.pk:
+    def erase(messages):
+        if stubborn in messages:
             raise ValueError
-        return erasure.erase_message(message)
+        return erasure.erase_due_messages(messages)
 
     def stubborn_type():
         return type(case_type_with_button())(

@@ -1,15 +1,14 @@
-"""Bring one backup back: the database is replaced, media are laid over."""
+"""Bring one backup back, and forget again whoever was forgotten since it was taken."""
 
-import shutil
-import subprocess  # noqa: S404 - pg_restore only, without a shell
+from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-from django.core.management import BaseCommand, CommandError
-from django.db import connection
+from django.core.management import BaseCommand, CommandError, call_command
 
-from koordination.management.commands.backup import postgresql_access
+from koordination.backups import database, folders, media
 from pages import page_cache, site_map
+from vorgang import erasure_log
+from vorgang.erasure import erase_due
 
 
 class Command(BaseCommand):
@@ -17,35 +16,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", help="Ordner der Sicherung, zum Beispiel var/backups/2026-11-24-120000")
+        parser.add_argument(
+            "--erasures",
+            action="append",
+            default=[],
+            metavar="ORDNER",
+            help="weitere Kopie von VAR_DIR/erasures, etwa vom alten Rechner",
+        )
 
     def handle(self, *args, **options):
         source = Path(options["folder"])
-        database = "db.sqlite3" if connection.vendor == "sqlite" else "db.dump"
-        if not (source / database).exists():
-            raise CommandError(f"In {source} liegt keine Sicherung dieser Datenbankart ({database}).")
-        if connection.vendor == "sqlite":
-            self.restore_file(source / database)
-        else:
-            self.restore_dump(source / database)
-        if (source / "media").exists():
-            shutil.copytree(source / "media", settings.MEDIA_ROOT, dirs_exist_ok=True)
+        try:
+            manifest = folders.read_manifest(source)
+        except folders.Unusable as fault:
+            raise CommandError(str(fault)) from fault
+        database.load(source / database.file_name())
+        uploads = media.folder()
+        if uploads is not None:
+            media.bring_back(source / "media", uploads)
+        # The verbs that forget need the tables of this version.
+        call_command("migrate", interactive=False, verbosity=0)
+        logs = [*folders.logs_of_erasures(source), *map(Path, options["erasures"])]
+        again = erasure_log.replay(logs, datetime.fromisoformat(manifest["taken_at"]))
+        due = erase_due()
         # Both would still speak of the database that was replaced.
         site_map.renew()
         page_cache.outdate()
         self.stdout.write(f"Wiederhergestellt aus {source}")
-
-    def restore_file(self, path: Path) -> None:
-        target = Path(connection.settings_dict["NAME"])
-        connection.close()
-        # A log of the old database would be replayed into the new one.
-        for leftover in (f"{target}-wal", f"{target}-shm"):
-            Path(leftover).unlink(missing_ok=True)
-        shutil.copyfile(path, target)
-
-    def restore_dump(self, path: Path) -> None:
-        arguments, environment = postgresql_access(connection.settings_dict)
-        subprocess.run(  # noqa: S603
-            [shutil.which("pg_restore") or "pg_restore", "--clean", "--if-exists", *arguments, str(path)],
-            env=environment,
-            check=True,
-        )
+        self.stdout.write(f"Erneut gelöscht: {again.total()} nach dem Löschprotokoll, {due} nach Fristen")
