@@ -9,7 +9,7 @@ from wagtail import hooks
 
 from koordination.accounts.attempts import erase_attempts
 from koordination.accounts.secrets import renew_secrets
-from koordination.forgetting import erase_labels, forgettables
+from koordination.forgetting import erase_labels, forgettables, tidy_search_index
 from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
 from koordination.translations import TranslationsPanel
@@ -37,6 +37,7 @@ def register_due_jobs():
     return [
         DueJob("orte.load_holidays", timedelta(days=30), load_holidays),
         DueJob("koordination.erase_labels", timedelta(days=1), erase_labels, at_hour=3),
+        DueJob("koordination.tidy_search_index", timedelta(days=1), tidy_search_index, at_hour=4),
         DueJob("koordination.erase_login_attempts", timedelta(hours=1), erase_attempts),
         DueJob("koordination.renew_secrets", timedelta(hours=1), renew_secrets),
     ]

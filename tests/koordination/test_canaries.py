@@ -1,0 +1,190 @@
+"""Two hundred strings go in by the doors that people and staff use; after their time none is left anywhere."""
+
+import io
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image as PillowImage
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from koordination.observability.log_lines import JsonFormatter
+from kurse.booking import confirm
+from kurse.models import Booking
+from tests import factories
+from tests.koordination.canaries import Canaries, places
+from tests.kurse.conftest import staff
+from vorgang.due_jobs import run_due_jobs
+from vorgang.models import JournalEntry, Message, OutboxMail
+from vorgang.outbox import send_due
+from vorgang.queued_tasks import run_queued_tasks
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+# Not to be stored at all, from the first moment.
+IN_THE_PICTURE = ["Kanarienqgeraet", "Kanarienqurheber", "Kanarienqort"]
+LONG_AFTER = timedelta(days=400)
+
+
+@dataclass
+class Site:
+    """A site as in development, where mails lie in a folder, with its log and somebody of each kind at the door."""
+
+    course: object
+    visitor: Client
+    office: Client
+    log: io.StringIO
+
+    def found(self, canaries: Canaries) -> dict[str, set[str]]:
+        return {name: canaries.found_in(content) for name, content in places(self.log.getvalue()).items()}
+
+
+@pytest.fixture
+def site(settings, tmp_path):
+    settings.VORGANG_MINIMUM_SECONDS = 0
+    settings.VORGANG_MAIL_PER_HOUR = settings.VORGANG_NETWORK_PER_MINUTE = 10_000
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(tmp_path / "mails")
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.VORGANG_ERASURE_LOG = tmp_path / "erasures"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    course = factories.make_course(factories.make_programme(factories.make_home()), capacity=100)
+    office = Client()
+    office.force_login(staff("verwaltung", "Administration"))
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
+    handler.setFormatter(JsonFormatter())
+    logging.getLogger().addHandler(handler)
+    yield Site(course, Client(), office, log)
+    logging.getLogger().removeHandler(handler)
+
+
+def send(client: Client, url: str, **fields) -> None:
+    """Fill in a form as it is shown and send it."""
+    form = client.get(url).context["form"]
+    hidden = {name: str(form[name].value()) for name in ("started", "idempotency_key") if name in form.fields}
+    response = client.post(url, {**hidden, "consent": "on", **fields})
+    assert response.status_code in {200, 302}, (url, response.context["form"].errors)
+
+
+def plant_bookings(site: Site, canaries: Canaries) -> None:
+    """Book by the form, over the API and on the phone; every other one is confirmed."""
+    for number in range(25):
+        fields = {
+            "name": canaries.word(),
+            "email": canaries.address(),
+            "phone": canaries.phone(),
+            "remark": canaries.text(),
+        }
+        if number % 5:
+            send(site.visitor, reverse("kurse_book", args=[site.course.pk]), **fields)
+        else:
+            response = site.visitor.post(
+                "/api/v1/buchungen/",
+                {"course": site.course.pk, "consent": True, **fields},
+                content_type="application/json",
+                headers={"Idempotency-Key": f"kanarien-{number}"},
+            )
+            assert response.status_code == 202, response.content
+        if number % 2:
+            confirm(Booking.objects.get(email=fields["email"]))
+    for _ in range(5):
+        person = {"name": canaries.word(), "phone": canaries.phone(), "remark": canaries.text()}
+        send(site.office, reverse("kurse_phone_booking", args=[site.course.pk]), **person)
+
+
+def plant_messages(site: Site, canaries: Canaries) -> None:
+    """Write to the office, let it note and answer, and ask for links from addresses that nobody knows."""
+    for _ in range(12):
+        send(
+            site.visitor,
+            reverse("vorgang_contact"),
+            name=canaries.word(),
+            email=canaries.address(),
+            phone=canaries.phone(),
+            subject=canaries.text(),
+            text=canaries.text(),
+        )
+    keys = list(Message.objects.order_by("pk").values_list("pk", flat=True))
+    for key in keys[:5]:
+        site.office.post(reverse("vorgang_message", args=[key]), {"text": canaries.text()})
+    for key in keys[5:9]:
+        url = reverse("vorgang_desk_action", args=["vorgang.message", key, "schritt"])
+        site.office.post(url, {"next_action": canaries.text()})
+    for name in ("vorgang_lost_link",) * 4 + ("vorgang_own_data_request",) * 2:
+        send(site.visitor, reverse(name), email=canaries.address())
+
+
+def plant_in_the_cms(site: Site, canaries: Canaries) -> None:
+    """Add an account, a picture with metadata and a document, named as people name them."""
+    account = {"first_name": canaries.word(), "last_name": canaries.word(), "email": canaries.address()}
+    password = {"password1": "Sehr-geheim-4711", "password2": "Sehr-geheim-4711"}
+    group = Group.objects.get(name="Redaktion").pk
+    fields = {"username": canaries.word(), "is_active": "on", "groups": [group], **account, **password}
+    assert site.office.post(reverse("wagtailusers_users:add"), fields).status_code == 302
+    upload = {"title": canaries.text(), "description": canaries.text(), "file": picture(f"{canaries.text()}.jpg")}
+    assert site.office.post(reverse("wagtailimages:add"), {"collection": 1, **upload}).status_code == 302
+    sheet = SimpleUploadedFile(f"{canaries.text()}.txt", canaries.text().encode())
+    upload = {"title": canaries.text(), "file": sheet}
+    assert site.office.post(reverse("wagtaildocs:add"), {"collection": 1, **upload}).status_code == 302
+
+
+def picture(name: str) -> SimpleUploadedFile:
+    exif, stored = PillowImage.Exif(), io.BytesIO()
+    exif[0x010F], exif[0x013B], exif[0x010E] = IN_THE_PICTURE
+    PillowImage.effect_noise((400, 300), 40).convert("RGB").save(stored, "JPEG", exif=exif)
+    assert IN_THE_PICTURE[0].encode() in stored.getvalue()
+    return SimpleUploadedFile(name, stored.getvalue(), "image/jpeg")
+
+
+def let_the_office_finish(site: Site) -> None:
+    """Answer what waits, print the letters, delete account, picture and document: the clock does the rest."""
+    for message in Message.objects.filter(answered_at=None):
+        site.office.post(reverse("vorgang_desk_action", args=["vorgang.message", message.pk, "beantwortet"]))
+    for letter in OutboxMail.objects.letters():
+        site.office.post(reverse("vorgang_letter", args=[letter.pk]), {"address": "Am Markt 1"})
+        site.office.post(reverse("vorgang_mail_action", args=[letter.pk, "gedruckt"]))
+    site.office.post(reverse("wagtailusers_users:delete", args=[User.objects.latest("pk").pk]))
+    site.office.post(reverse("wagtailimages:delete", args=[get_image_model().objects.get().pk]))
+    site.office.post(reverse("wagtaildocs:delete", args=[get_document_model().objects.get().pk]))
+
+
+@pytest.mark.goal("S23")
+def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
+    canaries = Canaries()
+    run_due_jobs()
+    plant_bookings(site, canaries)
+    plant_messages(site, canaries)
+    plant_in_the_cms(site, canaries)
+    before = site.found(canaries)
+    run_queued_tasks("worker")
+    while send_due():
+        pass
+    sent = site.found(canaries)
+
+    let_the_office_finish(site)
+    run_queued_tasks("worker")
+    with time_machine.travel(timezone.now() + LONG_AFTER):
+        run_due_jobs()
+        after = site.found(canaries)
+
+    found = set().union(*before.values(), *sent.values())
+    measured(f"{connection.vendor}: {len(found)} von {len(canaries.strings)} vorher, {number(after)} nachher")
+    assert len(canaries.strings) == 200
+    assert found == set(canaries.strings)
+    assert sent["mail folder"] != set()
+    assert {name: strings for name, strings in after.items() if strings} == {}
+    assert before["log"] | sent["log"] | before["log of erasures"] | before["caches"] == set()
+    assert not JournalEntry.objects.exists()
+
+
+def number(found: dict[str, set[str]]) -> int:
+    return len(set().union(*found.values()))
