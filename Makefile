@@ -73,8 +73,8 @@ lock: $(VENV)/.installed-dev ## write requirements*.txt anew, with hashes and wi
 	  $(VENV)/bin/uv pip compile $$set.in --output-file $$set.txt --quiet --generate-hashes --universal \
 	    --python-version 3.11 --no-emit-index-url --no-header; done
 
-bench: $(VENV)/.installed-dev $(VENV)/.designed ## first figures against the bare page
-	@$(PY) -m benchmarks.pages
+bench: $(VENV)/.installed-dev $(VENV)/.designed ## all figures against the bare page, in process and over HTTP (wrk)
+	@$(PY) -m benchmarks
 
 backup: $(VENV)/.installed ## write the embedded database and the media to var/backups/
 	@$(MANAGE) backup

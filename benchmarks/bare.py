@@ -1,6 +1,7 @@
 """The yardstick: one Django view, one template, twenty rows from SQLite, default middleware.
 
-Run as a process of its own, because it has settings of its own: `python -m benchmarks.bare` prints JSON.
+Run as a process of its own, because it has settings of its own: `python -m benchmarks.bare` prints JSON,
+`gunicorn --preload "benchmarks.bare:make('folder')"` serves it.
 """
 
 import json
@@ -61,43 +62,49 @@ def configure(folder: Path) -> None:
 urlpatterns: list = []
 
 
+def make(folder: str):
+    """Return the WSGI application over a thousand rows in a new database in this folder."""
+    configure(Path(folder))
+    from datetime import date, timedelta
+
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connection, models
+    from django.shortcuts import render
+    from django.urls import path
+    from django.views.decorators.cache import cache_page
+
+    class Row(models.Model):
+        title = models.CharField(max_length=100)
+        town = models.CharField(max_length=100)
+        price = models.IntegerField()
+        start = models.DateField(db_index=True)
+
+        class Meta:
+            app_label = "bench"
+
+    with connection.schema_editor() as editor:
+        editor.create_model(Row)
+    Row.objects.bulk_create(
+        Row(title=f"Kurs {n}", town=f"Ort {n % 20}", price=n % 3, start=date(2026, 1, 1) + timedelta(days=n))
+        for n in range(1000)
+    )
+
+    def rows(request):
+        return render(request, "rows.html", {"rows": Row.objects.order_by("start")[:20]})
+
+    urlpatterns.extend([path("", rows), path("cached/", cache_page(300)(rows))])
+    # gunicorn forks afterwards; a connection must not be shared.
+    connection.close()
+    return get_wsgi_application()
+
+
 def main() -> None:
+    from benchmarks.measure import cpu_milliseconds, queries
+
     with tempfile.TemporaryDirectory() as folder:
-        configure(Path(folder))
-        from datetime import date, timedelta
-
-        from django.db import connection, models
-        from django.shortcuts import render
-        from django.urls import path
-        from django.views.decorators.cache import cache_page
-
-        from benchmarks.measure import cpu_milliseconds, queries
-
-        class Row(models.Model):
-            title = models.CharField(max_length=100)
-            town = models.CharField(max_length=100)
-            price = models.IntegerField()
-            start = models.DateField(db_index=True)
-
-            class Meta:
-                app_label = "bench"
-
-        with connection.schema_editor() as editor:
-            editor.create_model(Row)
-        Row.objects.bulk_create(
-            Row(title=f"Kurs {n}", town=f"Ort {n % 20}", price=n % 3, start=date(2026, 1, 1) + timedelta(days=n))
-            for n in range(1000)
-        )
-
-        def rows(request):
-            return render(request, "rows.html", {"rows": Row.objects.order_by("start")[:20]})
-
-        urlpatterns.extend([path("", rows), path("cached/", cache_page(300)(rows))])
-        print(
-            json.dumps(
-                {name: [cpu_milliseconds(at), queries(at)] for name, at in {"rows": "/", "cached": "/cached/"}.items()}
-            )
-        )
+        make(folder)
+        paths = {"rows": "/", "cached": "/cached/"}
+        print(json.dumps({name: [cpu_milliseconds(path), queries(path)] for name, path in paths.items()}))
 
 
 if __name__ == "__main__":

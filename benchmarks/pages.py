@@ -1,33 +1,48 @@
-"""First figures of the demo county against the bare page, in one run: `make bench`.
+"""CPU and SQL of the demo county's pages, in process, against the bare page: `python -m benchmarks.pages` prints JSON.
 
 Compare the ratios, never absolute times of two runs. Source of the method: benchmarks/measure.py.
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
 
 PAGES = {
     "Startseite": "/de/",
+    "Inhaltsseite": "/de/ueber-uns/",
+    "Meldung": "/de/aktuelles/neues-kursprogramm/",
+    "Liste der Meldungen": "/de/aktuelles/",
     "Kursprogramm": "/de/kurse/",
     "Kursprogramm, ein Filter": "/de/kurse/?format=workshop",
-    "Kursseite": "/de/kurse/satzung/",
-    "Nachrichten": "/de/aktuelles/",
+    "Kursseite": "/de/kurse/messenger-und-newsletter-im-verein/",
     "API: Kurse": "/api/v1/kurse/",
 }
 
 
-def bare() -> dict:
+def bare() -> dict[str, list]:
+    """Return (CPU ms, SQL) of the bare page and of the same under Django's cache_page."""
     result = subprocess.run([sys.executable, "-m", "benchmarks.bare"], capture_output=True, text=True, check=True)
     return json.loads(result.stdout)
 
 
-def course_path() -> str:
-    from kurse.models import CoursePage
+def figures() -> list[tuple[str, float, int]]:
+    """Return (name, CPU ms, SQL) of each page, first rendered, then from the store."""
+    from django.conf import settings
+    from django.test import override_settings
 
-    page = CoursePage.objects.live().order_by("pk").first()
-    return page.url_path.replace("/musterkreis/", "/de/", 1)
+    from benchmarks.measure import cpu_milliseconds, queries
+
+    found = []
+    nothing_kept = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    for name, path in PAGES.items():
+        with override_settings(CACHES=nothing_kept):
+            found.append((name, cpu_milliseconds(path), queries(path)))
+    for name, path in PAGES.items():
+        if not path.startswith("/api/"):
+            found.append((f"{name}, aufbewahrt", cpu_milliseconds(path), queries(path)))
+    return found
 
 
 def main() -> None:
@@ -35,27 +50,11 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.test import override_settings
-
-    from benchmarks.measure import cpu_milliseconds, queries
-
+    # A line for each request is the server's; here it would only hide the figures.
+    logging.disable(logging.ERROR)
     yardstick = bare()
-    bare_cpu = yardstick["rows"][0]
-
-    def row(name: str, cpu: float, statements: int) -> None:
-        print(f"{name:<44}{cpu:>8.2f}{cpu / bare_cpu:>9.2f}{statements:>5}", flush=True)
-
-    print(f"{'Seite':<44}{'CPU ms':>8}{'× nackt':>9}{'SQL':>5}")
-    row("nackte Seite, 20 Zeilen", *yardstick["rows"])
-    row("nackte Seite mit cache_page", *yardstick["cached"])
-    nothing_kept = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
-    for name, path in {**PAGES, "Kursseite": course_path()}.items():
-        with override_settings(CACHES=nothing_kept):
-            row(name, cpu_milliseconds(path), queries(path))
-    for name, path in {**PAGES, "Kursseite": course_path()}.items():
-        if not path.startswith("/api/"):
-            row(f"{name}, aus dem Speicher", cpu_milliseconds(path), queries(path))
+    rows = [("nackte Seite, 20 Zeilen", *yardstick["rows"]), ("nackte Seite mit cache_page", *yardstick["cached"])]
+    print(json.dumps([*rows, *figures()]))
 
 
 if __name__ == "__main__":

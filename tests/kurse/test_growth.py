@@ -29,8 +29,8 @@ CALLS = 25
 def county(home, settings):
     """A programme with eight topics in twelve municipalities, and somebody at the desk."""
     settings.VORGANG_MINIMUM_SECONDS = 0
-    settings.VORGANG_NETWORK_PER_MINUTE = settings.VORGANG_ADDRESS_PER_HOUR = 1_000_000
-    settings.KOORDINATION_API_PER_MINUTE = 1_000_000
+    settings.VORGANG_NETWORK_PER_MINUTE = 100_000
+    settings.KOORDINATION_API_PER_MINUTE = 100_000
     factories.make_content(home)
     towns = [factories.make_municipality() for _ in range(11)]
     places = [factories.make_place(municipality=town) for town in towns]
