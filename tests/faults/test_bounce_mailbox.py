@@ -17,7 +17,7 @@ from vorgang.models import DueJobRun, OutboxMail
 from vorgang.outbox import queue_mail, send_due
 from vorgang.states import MailState
 
-pytestmark = [pytest.mark.django_db, pytest.mark.goal("R9")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free, pytest.mark.goal("R9")]
 
 
 @pytest.fixture(scope="module")

@@ -49,6 +49,7 @@ def is_everything_sent() -> bool:
 
 
 @pytest.mark.goal("R9")
+@pytest.mark.database_free
 def test_no_visitor_waits_and_no_mail_is_lost_whatever_the_mail_server_does(house, course, sink, measured):
     house.extra = {"EMAIL_URL": f"smtp://127.0.0.1:{sink.port}", "EMAIL_TIMEOUT": str(TIMEOUT)}
     house.open()
