@@ -9,9 +9,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from pages.previews import preview_origin
+
 READING = ("GET",)
 # The one address at which a foreign form may send something.
 BOOKING_PATH = "/api/v1/buchungen/"
+# What only the front end of the previews may read, whose token is the permission.
+DRAFT_PATH = "/api/v1/seiten/vorschau/"
 REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match, Idempotency-Key"
 RESPONSE_HEADERS = "ETag, Retry-After, Deprecation, Sunset, Link"
 HOURS_2 = 7200
@@ -32,6 +36,8 @@ def bookers() -> list[str]:
 
 def methods_for(origin: str, path: str) -> tuple[str, ...]:
     """Return what a foreign site may do at a path."""
+    if path == DRAFT_PATH:
+        return READING if origin == preview_origin() else ()
     may_book = origin in bookers()
     if may_book and path == BOOKING_PATH:
         return ("POST",)
@@ -54,11 +60,14 @@ def preflight(request: HttpRequest) -> HttpResponse:
 
 def permit(request: HttpRequest, response: HttpResponse) -> None:
     """Let the script of a foreign site read an answer, its problems included, where it may ask."""
-    if not (readers() or bookers()):
+    if not (readers() or bookers() or preview_origin()):
         return
     patch_vary_headers(response, ["Origin"])
     origin = request.headers.get("Origin", "")
-    is_personal = "no-store" in response.get("Cache-Control", "") and request.path_info != BOOKING_PATH
+    is_personal = "no-store" in response.get("Cache-Control", "") and request.path_info not in {
+        BOOKING_PATH,
+        DRAFT_PATH,
+    }
     if origin and not is_personal and request.method in methods_for(origin, request.path_info):
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Expose-Headers"] = RESPONSE_HEADERS

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet, Subquery
 from django.db.models.functions import Left, Length
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
@@ -18,7 +18,9 @@ from pages.api_fields import FIELDS, chosen, list_answer, only
 from pages.api_page_types import PageDetail, field_value, own_fields, page_out, page_types
 from pages.api_schemas import LanguageOut, PageListOut, PageSummaryOut
 from pages.api_targets import targets_of
+from pages.drafts import draft_of
 from pages.languages import direction_of, native_name
+from pages.models import BasePage
 from pages.navigation import breadcrumb, frame_for
 from pages.open_pages import OpenPages, open_pages
 from pages.routing import shown_fields
@@ -46,6 +48,12 @@ class AddressQuery(Schema):
 
     path: str = Field(min_length=1, max_length=400, pattern=r"^/")
     fields: str = FIELDS
+
+
+class DraftQuery(Schema):
+    """`token` is what the CMS puts behind the # of the front end's address; it holds for a quarter of an hour."""
+
+    token: str = Field(min_length=1, max_length=300)
 
 
 class FieldsQuery(Schema):
@@ -160,6 +168,17 @@ def get_page(request: HttpRequest, page_id: int, query: Query[FieldsQuery]):
     return page_answer(request, opened, opened.within(Page.objects.filter(pk=page_id)), query.fields)
 
 
+@router.get("/seiten/vorschau/", response=page_out(), url_name="pages_draft")
+def get_draft(request: HttpRequest, response: HttpResponse, query: Query[DraftQuery]):
+    """Return a page as its editor is writing it, to whoever holds the token of their preview; never kept."""
+    response["Cache-Control"] = "no-store"
+    page = draft_of(query.token)
+    if not isinstance(page, BasePage):
+        raise Http404
+    row = {name: getattr(page, name) for name in (*SUMMARY, *DATES)}
+    return in_full(request, open_pages(request), row, page)
+
+
 @router.get("/sprachen/", response=list[LanguageOut], url_name="pages_languages")
 def list_languages(request: HttpRequest):
     """List the languages in which this site has pages."""
@@ -186,14 +205,19 @@ def page_answer(request: HttpRequest, opened: OpenPages, pages: QuerySet, fields
     page = get_object_or_404(model.objects.select_related(*shown_fields(model)), pk=row["pk"])
     page.locale = opened.known.locale_of(page.locale_id)
     names = chosen(fields, [*PageDetail.model_fields, *own_fields(model)])
+    found = in_full(request, opened, row, page)
+    return only(page_out(), found, names) if names else found
+
+
+def in_full(request: HttpRequest, opened: OpenPages, row: dict, page: BasePage) -> dict:
+    """Return a page as the schema of its type says; `row` holds what a list would tell of it."""
     targets = targets_of(page, request, opened)
     language = opened.language_of(page.locale_id)
     with override(language):
         trail = breadcrumb(frame_for(request), opened.known.home_for(opened.site, language), request, page, ())
-    found = {
+    return {
         **summary(row, translations_of([row], opened), opened),
         "seo_title": page.seo_title,
         "breadcrumb": [{"title": link.title, "url": link.url} for link in trail],
-        **{name: field_value(page, name, targets) for name in own_fields(model)},
+        **{name: field_value(page, name, targets) for name in own_fields(type(page))},
     }
-    return only(page_out(), found, names) if names else found

@@ -37,6 +37,21 @@ function add(parent, name, text) {
   return child;
 }
 
+// -------------------------------------------------------------------- preview
+
+// The CMS opens this page in a frame, with a token behind the #: show the draft instead of the programme.
+async function preview(token) {
+  element("programme").hidden = true;
+  element("preview").hidden = false;
+  try {
+    const page = await ask(`seiten/vorschau/?token=${encodeURIComponent(token)}`, { cache: "no-store" });
+    element("preview-heading").textContent = page.title;
+    element("preview-text").textContent = page.introduction || page.summary || page.description;
+  } catch (problem) {
+    element("preview-heading").textContent = problem.message;
+  }
+}
+
 // ------------------------------------------------------------------ programme
 
 const whenFormat = new Intl.DateTimeFormat("de-DE", {
@@ -169,4 +184,6 @@ element("back").addEventListener("click", () => {
 });
 element("free").addEventListener("change", () => load(0));
 element("more").addEventListener("click", () => load(shown));
-load(0);
+const token = new URLSearchParams(location.hash.slice(1)).get("vorschau");
+if (token) preview(token);
+else load(0);

@@ -2,6 +2,8 @@
 
 from csp.constants import NONCE, NONE, SELF, UNSAFE_HASHES
 
+from koordination.settings.api import PAGES_PREVIEW_URL
+from koordination.settings.environment import origin_of
 from koordination.settings.media import MEDIA_ORIGINS
 
 CONTENT_SECURITY_POLICY = {
@@ -28,7 +30,7 @@ ADMIN_CONTENT_SECURITY_POLICY = CONTENT_SECURITY_POLICY["DIRECTIVES"] | {
     "style-src": [SELF, NONCE],
     # Pictures that are not uploaded yet.
     "img-src": [SELF, *MEDIA_ORIGINS, "data:", "blob:"],
-    # Previews are shown in a frame.
-    "frame-src": [SELF],
+    # Previews are shown in a frame, those of a front end of its own in one more.
+    "frame-src": [SELF, *filter(None, [origin_of(PAGES_PREVIEW_URL)])],
     "frame-ancestors": [SELF],
 }

@@ -108,6 +108,20 @@ def address(name: str, *beginnings: str) -> str:
     return value
 
 
+def web_address(name: str) -> str:
+    """Return an optional address like https://verein.example/vorschau/; raises ImproperlyConfigured naming it.
+
+    http is allowed on this machine only.
+    """
+    return address(name, "https://", "http://localhost:", "http://127.0.0.1:")
+
+
+def origin_of(url: str) -> str:
+    """Return the beginning of an address by which browsers tell sites apart; empty for none."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}" if url else ""
+
+
 def day(name: str) -> date | None:
     """Return an optional day such as 2026-11-24; raises ImproperlyConfigured naming it."""
     value = env.str(name, default="").strip()

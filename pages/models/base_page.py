@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction
 
+from pages import previews
 from pages.clean_text import clean_text, one_line
 
 # A title is a line: it ends up in subjects and headings.
@@ -69,6 +70,16 @@ class BasePage(Page):
         if self.pk:
             self.refresh_from_db(fields=["path", "depth", "numchild"])
         return super().with_content_json(content)
+
+    @property
+    def preview_modes(self):
+        modes = super().preview_modes
+        return [*modes, (previews.MODE, previews.LABEL)] if previews.preview_url() else modes
+
+    def serve_preview(self, request, mode_name):
+        if mode_name == previews.MODE:
+            return previews.preview_frame(request, self)
+        return super().serve_preview(request, mode_name)
 
     def get_view_restrictions(self):
         """Return the restrictions on this page and its ancestors, without asking twice in one request."""

@@ -1,11 +1,18 @@
 """The example front end, served by a foreign site, in a real browser against a real server."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from kurse.models import Booking, Course
+from pages.models import ContentPage
+from pages.previews import token_for
 from tests import factories
+from tests.kurse.conftest import staff
+from tests.pages.test_drafts import written
 
 PERSON = {"Vor- und Nachname": "Erika Beispiel", "E-Mail-Adresse": "erika@beispiel.example"}
 
@@ -155,6 +162,69 @@ def test_a_site_that_is_not_named_reads_nothing(visitor, foreign_site, course):
 
     assert visitor.locator("#courses li").count() == 0
     assert any("CORS policy" in line for line in visitor.told)
+
+
+@pytest.fixture
+def editor(client, home):
+    """An editor who is signed in and has typed something into a page without saving it."""
+    editor = staff("redaktion", "Redaktion")
+    client.force_login(editor)
+    page = home.add_child(instance=ContentPage(title="Mitmachen", slug="mitmachen", introduction="Wie es war."))
+    editor.page = page
+    written(client, page, introduction="Was gerade getippt wird.")
+    return editor
+
+
+def open_preview(visitor, live_server, client, page) -> None:
+    """Open the preview of a page as the button of the CMS does."""
+    cookie = client.cookies["sessionid"].value
+    visitor.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    visitor.goto(f"{live_server.url}/admin/pages/{page.pk}/edit/preview/?mode=headless")
+
+
+def test_an_editor_sees_the_draft_on_the_front_end_inside_the_cms(
+    visitor, foreign_site, live_server, client, editor, settings
+):
+    settings.PAGES_PREVIEW_URL = f"{foreign_site}/"
+    settings.ADMIN_CONTENT_SECURITY_POLICY = framing(settings, foreign_site)
+
+    open_preview(visitor, live_server, client, editor.page)
+    shown = visitor.frame_locator("iframe")
+    shown.get_by_text("Was gerade getippt wird.").wait_for()
+
+    assert shown.get_by_role("heading", name="Mitmachen").count() == 1
+    assert visitor.hosts - {""} == {urlsplit(foreign_site).netloc, urlsplit(live_server.url).netloc}
+    assert visitor.told == []
+
+
+def test_the_cms_frames_no_site_but_the_one_of_the_setting(
+    visitor, foreign_site, live_server, client, editor, settings
+):
+    """Negative control: the same page, with the policy of a site that names no front end."""
+    settings.PAGES_PREVIEW_URL = f"{foreign_site}/"
+
+    open_preview(visitor, live_server, client, editor.page)
+    visitor.wait_for_timeout(300)
+
+    assert any("frame-src" in line for line in visitor.told)
+    assert urlsplit(foreign_site).netloc not in visitor.hosts
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(16, "Diese Vorschau ist abgelaufen."), (0, "Das gibt es hier nicht.")])
+def test_the_front_end_tells_an_old_and_a_wrong_token(visitor, foreign_site, editor, settings, minutes, told):
+    settings.PAGES_PREVIEW_URL = f"{foreign_site}/"
+    with time_machine.travel(timezone.now() - timedelta(minutes=minutes)):
+        token = token_for(editor.page, editor)
+
+    visitor.goto(f"{foreign_site}/#vorschau={token if minutes else token[:-2]}")
+    visitor.get_by_role("heading", name=told).wait_for()
+
+    assert "getippt" not in visitor.content()
+
+
+def framing(settings, origin: str) -> dict:
+    """Return the policy of the CMS as it is where PAGES_PREVIEW_URL names this origin at the start."""
+    return {**settings.ADMIN_CONTENT_SECURITY_POLICY, "frame-src": ["'self'", origin]}
 
 
 def test_the_docs_page_works_under_the_strict_policy(visitor, live_server, home):
