@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,80 @@ def test_a_unit_runs_without_rights_it_does_not_need(unit):
     assert "EnvironmentFile=/etc/koordination/koordination.env" in text
 
 
+def analyzed(command: str, unit: Path, folder: Path, *, text: str = "") -> str:
+    """Return what systemd says about a unit whose programs are where this one's Python is."""
+    if shutil.which("systemd-analyze") is None:
+        if os.environ.get("CI"):
+            pytest.fail("systemd-analyze fehlt in CI.")
+        pytest.skip("Dieser Test braucht systemd-analyze: apt-get install systemd")
+    copy = folder / unit.name.replace("@.", "@8001.")
+    known = text or unit.read_text(encoding="utf-8")
+    copy.write_text(known.replace("/srv/koordination/.venv/bin", str(Path(sys.executable).parent)))
+    arguments = ["--man=no"] if command == "verify" else ["--offline=true"]
+    run = subprocess.run(
+        ["systemd-analyze", command, *arguments, str(copy)], capture_output=True, text=True, check=False
+    )
+    return "\n".join(line for line in (run.stdout + run.stderr).splitlines() if "koordination" in line)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_has_nothing_to_say_about_a_unit(unit, tmp_path):
+    assert analyzed("verify", unit, tmp_path) == ""
+
+
+def test_systemd_would_say_what_it_does_not_know(tmp_path):
+    """Negative control."""
+    wrong = UNITS[1].read_text(encoding="utf-8").replace("NoNewPrivileges", "NoNewPriviledges")
+
+    assert "NoNewPriviledges" in analyzed("verify", UNITS[1], tmp_path, text=wrong)
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda path: path.name)
+def test_systemd_judges_a_unit_as_well_shut(unit, tmp_path):
+    [exposure] = re.findall(r"exposure level for \S+: ([\d.]+)", analyzed("security", unit, tmp_path))
+
+    assert float(exposure) <= 2
+
+
+def names_in_code() -> set[str]:
+    """Return every variable of the environment that our code reads."""
+    settings = [*(ROOT / "koordination/settings").glob("*.py"), DEPLOY / "gunicorn.conf.py", DEPLOY / "probe.py"]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in settings)
+    return set(re.findall(r'"([A-Z][A-Z0-9_]{3,})"', text))
+
+
+# What others read: the images, Python itself; and what compose asks its own environment for.
+OF_OTHERS = {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PATH"}
+OF_ROOMS = ("KURSE_", "VORGANG_")
+
+
+def test_every_variable_of_the_files_is_read_by_the_code():
+    compose = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    container = re.findall(
+        r"([A-Z][A-Z_]{3,})=", " ".join(line for line in container_lines() if line.startswith("ENV"))
+    )
+    example = variables((DEPLOY / "koordination.env.example").read_text(encoding="utf-8"))
+
+    named = {*compose["x-koordination"]["environment"], *container, *example} - OF_OTHERS
+
+    unread = {name for name in named - names_in_code() if not name.startswith(OF_ROOMS)}
+    assert unread - {"DJANGO_SETTINGS_MODULE"} == set()
+
+
+def test_services_wait_for_services_that_exist():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+
+    assert {"postgresql", "valkey", "elasticsearch", "garage"} <= set(services)
+    awaited = {name for service in services.values() for name in service.get("depends_on", {})}
+    assert awaited - set(services) == set()
+
+
+def test_the_files_say_that_no_image_was_built():
+    texts = [(DEPLOY / name).read_text(encoding="utf-8") for name in ("Containerfile", "compose.yaml")]
+
+    assert ["Nicht in der CI" in text for text in texts] == [True, True]
+
+
 def test_there_is_a_unit_for_the_web_and_one_for_the_worker():
     assert [unit.name for unit in UNITS] == ["koordination-web@.service", "koordination-worker.service"]
 
@@ -94,7 +169,7 @@ def test_the_data_services_cannot_reach_the_internet():
 
     inside = [name for name, service in compose["services"].items() if service["networks"] == ["inside"]]
     assert compose["networks"]["inside"] == {"internal": True}
-    assert inside == ["migrate", "web", "postgresql", "valkey", "elasticsearch"]
+    assert inside == ["migrate", "web", "postgresql", "valkey", "elasticsearch", "garage"]
 
 
 def test_a_probe_of_a_port_where_nobody_listens_fails():
