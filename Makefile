@@ -8,7 +8,7 @@ MANAGE := $(PY) manage.py
 TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests \) -prune -o -name '*.html' -print)
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test coverage soak worker demo messages lock bench backup restore check design wheel
+.PHONY: help serve test coverage soak worker demo messages lock bench backup restore check design wheel sbom outdated
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -84,3 +84,10 @@ restore: $(VENV)/.installed ## bring one back: make restore FROM=var/backups/<na
 
 wheel: $(VENV)/.installed-dev $(VENV)/.designed ## build the wheel with all rooms
 	@$(PY) -m build --wheel --no-isolation --outdir dist .
+
+sbom: $(VENV)/.installed-dev ## bill of materials (CycloneDX) from the locks: dist/sbom.json
+	@$(PY) -m tests.supply_chain.bill
+
+outdated: $(VENV)/.installed-dev ## which locked versions have a newer patch release (needs a package index)
+	@$(PY) -m pip install -q --disable-pip-version-check uv
+	@$(PY) -m tests.supply_chain.outdated

@@ -18,7 +18,7 @@ max_requests_jitter = 500
 # Only nginx on this machine, or in this container network, may say that a visitor came by TLS.
 forwarded_allow_ips = os.environ.get("WEB_FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # In memory: a heartbeat that waits for a slow disk would look like a dead process.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 # nosec B108
 # Django writes one line a request, without addresses; gunicorn's own access log would name tokens.
 accesslog = None
 

@@ -19,7 +19,7 @@ def started_by_element(render):
 
     @wraps(render)
     def render_without_script(self, name, value, attrs=None, renderer=None):
-        return mark_safe(INLINE_START.sub(start_element, render(self, name, value, attrs, renderer)))
+        return mark_safe(INLINE_START.sub(start_element, render(self, name, value, attrs, renderer)))  # nosec B308 B703 # Wagtail's own
 
     return render_without_script
 

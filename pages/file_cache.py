@@ -47,10 +47,10 @@ class SharedFileCache(FileBasedCache):
         try:
             with Path(self._key_to_file(key, version)).open("r+b") as file:
                 locks.lock(file, locks.LOCK_EX)
-                ends_at = pickle.load(file)  # noqa: S301 - only this site writes into its folder
+                ends_at = pickle.load(file)  # noqa: S301 # nosec B301 # only this site writes into its folder
                 if ends_at is not None and ends_at < time.time():
                     raise ValueError(f"{key} has ended")
-                number = pickle.loads(zlib.decompress(file.read())) + delta  # noqa: S301
+                number = pickle.loads(zlib.decompress(file.read())) + delta  # noqa: S301 # nosec B301
                 file.seek(0)
                 file.write(pickle.dumps(ends_at, self.pickle_protocol))
                 file.write(zlib.compress(pickle.dumps(number, self.pickle_protocol)))

@@ -126,7 +126,7 @@ def components(request: HttpRequest) -> HttpResponse:
             {"title": "Wer haftet, wenn beim Fest etwas passiert?", "body": "Zuerst der Verein.", "open": True},
             {
                 "title": "Wie hoch ist die Ehrenamtspauschale?",
-                "body": mark_safe("<p>Der Betrag steht in <strong>§ 3 Nr. 26a EStG</strong>.</p>"),  # noqa: S308
+                "body": mark_safe("<p>Der Betrag steht in <strong>§ 3 Nr. 26a EStG</strong>.</p>"),  # noqa: S308 # nosec B308 # written here
             },
         ],
         "table_headers": ["Beratungsort", "Tag", "Uhrzeit", "Barrierefrei"],

@@ -1,11 +1,17 @@
 """What the repository promises beside its code: one version, a licence, locks without addresses."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 import yaml
+
+from tests.run import PRODUCTION
 
 pytestmark = pytest.mark.database_free
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,29 +21,143 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+# What publiccode.yml 0.7.0 makes obligatory.
+OBLIGATORY = {
+    "publiccodeYmlVersion",
+    "name",
+    "url",
+    "platforms",
+    "developmentStatus",
+    "softwareType",
+    "description",
+    "legal",
+    "maintenance",
+    "localisation",
+}
+DESCRIPTION = {"shortDescription", "longDescription", "features"}
+PLATFORMS = {"web", "windows", "mac", "linux", "ios", "android"}
+STATUSES = {"concept", "development", "beta", "stable", "obsolete"}
+TYPES = {"standalone/mobile", "standalone/iot", "standalone/desktop", "standalone/web", "standalone/backend"}
+TYPES |= {"standalone/other", "addon", "library", "configurationFiles"}
+MAINTAINED_BY = {"internal": "contacts", "community": "contacts", "contract": "contractors", "none": "contacts"}
+
+
+def faults_of(code: dict) -> list[str]:
+    """Return what publiccode.yml 0.7.0 would refuse in a description, by the key."""
+    faults = sorted(OBLIGATORY - code.keys())
+    if faults:
+        return faults
+    checks = {
+        "publiccodeYmlVersion": code["publiccodeYmlVersion"].startswith("0."),
+        "url": code["url"].startswith("https://"),
+        "platforms": set(code["platforms"]) <= PLATFORMS and bool(code["platforms"]),
+        "developmentStatus": code["developmentStatus"] in STATUSES,
+        "softwareType": code["softwareType"] in TYPES,
+        "legal/license": bool(code["legal"].get("license")),
+        "maintenance/type": code["maintenance"].get("type") in MAINTAINED_BY,
+        "maintenance/contacts": bool(code["maintenance"].get(MAINTAINED_BY.get(code["maintenance"].get("type"), ""))),
+        "localisation/localisationReady": isinstance(code["localisation"].get("localisationReady"), bool),
+        "localisation/availableLanguages": bool(code["localisation"].get("availableLanguages")),
+        "organisation/uri": "organisation" not in code or bool(code["organisation"].get("uri")),
+    }
+    for language, described in code["description"].items():
+        checks[f"description/{language}"] = (
+            described.keys() >= DESCRIPTION
+            and len(described["shortDescription"]) <= 150
+            and 150 <= len(described["longDescription"]) <= 10_000
+            and bool(described["features"])
+        )
+    return [key for key, holds in checks.items() if not holds]
+
+
 @pytest.mark.goal("O1")
-def test_publiccode_has_what_the_standard_asks_and_the_version_of_the_project():
+def test_publiccode_has_what_the_standard_asks_and_the_version_of_the_project(measured):
     code = yaml.safe_load(read("publiccode.yml"))
     project = tomllib.loads(read("pyproject.toml"))["project"]
 
+    assert faults_of(code) == []
     assert code["softwareVersion"] == project["version"]
     assert code["legal"]["license"] == project["license"] == "EUPL-1.2"
-    assert {
-        "name",
-        "url",
-        "platforms",
-        "developmentStatus",
-        "softwareType",
-        "maintenance",
-        "localisation",
-    } <= code.keys()
-    assert set(code["description"]["de"]) == {"genericName", "shortDescription", "longDescription", "features"}
-    assert len(code["description"]["de"]["shortDescription"]) <= 150
+    assert code["description"].keys() == {"de", "en"}
+    measured(f"publiccode.yml {code['publiccodeYmlVersion']}: {len(OBLIGATORY)} von {len(OBLIGATORY)} Pflichtangaben")
+
+
+@pytest.mark.goal("O1")
+def test_a_missing_or_wrong_entry_of_publiccode_is_named():
+    """Negative control: one key gone, one value that the standard does not know, one text too long."""
+    code = yaml.safe_load(read("publiccode.yml"))
+
+    assert faults_of({key: value for key, value in code.items() if key != "localisation"}) == ["localisation"]
+    assert faults_of(code | {"softwareType": "website"}) == ["softwareType"]
+    code["description"]["en"]["shortDescription"] *= 3
+    assert faults_of(code) == ["description/en"]
+
+
+def covered(path: str, annotations: list[dict]) -> bool:
+    """Return whether REUSE.toml names licence and holder of a file."""
+    return any(
+        fnmatch(path, annotation["path"].replace("**", "*"))
+        and annotation["SPDX-License-Identifier"]
+        and annotation["SPDX-FileCopyrightText"]
+        for annotation in annotations
+    )
 
 
 @pytest.mark.goal("O2")
-def test_the_licence_is_the_eupl():
+def test_every_file_has_a_licence_and_its_text_is_there(measured):
+    annotations = tomllib.loads(read("REUSE.toml"))["annotations"]
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+    files = listed.stdout.splitlines()
+
+    assert [path for path in files if not covered(path, annotations)] == []
+    assert {annotation["SPDX-License-Identifier"] for annotation in annotations} == {
+        path.stem for path in (ROOT / "LICENSES").iterdir()
+    }
+    assert read("LICENSE") == read("LICENSES/EUPL-1.2.txt")
     assert read("LICENSE").startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    measured(f"EUPL-1.2; {len(files)} von {len(files)} Dateien mit Lizenz und Urheber (REUSE.toml)")
+
+
+@pytest.mark.goal("O2")
+def test_a_file_without_a_licence_is_found():
+    """Negative control: an annotation that leaves a folder out."""
+    annotations = [{"path": "docs/**", "SPDX-License-Identifier": "EUPL-1.2", "SPDX-FileCopyrightText": "x"}]
+
+    assert [covered(path, annotations) for path in ("docs/a/b.md", "kurse/a.py")] == [True, False]
+
+
+@pytest.mark.goal("O3")
+def test_security_and_changelog_are_there_and_one_version_is_told_everywhere(measured):
+    version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
+    released = re.findall(r"^## \[?(\d+\.\d+\.\d+)", read("CHANGELOG.md"), re.MULTILINE)
+
+    # Before the first release the newest entry is what comes.
+    assert released[:1] in ([], [version])
+    assert re.findall(r"^## (?!#)", read("CHANGELOG.md"), re.MULTILINE)
+    assert "@" in read("SECURITY.md")
+    assert yaml.safe_load(read("publiccode.yml"))["softwareVersion"] == version
+    measured(f"SECURITY, CHANGELOG, Stückliste vorhanden; Version {version} überall gleich")
+
+
+@pytest.mark.goal("S15")
+def test_the_deploy_check_of_django_has_nothing_to_say(measured):
+    result = deploy_check()
+
+    assert result.returncode == 0, result.stderr
+    measured("check --deploy: 0 Hinweise")
+
+
+@pytest.mark.goal("S15")
+def test_the_deploy_check_says_what_is_missing():
+    """Negative control: a key that is too short."""
+    assert "security.W009" in deploy_check(SECRET_KEY="kurz").stderr
+
+
+def deploy_check(**changed: str) -> subprocess.CompletedProcess:
+    # Of the tests' own environment nothing but the path.
+    environment = {"PATH": os.environ["PATH"], **PRODUCTION, **changed}
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "requirements-npm.txt"])

@@ -33,7 +33,7 @@ from vorgang.limits import network_of
 logger = logging.getLogger(__name__)
 
 NAME_LENGTH = 255
-UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 - stands for a request without an address, nothing listens on it
+UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 # nosec B104 # no address; nothing listens on it
 
 
 def address_of(request: HttpRequest) -> str:
