@@ -147,7 +147,7 @@ def test_images_have_a_version():
     foreign = [service["image"] for service in compose["services"].values() if not service["image"].startswith("koord")]
     bases = [line.split()[1] for line in container_lines() if line.startswith("FROM ")]
 
-    assert [image for image in foreign + bases if not re.search(r":\d", image)] == []
+    assert [image for image in foreign + bases if not re.search(r":v?\d", image)] == []
 
 
 def test_our_containers_are_read_only_and_have_no_capability():
