@@ -118,11 +118,17 @@ def sections(cases: list[Case], disclosure: Disclosure) -> list[dict]:
 
 
 def section(title: str, case: Case | None, entries: list[Entry]) -> dict:
+    """Return one part of the page; tables of one kind are numbered, because each is a landmark with its name."""
     code = case.code if case is not None else ""
+    own = [entry for entry in entries if entry.code == code]
+    titles = [title_of(entry) for entry in own]
     tables = [
-        {"id": f"daten-{code}-{number}", "caption": title_of(entry), "rows": [cells(value) for value in entry.values]}
-        for number, entry in enumerate(entries)
-        if entry.code == code
+        {
+            "id": f"daten-{code}-{number}",
+            "caption": name if titles.count(name) == 1 else f"{name} ({titles[: number + 1].count(name)})",
+            "rows": [cells(value) for value in entry.values],
+        }
+        for number, (entry, name) in enumerate(zip(own, titles, strict=True))
     ]
     return {"title": title, "case": case, "tables": tables}
 
@@ -162,8 +168,8 @@ def correct_case(request: HttpRequest, link: PersonalLink, token: str, code: str
             status = error.status
         else:
             return redirect(f"{reverse('vorgang_own_data', args=[token])}?erledigt=berichtigt")
-    label = case_type_of(case).label
-    return form_page(request, "vorgang/correct_case.html", form, status, token=token, case=case, label=label)
+    kind = case_type_of(case).label
+    return form_page(request, "vorgang/correct_case.html", form, status, token=token, case=case, kind=kind)
 
 
 @PAGE_VERBS

@@ -15,9 +15,12 @@ from kurse.seats import lapse_holds
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.kurse.test_booking import person
+from tests.pages.test_statement import make_statement
 from tests.vorgang.cases import make_message
+from tests.vorgang.test_own_data import link_to_all
 from vorgang import desk
 from vorgang.links import mint
+from vorgang.models import Message, OwnDataRequest
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ def send_filled(page: Page) -> Response:
         page.check("[name=consent]")
     else:
         page.fill("[name=text]", "Wie gründe ich einen Verein?")
+    return send(page)
+
+
+def send_emptied(page: Page) -> Response:
+    page.fill("[name=name]", "")
     return send(page)
 
 
@@ -87,6 +95,34 @@ def bookings(programme_page) -> dict[str, Booking]:
     return made
 
 
+def own_data_states(booking: Booking, message: Message) -> dict[str, State]:
+    """What a person sees of what is kept of them, by the link of one case and by that of their address."""
+    everything = link_to_all(message.email)
+    nothing = link_to_all("niemand@beispiel.example")
+    moving = OwnDataRequest.objects.create(email="neu@beispiel.example", former_email=message.email)
+    ask, correct = reverse("vorgang_own_data_request"), reverse("vorgang_correct", args=[everything, message.code])
+    return {
+        "own data request": State(ask),
+        "own data request with errors": State(ask, 422, send),
+        "own data sent": State(reverse("vorgang_own_data_sent")),
+        "own data": State(reverse("vorgang_own_data", args=[everything])),
+        "own data corrected": State(reverse("vorgang_own_data", args=[everything]) + "?erledigt=berichtigt"),
+        "own data of a booking": State(
+            reverse("vorgang_own_data", args=[mint(booking, "kurse.booking", factories.A_WEEK)])
+        ),
+        "own data of nobody": State(reverse("vorgang_own_data", args=[nothing])),
+        "correction": State(correct),
+        "correction with errors": State(correct, 422, send_emptied),
+        "new address": State(reverse("vorgang_new_address", args=[everything])),
+        "new address with errors": State(reverse("vorgang_new_address", args=[everything]), 422, send),
+        "new address to confirm": State(
+            reverse("vorgang_own_data", args=[mint(moving, "vorgang.new_address", factories.A_WEEK)])
+        ),
+        "forget": State(reverse("vorgang_forget_all", args=[everything])),
+        "forgotten": State(reverse("vorgang_own_data_erased")),
+    }
+
+
 @pytest.fixture
 def states(home, programme_page, bookings, settings) -> dict[str, State]:
     """Every page type and state by a name."""
@@ -107,6 +143,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
     own = {name: personal_page(booking) for name, booking in bookings.items()}
     unknown_link = "/de/vorgang/unbekannt/"
     pages = factories.make_content(home)
+    make_statement()
     return {
         "home": State(home.get_url()),
         **{name: State(page.get_url()) for name, page in pages.items()},
@@ -140,6 +177,9 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         "contact sent too often": State(contact, 429, send_filled),
         "contact sent": State(reverse("vorgang_contact_sent")),
         "barrier": State(f"{contact}?art=barriere"),
+        "illegal content": State(f"{contact}?art=inhalt&seite=/de/kurse/"),
+        "illegal content with errors": State(f"{contact}?art=inhalt", 422, send),
+        **own_data_states(bookings["confirmed"], message),
         "places": State(reverse("orte_places")),
         "place": State(course.place.get_absolute_url()),
         "components": State("/komponenten/"),
