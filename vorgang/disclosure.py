@@ -117,6 +117,12 @@ def is_part_of_case(field: models.Field) -> bool:
     return is_key and any(issubclass(case_type.model, target) for case_type in case_types())
 
 
+def is_key_to_case(row: models.Model, field: models.Field) -> bool:
+    """Whether a column only says which case the row belongs to, which its code tells better."""
+    generic = [key.ct_field for key in row._meta.private_fields if isinstance(key, GenericForeignKey)]
+    return is_part_of_case(field) or field.name in generic
+
+
 def rows_pointing_to(targets: Iterable[models.Model]) -> list[models.Model]:
     """Return the links, mails and whatever else names one of the rows by a generic key."""
     keys: dict[type[models.Model], list[int]] = {}
@@ -187,7 +193,7 @@ def entry_of(row: models.Model, marked: dict, address: str) -> Entry:
             rule=rule if isinstance(rule := marking(marked, field), Rule) else None,
         )
         for field in row._meta.local_concrete_fields
-        if not field.primary_key and not is_part_of_case(field) and not is_of_somebody_else(row, field, address)
+        if not (field.primary_key or is_key_to_case(row, field) or is_of_somebody_else(row, field, address))
     ]
     return Entry(
         model_label=row._meta.label,

@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('person', 'Person'), ('office', 'Koordinierungsstelle'), ('escalation', 'Leitung')], default='person', editable=False, max_length=20, verbose_name='an')),
                 ('channel', models.CharField(choices=[('mail', 'E-Mail'), ('letter', 'Brief')], default='mail', editable=False, max_length=10, verbose_name='Weg')),
                 ('state', models.CharField(choices=[('queued', 'wartet'), ('sending', 'wird gesendet'), ('sent', 'gesendet'), ('failed', 'unzustellbar'), ('bounced', 'zurückgekommen'), ('printed', 'gedruckt'), ('cancelled', 'entfallen')], default='queued', editable=False, max_length=10, verbose_name='Stand')),
-                ('message_id', models.CharField(editable=False, max_length=150, unique=True)),
+                ('message_id', models.CharField(editable=False, max_length=150, unique=True, verbose_name='Nummer der E-Mail')),
                 ('attempts', models.PositiveIntegerField(default=0, editable=False, verbose_name='Versuche')),
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='nächster Versuch')),
                 ('sent_at', models.DateTimeField(editable=False, null=True, verbose_name='gesendet')),

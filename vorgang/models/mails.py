@@ -74,7 +74,7 @@ class OutboxMail(models.Model):
     state = models.CharField(
         _("Stand"), max_length=10, choices=MailState.choices, default=MailState.QUEUED, editable=False
     )
-    message_id = models.CharField(max_length=150, unique=True, editable=False)
+    message_id = models.CharField(_("Nummer der E-Mail"), max_length=150, unique=True, editable=False)
     attempts = models.PositiveIntegerField(_("Versuche"), default=0, editable=False)
     next_attempt_at = models.DateTimeField(_("nächster Versuch"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("gesendet"), null=True, editable=False)
