@@ -8,7 +8,7 @@ class BookingError(Exception):
 
     code = "booking_error"
     status = 409
-    message = _("Die Buchung ist nicht möglich.")
+    message = _("Die Buchung ist nicht möglich. Bitte rufen Sie uns an.")
 
     def __init__(self, message=None):
         if message is not None:

@@ -31,7 +31,7 @@ class CaptionedTableBlock(TableBlock):
             if value.get("table_header_choice") not in {"row", "both"}:
                 raise ValidationError(_("Bitte wählen Sie bei „Table headers“ die erste Zeile als Kopfzeile."))
             if not any(any(row) for row in value.get("data") or []):
-                raise ValidationError(_("Die Tabelle ist noch leer."))
+                raise ValidationError(_("Die Tabelle ist noch leer. Bitte füllen Sie mindestens eine Zeile aus."))
         return super().clean(value)
 
     def get_translatable_segments(self, value) -> list:

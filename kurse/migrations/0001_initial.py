@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='course',
-            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', django.db.models.expressions.CombinedExpression(models.F('capacity'), '+', models.F('overbooking')))), name='kurse_course_not_overbooked', violation_error_message='Es sind mehr Plätze belegt, als der Kurs dann hätte.'),
+            constraint=models.CheckConstraint(condition=models.Q(('seats_taken__lte', django.db.models.expressions.CombinedExpression(models.F('capacity'), '+', models.F('overbooking')))), name='kurse_course_not_overbooked', violation_error_message='Es sind mehr Plätze belegt, als der Kurs dann hätte. Bitte geben Sie mehr Plätze an.'),
         ),
         migrations.AddConstraint(
             model_name='seat',

@@ -102,7 +102,9 @@ class Course(ClusterableModel):
             models.CheckConstraint(
                 condition=Q(seats_taken__lte=F("capacity") + F("overbooking")),
                 name="kurse_course_not_overbooked",
-                violation_error_message=_("Es sind mehr Plätze belegt, als der Kurs dann hätte."),
+                violation_error_message=_(
+                    "Es sind mehr Plätze belegt, als der Kurs dann hätte. Bitte geben Sie mehr Plätze an."
+                ),
             ),
         ]
 

@@ -118,18 +118,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='municipality',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('slug',), name='orte_municipality_slug', violation_error_message='Diesen Kurznamen hat schon eine andere Gemeinde.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('slug',), name='orte_municipality_slug', violation_error_message='Diesen Kurznamen hat schon eine andere Gemeinde. Bitte wählen Sie einen anderen.'),
         ),
         migrations.AddConstraint(
             model_name='municipality',
-            constraint=models.UniqueConstraint(fields=('parent', 'slug'), name='orte_district_slug', violation_error_message='Diesen Kurznamen hat schon ein anderer Ortsteil der Gemeinde.'),
+            constraint=models.UniqueConstraint(fields=('parent', 'slug'), name='orte_district_slug', violation_error_message='Diesen Kurznamen hat schon ein anderer Ortsteil der Gemeinde. Bitte wählen Sie einen anderen.'),
         ),
         migrations.AddConstraint(
             model_name='closedday',
-            constraint=models.UniqueConstraint(condition=models.Q(('place', None)), fields=('date', 'land', 'kind'), name='orte_closed_day_once', violation_error_message='Diesen Tag gibt es mit dieser Art schon.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('place', None)), fields=('date', 'land', 'kind'), name='orte_closed_day_once', violation_error_message='Diesen Tag gibt es mit dieser Art schon. Bitte ändern Sie den Eintrag, den es gibt.'),
         ),
         migrations.AddConstraint(
             model_name='closedday',
-            constraint=models.UniqueConstraint(fields=('date', 'land', 'kind', 'place'), name='orte_closed_day_once_per_place', violation_error_message='Diesen Tag gibt es für diesen Ort schon.'),
+            constraint=models.UniqueConstraint(fields=('date', 'land', 'kind', 'place'), name='orte_closed_day_once_per_place', violation_error_message='Diesen Tag gibt es für diesen Ort schon. Bitte ändern Sie den Eintrag, den es gibt.'),
         ),
     ]

@@ -65,12 +65,16 @@ class ClosedDay(models.Model):
                 fields=["date", "land", "kind"],
                 condition=Q(place=None),
                 name="orte_closed_day_once",
-                violation_error_message=_("Diesen Tag gibt es mit dieser Art schon."),
+                violation_error_message=_(
+                    "Diesen Tag gibt es mit dieser Art schon. Bitte ändern Sie den Eintrag, den es gibt."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["date", "land", "kind", "place"],
                 name="orte_closed_day_once_per_place",
-                violation_error_message=_("Diesen Tag gibt es für diesen Ort schon."),
+                violation_error_message=_(
+                    "Diesen Tag gibt es für diesen Ort schon. Bitte ändern Sie den Eintrag, den es gibt."
+                ),
             ),
         ]
 

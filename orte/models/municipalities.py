@@ -111,12 +111,16 @@ class Municipality(ClusterableModel):
                 fields=["slug"],
                 condition=Q(parent=None),
                 name="orte_municipality_slug",
-                violation_error_message=_("Diesen Kurznamen hat schon eine andere Gemeinde."),
+                violation_error_message=_(
+                    "Diesen Kurznamen hat schon eine andere Gemeinde. Bitte wählen Sie einen anderen."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["parent", "slug"],
                 name="orte_district_slug",
-                violation_error_message=_("Diesen Kurznamen hat schon ein anderer Ortsteil der Gemeinde."),
+                violation_error_message=_(
+                    "Diesen Kurznamen hat schon ein anderer Ortsteil der Gemeinde. Bitte wählen Sie einen anderen."
+                ),
             ),
         ]
 
@@ -133,7 +137,9 @@ class Municipality(ClusterableModel):
         super().clean()
         self.name = one_line(self.name)
         if self.parent_id is None and self.kind == MunicipalityKind.ORTSTEIL:
-            raise ValidationError({"kind": _("Ein Ortsteil wird bei seiner Gemeinde eingetragen.")})
+            raise ValidationError(
+                {"kind": _("Ein Ortsteil wird bei seiner Gemeinde eingetragen. Bitte wählen Sie die Gemeinde.")}
+            )
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Bitte geben Sie beide Werte an oder keinen.")})

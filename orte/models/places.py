@@ -134,7 +134,9 @@ class Place(models.Model):
         super().clean()
         self.name, self.street, self.city = one_line(self.name), one_line(self.street), one_line(self.city)
         if self.district_id and self.municipality_id and self.district.parent_id != self.municipality_id:
-            raise ValidationError({"district": _("Dieser Ortsteil gehört nicht zur gewählten Gemeinde.")})
+            raise ValidationError(
+                {"district": _("Dieser Ortsteil gehört nicht zur gewählten Gemeinde. Bitte wählen Sie beide passend.")}
+            )
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: _("Bitte geben Sie beide Werte an oder keinen.")})

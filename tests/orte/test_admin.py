@@ -107,7 +107,10 @@ def test_a_day_that_exists_already_is_refused_in_german(staff):
         reverse("schliesstage:add"), {"date": "15.05.2026", "kind": "office", "name": "Noch einer", "applies": "on"}
     )
 
-    assert "Diesen Tag gibt es mit dieser Art schon." in response.content.decode()
+    assert (
+        "Diesen Tag gibt es mit dieser Art schon. Bitte ändern Sie den Eintrag, den es gibt."
+        in response.content.decode()
+    )
 
 
 @pytest.mark.parametrize(

@@ -167,4 +167,6 @@ def test_a_district_cannot_stand_alone_and_says_what_it_is():
         Municipality(name="x", slug="x", kind="ortsteil").clean()
 
     assert district.kind == "ortsteil"
-    assert refused.value.message_dict == {"kind": ["Ein Ortsteil wird bei seiner Gemeinde eingetragen."]}
+    assert refused.value.message_dict == {
+        "kind": ["Ein Ortsteil wird bei seiner Gemeinde eingetragen. Bitte wählen Sie die Gemeinde."]
+    }

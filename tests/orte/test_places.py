@@ -60,7 +60,9 @@ def test_a_district_of_another_municipality_is_refused():
     with pytest.raises(ValidationError) as refused:
         place.full_clean()
 
-    assert refused.value.message_dict == {"district": ["Dieser Ortsteil gehört nicht zur gewählten Gemeinde."]}
+    assert refused.value.message_dict == {
+        "district": ["Dieser Ortsteil gehört nicht zur gewählten Gemeinde. Bitte wählen Sie beide passend."]
+    }
 
 
 @pytest.mark.parametrize(

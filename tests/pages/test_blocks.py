@@ -75,7 +75,7 @@ def test_a_draft_may_leave_the_description_for_later(image):
         ({"table_caption": "  "}, "Bitte geben Sie der Tabelle eine Überschrift (Feld „Caption“)."),
         ({"table_header_choice": "column"}, "Bitte wählen Sie bei „Table headers“ die erste Zeile als Kopfzeile."),
         ({"table_header_choice": "neither"}, "Bitte wählen Sie bei „Table headers“ die erste Zeile als Kopfzeile."),
-        ({"data": [[None, ""], ["", None]]}, "Die Tabelle ist noch leer."),
+        ({"data": [[None, ""], ["", None]]}, "Die Tabelle ist noch leer. Bitte füllen Sie mindestens eine Zeile aus."),
     ],
 )
 def test_a_table_needs_caption_header_row_and_content(change, message):

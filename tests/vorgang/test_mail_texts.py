@@ -62,7 +62,10 @@ def test_a_second_text_for_the_same_mail_and_language_is_told(office):
     response = add(office)
 
     assert MailText.objects.count() == 1
-    assert "Für diese E-Mail gibt es in dieser Sprache schon einen Text." in response.content.decode()
+    assert (
+        "Für diese E-Mail gibt es in dieser Sprache schon einen Text. Bitte ändern Sie diesen."
+        in response.content.decode()
+    )
 
 
 def test_the_form_shows_the_default_wording_of_every_mail(office):

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'E-Mail-Text',
                 'verbose_name_plural': 'E-Mail-Texte',
                 'ordering': ['kind', 'language'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'language'), name='vorgang_mailtext_once', violation_error_message='Für diese E-Mail gibt es in dieser Sprache schon einen Text.')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'language'), name='vorgang_mailtext_once', violation_error_message='Für diese E-Mail gibt es in dieser Sprache schon einen Text. Bitte ändern Sie diesen.')],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),

@@ -140,7 +140,9 @@ class MailText(PreviewableMixin, models.Model):
             models.UniqueConstraint(
                 fields=["kind", "language"],
                 name="vorgang_mailtext_once",
-                violation_error_message=_("Für diese E-Mail gibt es in dieser Sprache schon einen Text."),
+                violation_error_message=_(
+                    "Für diese E-Mail gibt es in dieser Sprache schon einen Text. Bitte ändern Sie diesen."
+                ),
             )
         ]
 
