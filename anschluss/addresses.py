@@ -16,8 +16,13 @@ Address = IPv4Address | IPv6Address
 
 # Translated addresses (RFC 6052): the last four bytes are an IPv4 address behind a gateway.
 NAT64 = ip_network("64:ff9b::/96")
-# Not the public internet although some versions of Python call them global (RFC 6890, RFC 7526, RFC 8215).
-SPECIAL = tuple(map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "64:ff9b:1::/48")))
+# Not the public internet although some versions of Python call them global (IANA's registries of special addresses).
+SPECIAL = tuple(
+    map(
+        ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "64:ff9b:1::/48", "2001:20::/28", "3fff::/20", "5f00::/16"),
+    )
+)
 
 
 class Forbidden(Exception):
