@@ -122,7 +122,7 @@ def list_courses(request: HttpRequest, query: Query[CourseQuery]):
     names = chosen(query.fields, CourseOut.model_fields)
     course_filter = CourseFilter(request.GET, queryset=courses_on_offer())
     validated(course_filter.form)
-    courses = course_filter.qs.distinct()
+    courses = course_filter.qs
     shown = presented_as_columns(courses[query.offset : query.offset + query.limit])
     return list_answer(courses.count(), [row_out(course) for course in shown], names)
 

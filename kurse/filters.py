@@ -13,7 +13,9 @@ class CourseFilter(filters.FilterSet):
     """Facets of the programme; the HTML page and the API read the same parameters."""
 
     format = filters.MultipleChoiceFilter(label=_("Format"), choices=CourseFormat.choices)
-    tag = filters.CharFilter(label=_("Thema"), field_name="page__tagged_items__tag__slug", max_length=100)
+    tag = filters.CharFilter(
+        label=_("Thema"), field_name="page__tagged_items__tag__slug", max_length=100, distinct=True
+    )
     municipality = filters.CharFilter(label=_("Ort"), field_name="place__municipality__slug", max_length=100)
     month = filters.CharFilter(label=_("Monat"), method="in_month", max_length=7)
     mode = filters.MultipleChoiceFilter(label=_("Art"), choices=CourseMode.choices)

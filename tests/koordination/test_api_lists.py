@@ -1,15 +1,24 @@
 """The lists of the API: each keeps its schema, answers a part on demand, and costs little."""
 
 import copy
+import json
+import subprocess
+import sys
+import time
 
 import pytest
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pydantic import TypeAdapter
 
+from benchmarks.measure import call
 from kurse.api_courses import CourseListOut
 from orte.api import MunicipalityListOut, PlaceListOut
 from pages.api_schemas import PageListOut
 from pages.models import ContentPage
 from tests import factories
+from tests.goals import SOAK
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +90,57 @@ def test_an_unknown_field_is_a_problem_that_names_the_known_ones(client, home, n
     [error] = response.json()["errors"]
     assert error["field"] == "fields"
     assert error["message"].startswith("Das Feld „trainer“ gibt es hier nicht. Möglich sind: id, ")
+
+
+# Of which the fastest counts.
+CALLS = 200 if SOAK else 30
+
+
+@pytest.fixture
+def twenty(programme_page):
+    """A full page of everything that is listed."""
+    home = programme_page.get_parent()
+    town = factories.make_municipality()
+    for number in range(20):
+        factories.make_place(municipality=town)
+        factories.make_municipality()
+        factories.make_course(programme_page)
+        home.add_child(instance=ContentPage(title=f"Seite {number}", slug=f"seite-{number}"))
+
+
+def fastest(application, path: str) -> float:
+    """Return the least CPU time of many calls in milliseconds: what the code costs, whatever else the machine does."""
+    times = []
+    for _ in range(CALLS):
+        start = time.process_time()
+        call(application, path)
+        times.append((time.process_time() - start) * 1000)
+    return min(times)
+
+
+@pytest.mark.goal("P5")
+def test_a_list_of_twenty_takes_four_statements_at_most_and_none_twice(client, twenty, measured):
+    found = {}
+    for name in LISTS:
+        client.get(f"/api/v1/{name}/")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(f"/api/v1/{name}/").json()["items"]) == 20
+        found[name] = [query["sql"] for query in queries]
+
+    measured("SQL je Liste: " + ", ".join(f"{name} {len(statements)}" for name, statements in found.items()))
+    assert {name: len(statements) for name, statements in found.items() if len(statements) > 4} == {}
+    assert [name for name, statements in found.items() if len(set(statements)) < len(statements)] == []
+
+
+@pytest.mark.goal("P5")
+def test_a_list_of_twenty_stays_near_a_bare_page_of_twenty_rows(twenty, settings, measured):
+    """The goal is twice; four times is where this test gets loud on any machine."""
+    settings.KOORDINATION_API_PER_MINUTE = 100_000
+    bare = subprocess.run([sys.executable, "-m", "benchmarks.bare"], capture_output=True, text=True, check=True)
+    [least, _statements] = json.loads(bare.stdout)["least"]
+    application = get_wsgi_application()
+
+    ratios = {name: round(fastest(application, f"/api/v1/{name}/") / least, 1) for name in LISTS}
+
+    measured("CPU × nackte Seite: " + ", ".join(f"{name} {ratio}".replace(".", ",") for name, ratio in ratios.items()))
+    assert {name: ratio for name, ratio in ratios.items() if ratio > 4} == {}
