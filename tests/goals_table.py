@@ -20,6 +20,7 @@ GROUPS = {
     "B": "Barrierefreiheit und Pflichten",
     "P": "Geschwindigkeit",
     "O": "Offene Software",
+    "D": "Datenschutz",
 }
 HEAD = """# Nachweise
 

@@ -157,7 +157,7 @@ def let_the_office_finish(site: Site) -> None:
     site.office.post(reverse("wagtaildocs:delete", args=[get_document_model().objects.get().pk]))
 
 
-@pytest.mark.goal("S23")
+@pytest.mark.goal("D1")
 def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
     canaries = Canaries()
     run_due_jobs()

@@ -64,7 +64,7 @@ def fill(programme_page, people: int, courses: int) -> None:
     )
 
 
-@pytest.mark.goal("R17")
+@pytest.mark.goal("D2")
 def test_a_hundred_thousand_people_are_forgotten_within_a_minute(programme_page, measured):
     fill(programme_page, PEOPLE, COURSES)
 
