@@ -103,6 +103,7 @@ def test_a_token_holds_for_a_quarter_of_an_hour(client, page, editor):
         signing.dumps([10**6, 10**6], salt=SALT),
         "x" * 300,
     ],
+    ids=["no token", "of another purpose", "altered", "of a page that is not there", "too long"],
 )
 def test_a_wrong_token_is_a_problem_and_tells_nothing(client, page, token):
     answer = asked(client, token)
