@@ -206,14 +206,20 @@ def write_nginx(installation: Installation) -> Path:
 def start(folder: Path, stack: ExitStack) -> Installation:
     """Install and start everything; PostgreSQL where it is, else SQLite."""
     installation = Installation(folder, stack=stack)
+    serve(installation)
+    return installation
+
+
+def serve(installation: Installation) -> None:
+    """Install and start everything at the ports of an installation."""
     make_folders(installation)
     installation.database_url = f"sqlite:///{installation.var / 'db.sqlite3'}"
     if find_programs() and os.environ.get("DEPLOY_DATABASE") != "sqlite":
-        installation.database_url = stack.enter_context(cluster())
+        installation.database_url = installation.stack.enter_context(cluster())
     # In SQLite's run the files of the default, else what several hosts share.
     if installation.database_url.startswith("postgres") and (valkey.find_program() or os.environ.get("CI")):
-        installation.cache = stack.enter_context(valkey.server())
-        installation.bucket = stack.enter_context(buckets.store())
+        installation.cache = installation.stack.enter_context(valkey.server())
+        installation.bucket = installation.stack.enter_context(buckets.store())
     installation.run("manage.py", "migrate", "--noinput", "-v", "0")
     installation.run("manage.py", "set_up_roles")
     installation.run("manage.py", "collectstatic", "--noinput", "-v", "0")
@@ -224,7 +230,6 @@ def start(folder: Path, stack: ExitStack) -> Installation:
     installation.begin("worker", str(BIN / "python"), "manage.py", "worker")
     start_nginx(installation)
     wait_until(lambda: all(answers(installation, port) for port in installation.webs))
-    return installation
 
 
 def make_folders(installation: Installation) -> None:
