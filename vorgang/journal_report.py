@@ -73,10 +73,14 @@ class JournalReport(JournalledListMixin, GermanExportMixin, ReportView):
         Column("what", label=_("Was")),
         Column("number", label=_("Anzahl")),
         Column("occasion", label=_("Anlass")),
-        Column("request_id", label=_("Kennung der Anfrage")),
     ]
     list_export = ["created_at", "who", "role", "get_action_display", "what", "number", "occasion", "request_id"]
-    export_headings = {"created_at": _("Zeitpunkt")} | {column.name: column.label for column in columns}
+    # The id of the request is for whoever compares with the log: a filter and a column of the export.
+    export_headings = {
+        **{column.name: column.label for column in columns},
+        "created_at": _("Zeitpunkt"),
+        "request_id": _("Kennung der Anfrage"),
+    }
     export_filename = "journal"
 
     def get_queryset(self):
