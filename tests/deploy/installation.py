@@ -203,9 +203,9 @@ def write_nginx(installation: Installation) -> Path:
     return main
 
 
-def start(folder: Path, stack: ExitStack) -> Installation:
+def start(folder: Path, stack: ExitStack, **options: str) -> Installation:
     """Install and start everything; PostgreSQL where it is, else SQLite."""
-    installation = Installation(folder, stack=stack)
+    installation = Installation(folder, stack=stack, **options)
     serve(installation)
     return installation
 
