@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, LPad
 from django.utils import timezone
 
 from kurse import conf
 from kurse.models import Booking, Course, Seat
 from kurse.seats import lapse_overdue_in, recount_all, seat_change
-from vorgang.codes import new_code
+from vorgang.codes import LENGTH as CODE_LENGTH
 from vorgang.erasure import sweep
 from vorgang.erasure_log import note_erased
 from vorgang.locks import lock
@@ -60,11 +60,9 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
     keys = [booking.pk for booking in bookings]
     nobody = Concat(Value("erased-"), Cast("pk", CharField()))
     Seat.objects.filter(booking__in=keys).update(name="", person_key=nobody)
-    for booking in bookings:
-        # A code the person was told would lead back to them; the column wants one, so it gets a fresh one.
-        booking.code = new_code()
-    Booking.objects.bulk_update(bookings, ["code"])
     Booking.objects.filter(pk__in=keys).update(
+        # A code the person was told would lead back to them; the column wants one, and no code begins with 0.
+        code=LPad(Cast("pk", CharField()), CODE_LENGTH, Value("0")),
         name="",
         email="",
         phone="",
