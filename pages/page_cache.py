@@ -7,6 +7,7 @@ visitor sees is ever older than the database, and nothing with a form, a token o
 """
 
 import uuid
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -27,14 +28,17 @@ VERSION_KEY = "pages.page_cache.version"
 KINDS = ("text/html", "application/atom+xml")
 # What belongs to one answer and not to the page.
 NOT_STORED = {"set-cookie", "date", "content-length"}
+# So many pages each process keeps in its memory too: the ones that everybody reads, in a few megabytes.
+AT_HAND = 100
 
 
 @dataclass(frozen=True)
 class StoredPage:
-    """One rendered page with its headers."""
+    """One rendered page with its headers, until the clock changes it."""
 
     content: bytes
     headers: dict[str, str]
+    until: datetime
 
     def response(self) -> HttpResponse:
         return HttpResponse(self.content, headers=self.headers)
@@ -63,7 +67,7 @@ class PageCacheMiddleware:
             return self.get_response(request)
         version = current_version()
         key = key_of(request, version)
-        stored = pages().get(key)
+        stored = known(key)
         if stored is None:
             response = self.get_response(request)
             if not is_for_everybody(request, response):
@@ -71,6 +75,21 @@ class PageCacheMiddleware:
             stored = store(key, response, version)
         response = stored.response()
         return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+_at_hand: OrderedDict[str, StoredPage] = OrderedDict()
+
+
+def known(key: str) -> StoredPage | None:
+    """Return a stored page from this process's memory, else from the store; its key holds its version."""
+    stored = _at_hand.get(key)
+    if stored is None or stored.until <= timezone.now():
+        stored = pages().get(key)
+    if stored is not None:
+        _at_hand[key] = stored
+        while len(_at_hand) > AT_HAND:
+            _at_hand.popitem(last=False)
+    return stored
 
 
 def is_anonymous_reading(request: HttpRequest) -> bool:
@@ -115,8 +134,8 @@ def store(key: str, response: HttpResponse, version: str) -> StoredPage:
     response["ETag"] = f'"{sha256(response.content).hexdigest()[:32]}"'
     patch_cache_control(response, no_cache=True)
     headers = {name: value for name, value in response.headers.items() if name.lower() not in NOT_STORED}
-    stored = StoredPage(response.content, headers)
-    seconds = int((end_of(version) - timezone.now()).total_seconds())
+    stored = StoredPage(response.content, headers, end_of(version))
+    seconds = int((stored.until - timezone.now()).total_seconds())
     if seconds > 0:
         pages().set(key, stored, seconds)
     return stored

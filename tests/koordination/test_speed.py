@@ -1,0 +1,155 @@
+"""What a kept and a rendered page cost beside a bare Django page, and how long the site takes to start."""
+
+import gzip
+import logging
+import re
+import resource
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.finders import find
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks import county, http
+from benchmarks.measure import cpu_milliseconds
+from benchmarks.pages import bare
+from benchmarks.servers import has_wrk, served
+from tests import factories
+from tests.goals import SOAK
+
+# Home and course show rows of a room beside their text; their cost is measured, and only their statements are limited.
+CONTENT = ("content", "news", "imprint")
+DUMMY = "django.core.cache.backends.dummy.DummyCache"
+FILES = "django.core.cache.backends.filebased.FileBasedCache"
+
+
+@pytest.fixture(scope="module")
+def yardstick() -> dict[str, list]:
+    return bare()
+
+
+@pytest.fixture
+def quiet():
+    """Without the line for each request, which pytest would collect."""
+    logging.disable(logging.ERROR)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def paths(home, quiet) -> dict[str, str]:
+    """Return the addresses of a page of each type that is read most."""
+    course = factories.make_course(factories.make_programme(home))
+    pages = factories.make_content(home)
+    shown = {name: pages[name] for name in CONTENT}
+    return {"home": "/de/", "course": course.page.get_url(), **{name: page.get_url() for name, page in shown.items()}}
+
+
+@pytest.fixture
+def kept_in_files(settings, tmp_path):
+    settings.CACHES = {
+        **settings.CACHES,
+        "shared": {"BACKEND": FILES, "LOCATION": str(tmp_path / "shared")},
+        "pages": {"BACKEND": FILES, "LOCATION": str(tmp_path / "pages")},
+    }
+
+
+def statements(path: str) -> Counter:
+    """Return how often each statement with its values is sent for a warm page."""
+    client = Client()
+    client.get(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return Counter(query["sql"] for query in captured)
+
+
+@pytest.mark.goal("P2")
+@pytest.mark.django_db(transaction=True)
+def test_a_rendered_content_page_costs_five_bare_pages_at_most(paths, yardstick, measured):
+    rows = yardstick["rows"][0]
+    # The better of two: a busy machine makes the processor's caches cold, and only ever adds.
+    ratios = {name: round(min(cpu_milliseconds(path) for _ in "ab") / rows, 1) for name, path in paths.items()}
+    sent = {name: statements(path) for name, path in paths.items()}
+
+    most = max(found.total() for found in sent.values())
+    measured(f"{', '.join(f'{name} {ratio}' for name, ratio in ratios.items())} × bare rows; höchstens {most} SQL")
+    assert [name for name in CONTENT if ratios[name] > 5] == []
+    assert [name for name, found in sent.items() if found.total() > 10 or max(found.values()) > 1] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_home_page_with_its_styles_and_scripts_is_small(paths):
+    page = Client().get("/de/").content.decode()
+    files = [find(name) for name in re.findall(r'(?:href|src)="/static/([^"]+\.(?:css|js))"', page)]
+
+    assert len(files) == 5
+    assert sum(len(gzip.compress(content)) for content in [page.encode(), *map(read, files)]) <= 120_000
+
+
+def read(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+@pytest.mark.goal("P1")
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_page_costs_a_quarter_of_a_bare_page_and_no_query(kept_in_files, paths, yardstick, measured):
+    ratio = max(cpu_milliseconds(path) for path in paths.values()) / yardstick["rows"][0]
+
+    measured(f"CPU höchstens {ratio:.2f} × bare rows im Prozess, 0 SQL, kein Cookie")
+    assert ratio <= 0.27
+    assert [name for name, path in paths.items() if statements(path)] == []
+    assert [name for name, path in paths.items() if Client().get(path).cookies] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_page_costs_more_where_nothing_is_kept(settings, paths, yardstick):
+    """Negative control of the test above."""
+    settings.CACHES = {**settings.CACHES, "pages": {"BACKEND": DUMMY}}
+
+    assert cpu_milliseconds(paths["content"]) / yardstick["rows"][0] > 0.5
+
+
+@pytest.mark.goal("P1")
+@pytest.mark.database_free
+@pytest.mark.skipif(not SOAK, reason="Die Messung über HTTP läuft mit make soak.")
+@pytest.mark.skipif(not has_wrk(), reason="Die Messung über HTTP braucht wrk: apt-get install wrk")
+def test_a_kept_page_beside_a_bare_one_over_http(measured):
+    found = {one.name: one for one in http.measure().results}
+
+    kept = found["Startseite, aufbewahrt"]
+    measured(
+        f"über HTTP {kept.ratio:.1f} × bare rows, {kept.ratio / found[http.CACHED].ratio:.2f} × cache_page, "
+        f"CPU {kept.cpu_ratio:.2f} × bare rows"
+    )
+    assert kept.ratio > 1
+
+
+def used() -> float:
+    """Return the seconds of CPU of all programs that were started and have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+@pytest.mark.goal("P9")
+@pytest.mark.database_free
+def test_an_empty_database_is_migrated_and_the_site_answers_at_once(tmp_path, measured):
+    """Counted is the time of the processor; beside it stands the time by the clock, which a busy machine stretches."""
+    before = used()
+    seconds = county.manage(tmp_path, "migrate", "-v0")
+    migrating, before = used() - before, used()
+    county.manage(tmp_path, "collectstatic", "--noinput", "-v0")
+    before = used()
+    with served(
+        "koordination.wsgi", "/healthz", "-c", "deploy/gunicorn.conf.py", **county.environment(tmp_path)
+    ) as site:
+        starting = site.cpu()
+
+    measured(
+        f"migrate {migrating:.1f} s CPU ({seconds:.1f} s), zwei Prozesse bis zur ersten Antwort {starting:.1f} s CPU "
+        f"({site.seconds:.1f} s)"
+    )
+    assert migrating <= 20
+    assert starting / 2 <= 3
