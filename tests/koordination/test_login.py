@@ -65,7 +65,7 @@ def test_the_page_of_a_lock_says_in_german_what_to_do_and_when(member, client):
     assert "Bitte versuchen Sie es in 10 Minuten wieder" in content
     assert "/admin/password_reset/" in content
     assert 9 * 60 < int(response["Retry-After"]) <= 10 * 60
-    assert "'unsafe-inline'" in response["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
 
 
 def test_a_lock_ends_after_fifteen_minutes_whoever_knocks_meanwhile(member, client):

@@ -354,7 +354,7 @@ def test_every_page_is_german_and_runs_with_the_policy_of_the_cms(member, client
     assert 'lang="de"' in content
     assert [word for word in ("Authenticator", "Are you sure", "Recovery", "Security key") if word in content] == []
     assert executed == []
-    assert "object-src 'none'" in response["Content-Security-Policy"]
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
     assert "no-cache" in response["Cache-Control"]
 
 

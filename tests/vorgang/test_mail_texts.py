@@ -91,6 +91,7 @@ def test_placeholders_evaluate_nothing():
 
 def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator):
     """Each kind once, from a real case of its room: plain text, HTML, one line of subject."""
+    from anschluss.models import Endpoint
     from kurse.booking import request_booking
     from tests.kurse.test_booking import person
     from vorgang import desk
@@ -108,6 +109,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     of_kind |= {"vorgang.own_data": moving, "vorgang.new_address": moving}
     # A mail goes only while it is true: these two only to somebody whose seat is sure.
     of_kind |= {"kurse.booked": confirmed, "kurse.reminder": confirmed}
+    of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
     for kind in mail_kinds().values():
         case = of_kind.get(kind.key, booking if kind.key.startswith("kurse.") else message)
