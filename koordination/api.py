@@ -1,5 +1,6 @@
 """The public API at /api/v1/: one NinjaAPI, assembled from what the rooms register."""
 
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from wagtail import hooks
 
@@ -16,6 +17,7 @@ def build_api() -> NinjaAPI:
         urls_namespace="api-v1",
         docs_url="/docs/",
         openapi_url="/openapi.json",
+        docs_decorator=require_safe,
     )
     personal_links.install(api)
     for answer in hooks.get_hooks("register_api_router"):

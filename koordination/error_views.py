@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import loader
+from django.utils.datastructures import MultiValueDictKeyError
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER_SECONDS = 30
@@ -88,3 +89,16 @@ class DatabaseGoneMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return answer_to(request, exception)
+
+
+class MissingFieldMiddleware:
+    """Answer 400 where a view takes a field for granted that was not sent: no page of ours sends so."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return bad_request(request) if isinstance(exception, MultiValueDictKeyError) else None

@@ -3,6 +3,7 @@
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -40,3 +41,36 @@ class PathPolicyMiddleware(CSPMiddleware):
             response.headers.pop(HEADER, None)
             response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return super().process_response(request, response)
+
+
+class CmsVerbMiddleware:
+    """Keep PUT, PATCH and DELETE for the few addresses of the CMS whose scripts save by them.
+
+    A delete view of Django deletes at DELETE without its form, so without the log, the hooks and the verbs of
+    the rooms; and a view that is a function takes any verb for GET.
+    """
+
+    verbs = frozenset({"PUT", "PATCH", "DELETE"})
+    saved_by_scripts = frozenset(
+        {
+            "wagtailadmin_dismissibles",
+            "wagtail_localize:edit_string_translation",
+            "wagtail_localize:edit_override",
+        }
+    )
+    # The preview beside an editor is thrown away by DELETE.
+    preview = "preview_on_"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        if request.method not in self.verbs or not request.path_info.startswith("/admin/"):
+            return None
+        match = request.resolver_match
+        if match.view_name in self.saved_by_scripts or (match.url_name or "").startswith(self.preview):
+            return None
+        return HttpResponseNotAllowed(["GET", "HEAD", "POST"])

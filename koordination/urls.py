@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import include, path, re_path
 from django.utils.translation import get_language_from_request
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -16,6 +16,7 @@ from wagtail.api.v3.urls import api as author_api
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.models import Page
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from koordination.api import build_api
 from koordination.observability.views import healthz, metrics, readyz
@@ -59,6 +60,9 @@ def room_urls(attribute: str) -> list:
     ]
 
 
+# Wagtail's public views take any verb for GET.
+for_browsers = require_http_methods(["GET", "HEAD", "POST", "OPTIONS"])
+
 urlpatterns = [
     path("", front_door, name="front_door"),
     path("healthz", healthz, name="healthz"),
@@ -66,10 +70,10 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("robots.txt", robots),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": Sitemap}}),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": {"pages": Sitemap}}),
     path("admin/", include("koordination.accounts.urls")),
     path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, for_browsers))),
     re_path(
         r"^bilder/([^/]*)/(\d*)/([^/]*)/[^/]*$",
         # From a bucket the browser fetches a picture itself.
@@ -85,9 +89,10 @@ if getattr(settings, "DEVELOPMENT_PAGES", False):
     from pages.views_components import components
 
     urlpatterns += [
-        path("komponenten/", components, name="components"),
+        path("komponenten/", require_safe(components), name="components"),
         # Only originals are kept away: they may carry what a rendition no longer has.
         re_path(r"^media/(?!original_images/)(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]
 
-urlpatterns += i18n_patterns(*room_urls("urls"), path("", include(wagtail_urls)))
+wagtail_pages = decorate_urlpatterns(wagtail_urls.urlpatterns, for_browsers)
+urlpatterns += i18n_patterns(*room_urls("urls"), path("", include(wagtail_pages)))

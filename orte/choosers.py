@@ -7,6 +7,8 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
+from pages.choosers import ChoosingOnly
+
 
 class NameFilterForm(BaseFilterForm):
     """Searches by name in the database itself: right at once, without waiting for an index."""
@@ -51,7 +53,7 @@ class PlaceChooseResultsView(ChooseResultsView):
     filter_form_class = PlaceFilterForm
 
 
-class MunicipalityChooserViewSet(ChooserViewSet):
+class MunicipalityChooserViewSet(ChoosingOnly, ChooserViewSet):
     model = "orte.Municipality"
     icon = "globe"
     choose_one_text = _("Gemeinde wählen")
@@ -61,7 +63,7 @@ class MunicipalityChooserViewSet(ChooserViewSet):
     choose_results_view_class = MunicipalityChooseResultsView
 
 
-class PlaceChooserViewSet(ChooserViewSet):
+class PlaceChooserViewSet(ChoosingOnly, ChooserViewSet):
     model = "orte.Place"
     icon = "home"
     choose_one_text = _("Ort wählen")

@@ -3,8 +3,10 @@
 from django.forms import Media
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from pages.choosers import ChoosingOnly
 from vorgang.mail_text_form import MailTextForm
 from vorgang.mails import mail_kinds
 from vorgang.models import MailText
@@ -27,9 +29,14 @@ class DefaultWordingPanel(HelpPanel):
             return context
 
 
+class MailTextChooserViewSet(ChoosingOnly, SnippetChooserViewSet):
+    """The dialogue Wagtail keeps for every snippet."""
+
+
 class MailTextViewSet(SnippetViewSet):
     model = MailText
     icon = "mail"
+    chooser_viewset_class = MailTextChooserViewSet
     menu_label = _("E-Mail-Texte")
     menu_name = "mail_texts"
     menu_order = 210

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import activate
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views import account
 
@@ -40,6 +41,7 @@ def entrance(view: Callable) -> Callable:
     """Decorate a page for people who are not logged in yet: never cached, in the language of the CMS."""
 
     @never_cache
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         activate(settings.LANGUAGE_CODE)

@@ -1,5 +1,7 @@
 """What every page type of every room shares."""
 
+from http import HTTPMethod
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -45,6 +47,9 @@ class BasePage(Page):
 
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
     api_fields = [APIField("search_description"), APIField("social_image")]
+
+    # A page is read; whatever is sent goes to an address of a room.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     # Set by pages.routing, which has looked at the restrictions of the whole way to this page.
     is_open_to_all = False

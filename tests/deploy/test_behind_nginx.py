@@ -186,6 +186,12 @@ def test_the_website_knows_three_verbs(site, method):
     assert site.visitor().ask(method, "/de/").status in {400, 405}
 
 
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_the_cms_gets_the_verbs_by_which_its_scripts_save(site, method):
+    """Django itself asks for the login; the editor of translations saves with PUT."""
+    assert site.visitor().ask(method, "/admin/dismissibles/").status in {302, 403}
+
+
 def test_the_api_knows_more_verbs_but_not_all(site):
     visitor = site.visitor()
 
