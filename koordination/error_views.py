@@ -67,7 +67,9 @@ def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse
     """Return the page for a fault that is not of the program, or None."""
     if is_passing(error):
         return unavailable(request, error)
-    return error_page(request, HTTPStatus.BAD_REQUEST) if is_beyond_numbers(error) else None
+    # No page of ours leaves a field out that its view takes for granted.
+    is_senders = is_beyond_numbers(error) or isinstance(error, MultiValueDictKeyError)
+    return error_page(request, HTTPStatus.BAD_REQUEST) if is_senders else None
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
@@ -89,16 +91,3 @@ class DatabaseGoneMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return answer_to(request, exception)
-
-
-class MissingFieldMiddleware:
-    """Answer 400 where a view takes a field for granted that was not sent: no page of ours sends so."""
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return bad_request(request) if isinstance(exception, MultiValueDictKeyError) else None

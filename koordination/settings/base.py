@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "koordination.middleware.PathPolicyMiddleware",
     "koordination.api_middleware.ApiMiddleware",
     "koordination.error_views.DatabaseGoneMiddleware",
-    "koordination.error_views.MissingFieldMiddleware",
     "pages.middleware.CleanAddressMiddleware",
     "pages.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -28,20 +28,22 @@ from wagtail.models import (
 )
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
-from koordination.roles import ADMIN, COORDINATOR, EDITOR, TRANSLATOR, set_up_roles
+from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage
 from tests import factories
+from tests.anschluss.conftest import make_endpoint
 from tests.vorgang.cases import make_message
 from vorgang.links import mint
-from vorgang.models import MailText
+from vorgang.models import MailText, OwnDataRequest
 from vorgang.outbox import queue_mail
+from vorgang.own_data import OWN_DATA
 
 # The letters of the table. A booker has no account: they are a visitor who holds the link of a mail.
-ROLES = {"V": "visitor", "T": TRANSLATOR, "E": EDITOR, "C": COORDINATOR, "A": ADMIN}
+ROLES = {"V": "visitor", "T": TRANSLATOR, "E": EDITOR, "C": COORDINATOR, "A": ADMIN, "D": PRIVACY}
 PERSONS = {
     "a": ("Adelheid Erstmann", "erstmann@beispiel.example"),
     "b": ("Benedikt Zweitner", "zweitner@beispiel.example"),
@@ -156,6 +158,7 @@ def office_things() -> dict:
         "municipality.slug": place.municipality.slug,
         "closed day": ClosedDay.objects.create(name="Betriebsausflug", date=timezone.localdate()).pk,
         "mail text": MailText.objects.create(kind="kurse.confirm", subject="Betreff", introduction="Text").pk,
+        "endpoint": make_endpoint("https://nordhain.example/hook").pk,
         "redirect": Redirect.objects.create(old_path="/alt", redirect_link="/de/").pk,
     }
 
@@ -193,6 +196,9 @@ def personal_things(course) -> dict:
         confirm(booking)
         things[f"booking {letter}"] = booking.pk
         things[f"token {letter}"] = mint(booking, LINK_PURPOSE, timedelta(days=1))
+        things[f"code {letter}"] = booking.code
+        asked = OwnDataRequest.objects.create(email=email)
+        things[f"own data {letter}"] = mint(asked, OWN_DATA, timedelta(days=1))
     message = make_message(name=PERSONS["b"][0], email="")
     letter = queue_mail("vorgang.receipt", message)
     return things | {"message": message.pk, "letter": letter.pk}

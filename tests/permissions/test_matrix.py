@@ -20,7 +20,7 @@ pytestmark = [
 ]
 TABLE = tomllib.loads((Path(__file__).parent / "table.toml").read_text("utf-8"))
 READING, SENDING = ("GET", "HEAD", "OPTIONS"), ("POST", "PUT", "PATCH", "DELETE")
-STAFF = "TECA"
+STAFF = "TECAD"
 OPEN_URLS = "tests.permissions.open_urls"
 
 
