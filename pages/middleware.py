@@ -1,6 +1,7 @@
 """What happens to every address before a view sees it, and how Wagtail's page is found with few queries."""
 
 import re
+from inspect import unwrap
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
@@ -37,7 +38,7 @@ class CleanAddressMiddleware:
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> None:
         """Find Wagtail's page before Wagtail does, with fewer queries."""
-        if view is serve:
+        if unwrap(view) is serve:
             prepare_route(request, *args, **kwargs)
 
 
