@@ -89,6 +89,7 @@ def test_the_line_of_nginx_and_ours_share_the_request_id(site):
     assert [line["path"] for line in lines if line["request_id"] == request_id] == ["/de/"]
 
 
+@pytest.mark.goal("S14")
 @pytest.mark.parametrize(
     ("version", "name"), [(ssl.TLSVersion.TLSv1_2, "TLSv1.2"), (ssl.TLSVersion.TLSv1_3, "TLSv1.3")]
 )
@@ -97,6 +98,7 @@ def test_tls_1_2_and_1_3_are_spoken(site, version, name):
         assert connection.version() == name
 
 
+@pytest.mark.goal("S14")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
 def test_older_versions_are_refused_by_the_server(site, version):

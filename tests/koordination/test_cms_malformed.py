@@ -111,6 +111,7 @@ def administration(db) -> Client:
     return client
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize("name", NAMES)
 def test_no_field_of_a_form_takes_the_cms_down(administration, forms, name):
     address = forms[name]
@@ -142,6 +143,7 @@ def test_what_is_saved_is_clean(administration, forms, course):
     assert Course.objects.count() == 1
 
 
+@pytest.mark.goal("S1")
 def test_the_walk_finds_a_form_that_breaks(administration, forms, monkeypatch):
     """Negative control: a form that trips over a value is found."""
     from kurse.course_form import CourseForm
@@ -157,6 +159,7 @@ def test_the_walk_finds_a_form_that_breaks(administration, forms, monkeypatch):
         test_no_field_of_a_form_takes_the_cms_down(administration, forms, "course")
 
 
+@pytest.mark.goal("S1")
 def test_without_the_guard_a_dialogue_field_breaks_the_form(administration, forms, monkeypatch):
     """Negative control of koordination.chooser_guard."""
     monkeypatch.setattr(BaseChooser, "get_instance", BaseChooser.get_instance.__wrapped__)

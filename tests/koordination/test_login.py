@@ -30,6 +30,7 @@ def statuses(username: str, tries: int, **options) -> list[int]:
     return [log_in(Client(), username, "falsch", **options).status_code for _ in range(tries)]
 
 
+@pytest.mark.goal("S7")
 def test_the_sixth_wrong_password_locks(member):
     found = statuses(member.username, 30)
 
@@ -44,6 +45,7 @@ def test_a_locked_name_is_refused_even_with_the_right_password(member, client):
     assert (response.status_code, is_logged_in(client)) == (429, False)
 
 
+@pytest.mark.goal("S7")
 def test_without_axes_thirty_of_thirty_tries_go_through(member, settings, client):
     """Negative control: Django and Wagtail alone count nothing."""
     settings.AXES_ENABLED = False
@@ -68,6 +70,7 @@ def test_the_page_of_a_lock_says_in_german_what_to_do_and_when(member, client):
     assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.goal("S7")
 def test_a_lock_ends_after_fifteen_minutes_whoever_knocks_meanwhile(member, client):
     statuses(member.username, 6)
     start = timezone.now()
@@ -80,6 +83,7 @@ def test_a_lock_ends_after_fifteen_minutes_whoever_knocks_meanwhile(member, clie
     assert (during, after) == (429, 302)
 
 
+@pytest.mark.goal("S7")
 def test_others_behind_the_same_address_are_not_affected(member, client):
     other = make_member()
     statuses(member.username, 6)
@@ -110,6 +114,7 @@ def test_a_household_of_ipv6_is_one_address(member):
     assert found == [200] * 5 + [429] * 2
 
 
+@pytest.mark.goal("S7")
 def test_x_forwarded_for_does_not_bypass_the_lock(member):
     found = [
         log_in(Client(), member.username, "falsch", headers={"X-Forwarded-For": f"198.51.100.{number}"}).status_code
@@ -154,6 +159,7 @@ def test_ones_own_login_does_not_free_the_address_for_other_names(member, settin
     assert statuses("andere", 4) == [200, 200, 429, 429]
 
 
+@pytest.mark.goal("S8")
 def test_an_unknown_name_is_locked_like_a_known_one(member):
     known = statuses(member.username, 7)
     unknown = statuses("gibtesnicht", 7)
@@ -224,6 +230,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.goal("S20")
 @pytest.mark.parametrize("target", HOSTILE)
 def test_a_login_leads_to_no_other_host(member, client, target):
     response = log_in(client, member.username, next=target)
@@ -231,6 +238,7 @@ def test_a_login_leads_to_no_other_host(member, client, target):
     assert (response.status_code, response["Location"]) == (302, "/admin/")
 
 
+@pytest.mark.goal("S20")
 @pytest.mark.parametrize("target", HOSTILE)
 def test_who_is_logged_in_already_is_led_to_no_other_host(member, client, target):
     client.force_login(member)

@@ -70,6 +70,7 @@ def difference() -> float:
     return abs(known - unknown) / max(known, unknown)
 
 
+@pytest.mark.goal("S8")
 def test_known_and_unknown_addresses_get_the_same_answer(member, queue):
     known, unknown = ask(KNOWN), ask(UNKNOWN)
     pages = [TOKEN.sub("", Client().get(answer["Location"]).content.decode()) for answer in (known, unknown)]
@@ -78,14 +79,17 @@ def test_known_and_unknown_addresses_get_the_same_answer(member, queue):
     assert pages[0] == pages[1]
 
 
+@pytest.mark.goal("S8")
 def test_known_and_unknown_addresses_cause_the_same_queries(member, queue):
     assert shapes(KNOWN) == shapes(UNKNOWN)
 
 
+@pytest.mark.goal("S8")
 def test_known_and_unknown_addresses_take_the_same_time(member, queue, often):
     assert difference() < 0.2
 
 
+@pytest.mark.goal("S8")
 def test_wagtails_own_form_works_longer_for_a_known_address(member, queue, often, monkeypatch):
     """Negative control: it renders and sends the mail inside the request."""
     monkeypatch.setattr("wagtail.admin.views.account.get_password_reset_form", lambda: WagtailPasswordResetForm)

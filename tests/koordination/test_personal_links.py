@@ -65,6 +65,7 @@ def test_guessing_over_the_api_is_slowed_down(client, token, settings, number):
     assert client.get(f"/api/v1/buchungen/{token}/").status_code == 200
 
 
+@pytest.mark.goal("S6")
 def test_browser_calendar_and_api_count_together(client, settings):
     settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 3
     page, calendar = reverse("vorgang_personal_page", args=[WRONG]), reverse("kurse_calendar", args=[WRONG])

@@ -52,6 +52,7 @@ def test_without_any_contact_it_is_the_sender_of_our_mails(client, home, setting
     assert fields(client)["Contact"] == "mailto:absender@musterkreis.example"
 
 
+@pytest.mark.goal("S25")
 def test_it_is_valid_for_less_than_a_year_and_for_thirty_days_more():
     """Red thirty days before the end: read contact and policy again, then move REVIEWED_ON."""
     now = datetime.now(UTC)
@@ -60,6 +61,7 @@ def test_it_is_valid_for_less_than_a_year_and_for_thirty_days_more():
     assert now + timedelta(days=30) < security_txt.expires_at() < now + timedelta(days=365)
 
 
+@pytest.mark.goal("S25")
 @pytest.mark.parametrize(
     ("days_left", "messages"), [(31, []), (29, ["koordination.W001"]), (-1, ["koordination.W001"])]
 )

@@ -43,6 +43,7 @@ def work(client: Client, *, minutes: int, every: int) -> None:
             client.get("/admin/account/")
 
 
+@pytest.mark.goal("S10")
 def test_a_login_changes_the_key_of_the_session(member, client):
     client.get("/de/")
     session = client.session
@@ -66,6 +67,7 @@ def test_the_second_step_changes_the_key_of_the_session_too(member, client):
     assert (is_logged_in(client), key_of(client) == before) == (True, False)
 
 
+@pytest.mark.goal("S10")
 def test_logging_out_ends_the_session_on_the_server(member, client):
     log_in(client, member.username)
     stolen = Client()
@@ -76,6 +78,7 @@ def test_logging_out_ends_the_session_on_the_server(member, client):
     assert (is_open(client), is_open(stolen)) == (False, False)
 
 
+@pytest.mark.goal("S10")
 def test_half_an_hour_without_work_ends_a_session(member, client):
     log_in(client, member.username)
     start = timezone.now()
@@ -88,6 +91,7 @@ def test_half_an_hour_without_work_ends_a_session(member, client):
     assert not is_logged_in(client)
 
 
+@pytest.mark.goal("S10")
 def test_without_our_middleware_a_session_idles_on(member, client, settings):
     """Negative control: Django alone ends a session by its age only."""
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != OURS]
@@ -118,6 +122,7 @@ def test_what_an_open_editor_asks_by_itself_is_no_work(member, client):
         assert not is_open(client)
 
 
+@pytest.mark.goal("S10")
 def test_twelve_hours_end_a_session_whatever_was_done(member, client):
     log_in(client, member.username)
     start = timezone.now()
@@ -171,6 +176,7 @@ def test_a_visitor_gets_no_session_and_no_cookie(home, client):
     assert (dict(client.cookies), "Cookie" in response.get("Vary", "")) == ({}, False)
 
 
+@pytest.mark.goal("S10")
 def test_a_new_password_in_the_cms_ends_the_other_sessions(member):
     here, elsewhere = Client(), Client()
     log_in(here, member.username)

@@ -63,6 +63,7 @@ def test_an_unknown_page_is_told_in_german(client, home):
     assert 'lang="de"' in response.content.decode()
 
 
+@pytest.mark.goal("S24")
 @pytest.mark.parametrize(
     ("view", "status"),
     [
@@ -79,6 +80,7 @@ def test_error_pages_ask_no_database(view, status, django_assert_num_queries):
     assert "geheim" not in response.content.decode()
 
 
+@pytest.mark.goal("S24")
 def test_a_fault_of_the_server_is_told_in_german_without_a_trace(home, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("geheim")
@@ -92,6 +94,7 @@ def test_a_fault_of_the_server_is_told_in_german_without_a_trace(home, monkeypat
     assert "RuntimeError" not in response.content.decode()
 
 
+@pytest.mark.goal("S24")
 def test_a_database_that_is_gone_is_a_503_with_a_time(home):
     middleware = error_views.DatabaseGoneMiddleware(lambda request: HttpResponse())
 

@@ -126,6 +126,7 @@ def test_every_file_names_the_office_as_organizer(confirmed):
     assert event["organizer"].params["CN"] == "Koordinierungsstelle Ehrenamt"
 
 
+@pytest.mark.goal("S18")
 @pytest.mark.parametrize(
     "title",
     [

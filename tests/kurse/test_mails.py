@@ -155,6 +155,7 @@ def test_a_date_that_is_dropped_or_moved_says_so(confirmed):
     assert ["(entfällt)" in part for part in parts(sent("kurse.reminder", confirmed))] == [True, True]
 
 
+@pytest.mark.goal("S18")
 @pytest.mark.parametrize("title", ["Kurs\r\nBcc: alle@beispiel.example", "Kurs\nX-Anders: ja", "K" * 255])
 def test_a_title_cannot_smuggle_a_header_into_a_mail(confirmed, title):
     CoursePage.objects.update(title=title)

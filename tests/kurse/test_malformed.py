@@ -50,6 +50,7 @@ def is_problem(response) -> bool:
     return response["Content-Type"] == "application/problem+json" and response.json()["status"] == response.status_code
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize("kind", VALUES)
 def test_no_parameter_of_the_programme_page_takes_it_down(client, programme_url, kind):
     for name in NAMES:
@@ -60,6 +61,7 @@ def test_no_parameter_of_the_programme_page_takes_it_down(client, programme_url,
         assert "Set-Cookie" not in response.headers, name
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize("kind", VALUES)
 def test_no_parameter_of_the_api_takes_it_down(client, programme_url, kind):
     for name in NAMES:
@@ -69,6 +71,7 @@ def test_no_parameter_of_the_api_takes_it_down(client, programme_url, kind):
         assert response.status_code == 200 or is_problem(response), name
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize("value", ["%00", "konzert", LONG, "%E2%80%AE", "0"])
 def test_an_unusable_filter_is_told_in_german_with_a_way_out(client, programme_url, value):
     content = client.get(f"{programme_url}?format={value}").content.decode()

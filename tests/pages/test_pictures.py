@@ -55,6 +55,7 @@ def form_for(name: str, content: bytes, base=CheckedImageForm):
     return form_class({"title": "Bild", "collection": Collection.get_first_root_node().pk}, {"file": upload})
 
 
+@pytest.mark.goal("S17")
 @pytest.mark.parametrize(("name", "content"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_picture_is_a_german_error_at_its_field(settings, name, content):
     settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
@@ -65,6 +66,7 @@ def test_a_broken_picture_is_a_german_error_at_its_field(settings, name, content
     assert form.errors.as_data()["file"][0].code in {"unreadable_image", "invalid_image"}
 
 
+@pytest.mark.goal("S17")
 @pytest.mark.parametrize(("name", "content"), list(BROKEN.values())[:2], ids=list(BROKEN)[:2])
 def test_wagtails_own_form_lets_it_through_or_breaks(settings, name, content):
     settings.WAGTAILIMAGES_IMAGE_FORM_BASE = ""
@@ -117,6 +119,7 @@ PERSONAL = {
 }
 
 
+@pytest.mark.goal("S17")
 @pytest.mark.parametrize(("name", "content"), PERSONAL.values(), ids=PERSONAL)
 def test_nothing_of_place_device_and_author_is_kept_and_the_picture_stands_upright(settings, name, content):
     settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
@@ -134,6 +137,7 @@ def test_nothing_of_place_device_and_author_is_kept_and_the_picture_stands_uprig
     assert any(secret in sent for secret in SECRETS)
 
 
+@pytest.mark.goal("S17")
 def test_wagtails_own_form_keeps_where_the_picture_was_taken(settings):
     """Negative control of the test above."""
     settings.WAGTAILIMAGES_IMAGE_FORM_BASE = ""
@@ -169,6 +173,7 @@ def test_every_kind_of_pixels_survives(settings, mode):
     assert form.save().width == 60
 
 
+@pytest.mark.goal("S17")
 def test_a_picture_of_too_many_pixels_is_refused(settings):
     settings.WAGTAILIMAGES_IMAGE_FORM_BASE = CHECKED
     stored = io.BytesIO()

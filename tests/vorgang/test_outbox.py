@@ -211,6 +211,7 @@ def test_a_mail_to_an_erased_or_deleted_case_is_dropped(home):
     assert set(OutboxMail.objects.values_list("state", flat=True)) == {MailState.CANCELLED}
 
 
+@pytest.mark.goal("S18")
 @pytest.mark.parametrize("sign", ["\r\n", "\n", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "\x85", "\u2028"])
 def test_no_control_character_reaches_the_subject(home, sign):
     """Names are clean already; a row that got in another way must still not forge or lose a mail."""

@@ -78,6 +78,7 @@ def test_what_is_no_longer_allowed_is_told_and_not_done(client):
     assert Message.objects.get().confirmed_at is None
 
 
+@pytest.mark.goal("S6")
 def test_a_link_for_another_purpose_offers_and_does_nothing(client):
     url = address(make_message(), purpose="etwas anderes")
 
@@ -119,6 +120,7 @@ def test_opening_the_page_changes_nothing_at_all(client):
     assert [list(model.objects.values()) for model in (Message, PersonalLink, OutboxMail)] == before
 
 
+@pytest.mark.goal("S6")
 def test_unknown_malformed_expired_and_revoked_links_look_alike(client, settings):
     settings.LANGUAGE_CODE = "de"
     expired = reverse("vorgang_personal_page", args=[mint(make_message(), PURPOSE, -MONTH)])
@@ -145,6 +147,7 @@ def test_the_page_stays_out_of_referrers_search_engines_and_caches(client):
         assert "no-store" in response["Cache-Control"]
 
 
+@pytest.mark.goal("S6")
 def test_guessing_is_slowed_down(client, settings):
     settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 3
     url = reverse("vorgang_personal_page", args=["x" * 22])
