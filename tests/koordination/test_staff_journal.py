@@ -93,7 +93,7 @@ EXEMPT = {
     },
     **{
         f"wagtailsnippetchoosers_vorgang_mailtext:{name}": NOTHING_PERSONAL
-        for name in ("choose", "choose_results", "chosen", "chosen_multiple", "create")
+        for name in ("choose", "choose_results", "chosen", "chosen_multiple")
     },
 }
 
