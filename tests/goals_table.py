@@ -31,7 +31,7 @@ die anderen ein gewöhnlicher Lauf mit weniger Runden. Gemessen auf zwei Kernen;
 
 
 def goals() -> dict[str, dict]:
-    """Return {id: {title, goal, reason?}} in the order of the file."""
+    """Return {id: {title, goal, reason?, is_control?}} in the order of the file."""
     return tomllib.loads((ROOT / "tests" / "goals.toml").read_text())
 
 
@@ -54,7 +54,8 @@ def faults(found: dict[str, dict[str, dict]]) -> list[str]:
     unproven = [
         f"{goal}: weder Nachweis noch Begründung"
         for goal, row in known.items()
-        if "reason" not in row and not any(not entry["control"] for entry in found.get(goal, {}).values())
+        if "reason" not in row
+        and not any(entry["control"] == row.get("is_control", False) for entry in found.get(goal, {}).values())
     ]
     return unknown + unproven
 

@@ -64,8 +64,9 @@ def static_checks() -> list[bool]:
 
 
 def suite(database: str, *arguments: str, **environment: str) -> bool:
-    workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
-    pytest = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup"]
+    # One more than there are processors: some tests wait for a browser or a server.
+    workers = os.environ.get("TEST_WORKERS", str(min((os.cpu_count() or 1) + 1, 4)))
+    pytest = [sys.executable, "-m", "pytest", "-q", "-n", workers, "--dist", "loadgroup", "--durations", "15"]
     ledger = LEDGERS / f"{database}{', lang' if os.environ.get('SOAK') else ''}.json"
     ledger.unlink(missing_ok=True)
     return run(f"suite on {database}", *pytest, *arguments, GOALS_FILE=str(ledger), **environment)
