@@ -8,6 +8,8 @@ import pytest
 from tests.deploy import installation
 
 
+# First, since xdist reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/deploy" in str(item.path):

@@ -13,7 +13,7 @@ from textwrap import dedent
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.database_free]
+pytestmark = [pytest.mark.slow, pytest.mark.database_free, pytest.mark.xdist_group("guide")]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 GUIDE = ROOT / "docs" / "betrieb.md"
