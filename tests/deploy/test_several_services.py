@@ -72,6 +72,8 @@ def test_without_the_cache_server_the_site_answers_and_shows_nothing_old(shared_
         away = [*statuses(site, "/de/"), *statuses(site), book(site, "ohne@beispiel.example")]
         act(site, 0, "publish")
         wait_until(lambda: statuses(site) == [200, 200], 10)
+        # A service keeps its last answer about itself for some seconds.
+        wait_until(lambda: site.visitor().get("/readyz?streng=1").status == 503, 30)
         warned = site.visitor().get("/readyz?streng=1")
     finally:
         site.cache.start()
