@@ -39,6 +39,8 @@ def site(nginx, tmp_path_factory):
 def shared_site(site):
     """The site with cache server and bucket, as several hosts have it."""
     if site.cache is None or site.bucket is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL, Valkey oder Redis fehlt in CI.")
         pytest.skip("Dieser Test braucht PostgreSQL und Valkey oder Redis: apt-get install postgresql redis-server")
     return site
 
