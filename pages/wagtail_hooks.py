@@ -6,6 +6,7 @@ from wagtail.models import Page
 from pages.api import router
 from pages.home_panels import StatementPanel
 from pages.page_deletion import DeleteFreePageAction
+from pages.page_editing import OrderlyPageViewSet
 from pages.page_events import page_events
 
 
@@ -22,6 +23,11 @@ def register_webhook_events():
 @hooks.register("register_actions")
 def register_actions(registry):
     registry.register(Page, DeleteFreePageAction)
+
+
+@hooks.register("register_admin_viewset", order=1)
+def register_page_views():
+    return OrderlyPageViewSet("pages")
 
 
 @hooks.register("construct_homepage_panels")

@@ -6,6 +6,7 @@ import shutil
 import pytest
 from django.core.cache import cache
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import factories
 from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
@@ -48,6 +49,12 @@ def _fresh_cache():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language():
+    """Each test starts in the site's language; a visit of an English page leaves its thread speaking English."""
+    translation.deactivate()
 
 
 @pytest.fixture
