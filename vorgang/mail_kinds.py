@@ -206,4 +206,16 @@ def mail_kinds() -> list[MailKind]:
             link_purpose=NEW_ADDRESS,
             link_lifetime=OWN_DATA_LINK,
         ),
+        MailKind(
+            key="vorgang.address_moved",
+            label=_("Meine Daten: Nachricht an die bisherige Adresse"),
+            subject=_("Wir schreiben Ihnen künftig an eine andere Adresse"),
+            introduction=_(
+                "Guten Tag,\n\nmit einem Link aus unserer E-Mail an diese Adresse hat jemand verlangt, dass Post "
+                "von uns künftig an eine andere E-Mail-Adresse geht. Die neue Adresse ist bestätigt."
+            ),
+            template="vorgang/mail/address_moved",
+            # Not the new address: it may belong to somebody whom this reader must not know.
+            context=lambda request: {},
+        ),
     ]

@@ -7,7 +7,7 @@ from vorgang.case_types import Correction, case_type_of
 from vorgang.disclosure import cases_of_address, rows_pointing_to, with_parts
 from vorgang.erasure import record
 from vorgang.links import revoke_links
-from vorgang.models import Case, LostLinkRequest, Message, OwnDataRequest
+from vorgang.models import Case, LostLinkRequest, Message, OutboxMail, OwnDataRequest
 from vorgang.outbox import queue_mail
 
 # What a link to one's own data is good for, and the one that shows a new address to be somebody's.
@@ -38,14 +38,25 @@ def move_to_new_address(request: OwnDataRequest) -> int:
     Links sent to the former address end, new ones go to the new one. Each case is a transaction of its room:
     what was interrupted is finished by pressing again. Raises CaseError.
     """
-    moved = 0
-    for case in cases_of_address(request.former_email):
+    cases, moved = cases_of_address(request.former_email), 0
+    if cases:
+        tell_former_address(request, language=cases[0].language)
+    for case in cases:
         case_type_of(case).correct(case, Correction(name=case.name, phone=case.phone, email=request.email))
         revoke_links(case)
         moved += 1
     if moved:
         finish_move(request)
     return moved
+
+
+@transaction.atomic(durable=True)
+def tell_former_address(request: OwnDataRequest, *, language: str) -> None:
+    """Queue the news to the former address once, before the first case moves: a fault in between must not keep it."""
+    key = f"vorgang.address_moved:{request.pk}"
+    if not OutboxMail.objects.filter(dedup_key=key).exists():
+        notice = OwnDataRequest.objects.create(email=request.former_email, language=language)
+        queue_mail("vorgang.address_moved", notice, dedup=key)
 
 
 @transaction.atomic(durable=True)

@@ -3,6 +3,7 @@
 import json
 import secrets
 import sys
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.documents import get_document_model  # noqa: E402
 
@@ -22,8 +25,10 @@ from kurse.booking import confirm, request_booking  # noqa: E402
 from kurse.models import Booking, Course, Seat  # noqa: E402
 from kurse.requests import BookingRequest  # noqa: E402
 from tests import factories  # noqa: E402
-from vorgang import own_data  # noqa: E402
-from vorgang.models import OutboxMail  # noqa: E402
+from tests.vorgang.cases import message_request  # noqa: E402
+from vorgang import desk, own_data  # noqa: E402
+from vorgang.links import mint  # noqa: E402
+from vorgang.models import Message, OutboxMail, OwnDataRequest  # noqa: E402
 
 VAR = Path(settings.VAR_DIR)
 STOP, STARTED = VAR / "stop", VAR / "started"
@@ -54,6 +59,7 @@ def write() -> None:
         booking = request_booking(course.pk, request(number))
         if number == 0:
             confirm(booking)
+            desk.receive_message(message_request(name=booking.name, email=booking.email))
         if number % 3 == 0:
             document = get_document_model()(title=f"Blatt {number}")
             document.file.save(f"blatt-{number}.txt", ContentFile(secrets.token_bytes(2000)))
@@ -85,9 +91,12 @@ def fill(number: str, files: str) -> None:
 
 
 def forget() -> None:
-    """Print the facts; then forget somebody who was booked before the backup, at their wish, and delete an account."""
+    """Print the facts; then somebody from before the backup deletes everything by their link; an account goes too."""
     facts()
-    own_data.forget(Booking.objects.get(email="person0@beispiel.example"))
+    asked = OwnDataRequest.objects.create(email="person0@beispiel.example")
+    url = reverse("vorgang_forget_all", args=[mint(asked, own_data.OWN_DATA, timedelta(days=1))])
+    answer = Client(SERVER_NAME="localhost").post(url)
+    assert (answer.status_code, answer["Location"]) == (302, reverse("vorgang_own_data_erased"))
     User.objects.get(username="redaktion").delete()
 
 
@@ -120,6 +129,7 @@ def facts() -> None:
                     if course.seats_taken != Seat.objects.holding().filter(course=course).count()
                 ],
                 "names": sorted(Booking.objects.exclude(name="").values_list("name", flat=True)),
+                "writers": sorted(Message.objects.values_list("name", flat=True)),
                 "accounts": sorted(User.objects.values_list("username", flat=True)),
             }
         )

@@ -125,9 +125,10 @@ def test_a_backup_taken_while_people_book_comes_back_whole_and_without_whom_was_
     assert acknowledged_before <= len(without_log.rows["kurse.Booking"])
     # Forgotten since: gone with the log, back without it, which is the negative control.
     assert ("Person 0x" in restored.names, "Person 0x" in without_log.names) == (False, True)
+    assert (restored.writers, without_log.writers) == ([], ["Person 0x"])
     assert ("redaktion" in restored.accounts, "redaktion" in without_log.accounts) == (False, True)
     assert restored.rows["kurse.Booking"].keys() == without_log.rows["kurse.Booking"].keys()
-    assert "Erneut gelöscht: 2 nach dem Löschprotokoll" in said
+    assert "Erneut gelöscht: 3 nach dem Löschprotokoll" in said
 
 
 @slow

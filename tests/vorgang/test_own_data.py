@@ -237,6 +237,47 @@ def test_a_new_address_is_asked_before_anything_moves(client, home, mailoutbox):
     assert "Wir schreiben Ihnen jetzt an diese Adresse" in page(client, token)
 
 
+@pytest.fixture
+def moving(home) -> OwnDataRequest:
+    """A request to move somebody's message, which they wrote in English, to a new address."""
+    make_message(language="en")
+    return OwnDataRequest.objects.create(email="neu@beispiel.example", former_email=ADDRESS, language="de")
+
+
+def test_the_former_address_is_told_of_the_new_one_in_its_persons_language(moving, mailoutbox):
+    own_data.move_to_new_address(moving)
+    send_due()
+
+    [told] = [mail for mail in mailoutbox if mail.to == [ADDRESS]]
+    assert told.subject == "We will write to you at another address from now on"
+    assert "Was this not you?" in told.body
+    assert "06000 123-0" in told.body
+    assert "neu@beispiel.example" not in told.body + told.alternatives[0].content
+    assert OutboxMail.objects.filter(kind="vorgang.address_moved", state="sent").count() == 1
+
+
+def test_a_move_that_breaks_off_halfway_has_told_the_former_address_already(moving, mailoutbox, monkeypatch):
+    monkeypatch.setattr(own_data, "revoke_links", lambda case: 1 / 0)
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            own_data.move_to_new_address(moving)
+        Message.objects.update(email=ADDRESS)
+    send_due()
+
+    assert [mail.to for mail in mailoutbox] == [[ADDRESS]]
+
+
+def test_after_the_move_nothing_would_lead_to_the_former_address(moving, mailoutbox, monkeypatch):
+    """Negative control of the two tests above: the cases know only the new address."""
+    monkeypatch.setattr(own_data, "tell_former_address", lambda request, language: None)
+
+    own_data.move_to_new_address(moving)
+    send_due()
+
+    assert {tuple(mail.to) for mail in mailoutbox} == {("neu@beispiel.example",)}
+
+
 def test_opening_a_link_deletes_nothing_and_pressing_the_button_everything(client, home, coordinator):
     message = make_message()
     make_message(text="Eine zweite Frage")
