@@ -55,7 +55,16 @@ def editor(shared_site):
 def empty_house(nginx, tmp_path):
     """nginx alone: no web service answers."""
     with ExitStack() as stack:
-        house = installation.Installation(tmp_path, stack=stack)
-        installation.make_folders(house)
-        installation.start_nginx(house)
-        yield house
+        yield installation.start_nginx_alone(tmp_path, stack)
+
+
+@pytest.fixture
+def lenient_house(nginx, tmp_path):
+    """nginx alone, which speaks the old versions of TLS too."""
+    lenient = {
+        r"ssl_protocols [^;]+;": "ssl_protocols TLSv1 TLSv1.1 TLSv1.2 TLSv1.3;",
+        r"ssl_ciphers [^;]+;": "ssl_ciphers ALL:@SECLEVEL=0;",
+        r"ssl_reject_handshake on;": "ssl_reject_handshake on; ssl_ciphers ALL:@SECLEVEL=0;",
+    }
+    with ExitStack() as stack:
+        yield installation.start_nginx_alone(tmp_path, stack, lenient)

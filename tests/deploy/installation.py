@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import buckets, valkey
+from tests.deploy.certificate import make_certificate
 from tests.deploy.visitor import Visitor, VisitorOfOneService
 from tests.postgresql import cluster, find_programs, free_port
 
@@ -45,6 +46,7 @@ class Installation:
     cache: valkey.Server | None = None
     bucket: buckets.Bucket | None = None
     host: str = HOST
+    nginx_changes: dict[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
     stack: ExitStack = field(default_factory=ExitStack)
 
@@ -145,23 +147,6 @@ def end(process: subprocess.Popen) -> None:
         process.wait()
 
 
-def make_certificate(folder: Path, host: str = HOST) -> None:
-    folder.mkdir()
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={host}"]
-        + [
-            "-addext",
-            f"subjectAltName=DNS:{host}",
-            "-keyout",
-            folder / "privkey.pem",
-            "-out",
-            folder / "fullchain.pem",
-        ],
-        check=True,
-        capture_output=True,
-    )
-
-
 def adapted(text: str, installation: Installation) -> str:
     """Return the shipped configuration with other addresses, ports and paths; every one must have been there."""
     replaced = [
@@ -176,6 +161,7 @@ def adapted(text: str, installation: Installation) -> str:
         (r"/srv/koordination", str(ROOT)),
         (re.escape(HOST), installation.host),
         (r"/etc/nginx/koordination-proxy\.conf", str(ROOT / "deploy/nginx/koordination-proxy.conf")),
+        *installation.nginx_changes.items(),
     ]
     for pattern, value in replaced:
         text, count = re.subn(pattern, lambda _match, value=value: value, text)
@@ -242,6 +228,14 @@ def start_nginx(installation: Installation) -> None:
     main = write_nginx(installation)
     installation.begin("nginx", find_nginx(), "-c", str(main), "-p", str(main.parent))
     wait_until(lambda: installation.visitor().is_welcome())
+
+
+def start_nginx_alone(folder: Path, stack: ExitStack, changes: dict[str, str] | None = None) -> Installation:
+    """Start nginx before web services that are not there."""
+    installation = Installation(folder, stack=stack, nginx_changes=changes or {})
+    make_folders(installation)
+    start_nginx(installation)
+    return installation
 
 
 def answers(installation: Installation, port: int) -> bool:

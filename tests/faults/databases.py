@@ -15,6 +15,8 @@ from tests.postgresql import Cluster
 
 # As in production: what is acknowledged is on the disk. Little room for the log, so that a small disk has some.
 DURABLE = "-c max_connections=40 -c shared_buffers=16MB -c max_wal_size=16MB -c min_wal_size=8MB"
+# Says yes before anything is written, which others do for speed.
+FORGETFUL = "-c synchronous_commit=off -c wal_writer_delay=10s"
 
 
 def address_of_database() -> str:
@@ -33,9 +35,9 @@ def copy_of_file(path: Path) -> str:
 
 
 @contextmanager
-def cluster_with_copy(folder: Path) -> Iterator[Cluster]:
-    """Start a durable cluster with a copy of the suite's database in its first database."""
-    cluster = Cluster(folder, DURABLE)
+def cluster_with_copy(folder: Path, *options: str) -> Iterator[Cluster]:
+    """Start a durable cluster, unless options say otherwise, with a copy of the suite's database in its first one."""
+    cluster = Cluster(folder, " ".join([DURABLE, *options]))
     cluster.create()
     cluster.start()
     try:

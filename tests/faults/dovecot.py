@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from tests.deploy.installation import end, make_certificate, wait_until
+from tests.deploy.certificate import make_certificate
+from tests.deploy.installation import end, wait_until
 from tests.deploy.visitor import Visitor
 from tests.postgresql import free_port
 

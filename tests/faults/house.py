@@ -15,6 +15,7 @@ class House(Installation):
 
     port: int = field(default_factory=free_port)
     extra: dict[str, str] = field(default_factory=dict)
+    application: str = "koordination.wsgi"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -40,7 +41,7 @@ class House(Installation):
     def open(self) -> float:
         """Start the web service, wait until it answers and return after how many seconds it did."""
         started = time.monotonic()
-        self.begin("web", str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi")
+        self.begin("web", str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", self.application)
         wait_until(self.is_open)
         return time.monotonic() - started
 

@@ -7,6 +7,7 @@ import pytest
 
 from kurse.models import Course, Seat
 from tests.deploy.crowd import Crowd
+from tests.deploy.installation import wait_until
 from tests.faults.databases import booked_in, is_whole
 from tests.goals import SOAK
 
@@ -38,3 +39,19 @@ def test_no_acknowledged_booking_is_lost_when_the_web_server_is_killed(house, co
     assert crowd.statuses == {202}
     assert is_whole(house.database_url)
     assert max(back_after) <= SECONDS_TO_COME_BACK
+
+
+@pytest.mark.goal("R6")
+def test_a_server_that_says_yes_before_it_stores_loses_bookings(house, course, measured):
+    """Negative control: the same kill finds what is lost where the answer does not wait for the commit."""
+    house.application = "tests.faults.hasty_wsgi"
+    house.open()
+
+    with Crowd(lambda email: house.visitor().book(course.pk, email)) as crowd:
+        wait_until(lambda: booked_in(house.database_url))
+        house.kill("web")
+    lost = crowd.acknowledged - set(booked_in(house.database_url))
+
+    assert lost != set()
+    assert crowd.statuses == {202}
+    measured(f"Zusage vor dem Speichern: {len(lost)} von {len(crowd.acknowledged)} zugesagten Buchungen verloren")

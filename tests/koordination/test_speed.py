@@ -23,6 +23,7 @@ from tests.goals import SOAK
 # Home and course show rows of a room beside their text; their cost is measured, and only their statements are limited.
 CONTENT = ("content", "news", "imprint")
 DUMMY = "django.core.cache.backends.dummy.DummyCache"
+CARELESS = "tests.koordination.careless.AsksForEachRow"
 FILES = "django.core.cache.backends.filebased.FileBasedCache"
 
 
@@ -78,7 +79,21 @@ def test_a_rendered_content_page_costs_five_bare_pages_at_most(paths, yardstick,
     most = max(found.total() for found in sent.values())
     measured(f"{', '.join(f'{name} {ratio}' for name, ratio in ratios.items())} × bare rows; höchstens {most} SQL")
     assert [name for name in CONTENT if ratios[name] > (5 if SOAK else 10)] == []
-    assert [name for name, found in sent.items() if found.total() > 10 or max(found.values()) > 1] == []
+    assert wasteful(sent) == []
+
+
+def wasteful(sent: dict[str, Counter]) -> list[str]:
+    """Return the pages that send more than ten statements, or one of them twice."""
+    return [name for name, found in sent.items() if found.total() > 10 or max(found.values()) > 1]
+
+
+@pytest.mark.goal("P2")
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_asks_for_each_row_is_found(paths, settings):
+    """Negative control."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, CARELESS]
+
+    assert wasteful({name: statements(path) for name, path in paths.items()}) == list(paths)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -105,6 +120,7 @@ def test_a_kept_page_costs_a_quarter_of_a_bare_page_and_no_query(kept_in_files, 
     assert [name for name, path in paths.items() if Client().get(path).cookies] == []
 
 
+@pytest.mark.goal("P1")
 @pytest.mark.django_db(transaction=True)
 def test_the_same_page_costs_more_where_nothing_is_kept(settings, paths, yardstick):
     """Negative control of the test above."""

@@ -1,0 +1,18 @@
+"""A fault of a view, for the negative controls of the statements it may send."""
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Locale
+
+ROWS = 20
+
+
+class AsksForEachRow:
+    """A middleware that asks the database again for each row, as a view does that forgot to fetch together."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for _row in range(ROWS):
+            Locale.objects.get(language_code="de")
+        return self.get_response(request)
