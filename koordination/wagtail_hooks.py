@@ -43,14 +43,6 @@ def register_due_jobs():
     ]
 
 
-@hooks.register("construct_settings_menu")
-def name_languages_in_german(request, menu_items):
-    """Call the list of languages so: wagtail-localize's German for it is the word "Locale"."""
-    for item in menu_items:
-        if item.url == reverse("wagtaillocales:index"):
-            item.label = _("Sprachen")
-
-
 @hooks.register("construct_homepage_panels")
 def add_translations_panel(request, panels):
     panels.append(TranslationsPanel())

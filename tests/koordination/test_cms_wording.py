@@ -1,20 +1,50 @@
 """The CMS speaks German where a library's own catalogue does not."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import RequestFactory
+from django.urls import reverse
 from wagtail.admin.menu import settings_menu
+from wagtail.models import Locale
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def labels(home) -> list[str]:
-    """What the menu of the settings shows to an administrator."""
+def administrator(home) -> User:
+    return User.objects.create_superuser("administration", "a@musterkreis.example", "geheim-genug-1")
+
+
+def words(response) -> str:
+    """Return what is read on a page."""
+    return " ".join(re.sub(r"<(script|template)\b.*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S).split())
+
+
+def test_the_list_of_languages_is_called_so_in_the_menu(administrator):
     request = RequestFactory().get("/admin/")
-    request.user = User.objects.create_superuser("administration", "a@musterkreis.example", "geheim-genug-1")
-    return [str(item.label) for item in settings_menu.menu_items_for_request(request)]
+    request.user = administrator
 
+    labels = [str(item.label) for item in settings_menu.menu_items_for_request(request)]
 
-def test_the_list_of_languages_is_called_so(labels):
     assert [label for label in labels if label in {"Sprachen", "Locale", "Locales"}] == ["Sprachen"]
+
+
+@pytest.mark.parametrize(("name", "heading"), [("index", "Sprache hinzufügen"), ("edit", "Deutsch")])
+def test_the_pages_about_languages_do_not_say_locale(administrator, client, name, heading):
+    client.force_login(administrator)
+    key = [Locale.get_default().pk] if name == "edit" else []
+
+    said = words(client.get(reverse(f"wagtaillocales:{name}", args=key)))
+
+    assert heading in said
+    assert re.findall(r"\b[Ll]ocales?\b", said) == []
+
+
+def test_the_list_of_languages_counts_pages_in_german(administrator, client):
+    client.force_login(administrator)
+
+    said = words(client.get(reverse("wagtaillocales:index")))
+
+    assert re.findall(r"\b\d+ (?:Seiten?|pages?)\b", said) == ["1 Seite"]
