@@ -27,6 +27,7 @@ def booking_context(booking: Booking) -> dict:
         "course": course,
         "dates": list(course.dates.all()),
         "cancellable_until": course.cancellable_until() if course.is_cancellable() else None,
+        "link_label": _("Zu Ihrer Anmeldung"),
         "placeholders": {
             "kurs": course.presentation.title,
             "name": booking.name,
@@ -108,7 +109,7 @@ def mail_kinds() -> list[MailKind]:
             _("Ihre Anmeldung zum Kurs: {kurs}"),
             _(
                 "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir schon eine Anmeldung von Ihnen. "
-                "Mit dem Link in dieser E-Mail kommen Sie zu ihr."
+                "Mit dem Link in dieser E-Mail öffnen Sie sie. Dort können Sie sie bestätigen oder stornieren."
             ),
         ),
     ]
