@@ -53,12 +53,15 @@ def test_a_telephone_number_is_read_from_left_to_right_in_arabic(visit, home):
 
 
 TOP_BAR = """<div class="k-top-bar"><div class="k-page k-top-bar__inner">
-<nav class="k-languages"><ul role="list"><li><a href="#">Deutsch</a></li><li><a href="#" aria-current="true">English</a></li>
+<nav class="k-languages"><ul role="list"><li><a href="#">Deutsch</a></li>
+<li><a href="#" aria-current="true">English</a></li>
 <li><a href="#" lang="ar" dir="rtl">العربيّة</a></li>
 <li><a href="#"><span class="kern-icon kern-icon--easy-language"></span>Leichte Sprache</a></li></ul></nav>
 <ul role="list"><li><a href="#"><span class="kern-icon kern-icon--sign-language"></span>{sign_language}</a></li></ul>
 </div></div>"""
-LINES_OF_THE_TOP_BAR = """() => new Set([...document.querySelectorAll('.k-top-bar a')].map(link => link.offsetTop)).size"""
+LINES_OF_THE_TOP_BAR = """() =>
+  new Set([...document.querySelectorAll('.k-top-bar a')].map(link => link.offsetTop)).size
+"""
 
 
 def test_the_top_bar_takes_two_lines_at_most_on_a_phone(visit, home):
