@@ -16,6 +16,7 @@ from kurse.filters import CourseFilter
 from kurse.models import Course, Seat
 from kurse.presentation import presented
 from kurse.states import CourseFormat, CourseMode, SeatState
+from pages.open_pages import restricted_paths
 
 # Each facet with the columns of its value and its label; None where the value names itself.
 FACETS = {
@@ -25,6 +26,11 @@ FACETS = {
     "month": (Cast(ExtractYear("starts_at") * 100 + ExtractMonth("starts_at"), CharField()), None),
     "mode": ("mode", None),
 }
+# What a card says of the course itself.
+OF_COURSE = (
+    *("format", "mode", "state", "price_note", "capacity", "overbooking", "seats_taken"),
+    *("starts_at", "ends_at", "opens_at", "closes_at", "page", "place"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,13 +92,27 @@ class CountedPaginator(Paginator):
 
 
 def courses_on_offer() -> QuerySet:
-    """Every course a visitor may see in the programme, the next one first."""
-    return Course.objects.published().announced().upcoming()
+    """Every course a visitor may see in the programme, the next one first.
+
+    The site map knows what is restricted, so that a list need not ask for each row as `published` does.
+    """
+    courses = Course.objects.announced().upcoming().filter(page__live=True)
+    for path in restricted_paths():
+        courses = courses.exclude(page__path__startswith=path)
+    return courses
 
 
 def with_presentation(courses: QuerySet) -> QuerySet:
     """Fetch along what a card shows, so that a list costs the same with 3 and with 300 courses."""
     return courses.select_related("page__image", "place__municipality")
+
+
+def for_cards(courses: QuerySet) -> QuerySet:
+    """Fetch along what a card shows and no more: a whole page has sixty columns and a body."""
+    of_page = [f"page__{name}" for name in ("title", "summary", "url_path", "locale", "translation_key")]
+    of_image = [f"page__image__{name}" for name in ("file", "width", "height")]
+    of_place = ["place__name", "place__municipality__name"]
+    return with_presentation(courses).only(*OF_COURSE, *of_page, *of_image, *of_place)
 
 
 def next_change(now: datetime) -> datetime | None:
@@ -120,7 +140,7 @@ def programme(query: QueryDict) -> Programme:
     # Every course has one format, so the formats that pass sum up to the total: no query of its own.
     formats = selected["format"]
     total = sum(n for name, value, _label, n in rows if name == "format" and (not formats or value in formats))
-    courses = with_presentation(course_filter.qs.distinct()) if total else []
+    courses = for_cards(course_filter.qs.distinct()) if total else []
     page = CountedPaginator(courses, total).get_page(query.get("page"))
     page.object_list = presented(page.object_list)
     return Programme(page, facets_of(rows, selected, query))

@@ -12,7 +12,7 @@ from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, with_presentation
+from kurse.programme import courses_on_offer, for_cards, with_presentation
 from vorgang.errors import TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
 
@@ -63,7 +63,7 @@ def other_courses(course: Course) -> list[Course]:
     """Return up to three bookable courses, those of the same format first."""
     free = [
         other
-        for other in presented(with_presentation(courses_on_offer().exclude(pk=course.pk))[:20])
+        for other in presented(for_cards(courses_on_offer().exclude(pk=course.pk))[:20])
         if not other.is_full and other.is_open_for_booking()
     ]
     return sorted(free, key=lambda other: other.format != course.format)[:3]

@@ -17,7 +17,7 @@ from kurse.mail_kinds import mail_kinds
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, next_change, with_presentation
+from kurse.programme import courses_on_offer, for_cards, next_change
 from pages.slots import register_slot
 
 
@@ -87,11 +87,11 @@ def register_next_change(now):
 
 @hooks.register("register_municipality_section")
 def municipality_section(municipality, request):
-    courses = presented(with_presentation(courses_on_offer().filter(place__municipality=municipality))[:6])
+    courses = presented(for_cards(courses_on_offer().filter(place__municipality=municipality))[:6])
     return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Kurse in der Nähe")})
 
 
 @register_slot("home_courses")
 def home_courses(context):
-    courses = presented(with_presentation(courses_on_offer().filter(starts_at__gt=timezone.now()))[:3])
+    courses = presented(for_cards(courses_on_offer().filter(starts_at__gt=timezone.now()))[:3])
     return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Die nächsten Kurse")})

@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
 from wagtail.rich_text import RichText
 
 from pages.clean_text import clean_text
 from pages.embed_providers import PROVIDERS, provider_of
 from pages.links import AddressBlock, LinkBlock, require_one_target
+from pages.shown_rows import PageBlock, PictureBlock
 from pages.table_block import CaptionedTableBlock
 
 PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -35,7 +35,7 @@ class ProseBlock(blocks.RichTextBlock):
 class FigureBlock(blocks.StructBlock):
     """A picture that is described, or said to be decoration."""
 
-    image = ImageChooserBlock(label=_("Bild"))
+    image = PictureBlock(label=_("Bild"))
     alt_text = blocks.CharBlock(
         label=_("Alternativtext"),
         required=False,
@@ -200,9 +200,9 @@ class AudienceBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Überschrift"), max_length=80)
     text = blocks.TextBlock(label=_("Text"), max_length=250)
     link_label = blocks.CharBlock(label=_("Beschriftung des Links"), max_length=60)
-    page = blocks.PageChooserBlock(label=_("Seite"), required=False)
+    page = PageBlock(label=_("Seite"), required=False)
     address = AddressBlock(label=_("oder Adresse"), required=False, max_length=500)
-    image = ImageChooserBlock(label=_("Bild"), required=False)
+    image = PictureBlock(label=_("Bild"), required=False)
     image_alt = blocks.CharBlock(
         label=_("Alternativtext"),
         required=False,

@@ -56,16 +56,21 @@ def passage_language(page: Page) -> str:
 def language_links(
     known: site_map.SiteMap, site: Site, request: HttpRequest | None, page: Page | None
 ) -> tuple[LanguageLink, ...]:
-    """Return the switch in the order of the settings; what is known of a page is not asked for again."""
+    """Return the switch in the order of the settings; that of a page is made once for a site map."""
+    if page is None or not page.pk:
+        return read_language_links(known, site, request, None)
+    key = ("languages", site.pk, page.pk, get_language())
+    return known.part(key, lambda: read_language_links(known, site, request, page))
+
+
+def read_language_links(
+    known: site_map.SiteMap, site: Site, request: HttpRequest | None, page: Page | None
+) -> tuple[LanguageLink, ...]:
     homes = {code: known.homes.get((site.pk, code)) for code, _label in settings.LANGUAGES}
     homes = {code: home for code, home in homes.items() if home is not None}
     if len(homes) < 2:
         return ()
-    if page is not None and page.pk:
-        key = ("languages", site.pk, page.pk)
-        addresses = known.part(key, lambda: addresses_of_page(homes, request, page))
-    else:
-        addresses = addresses_of_view(homes, request)
+    addresses = addresses_of_page(homes, request, page) if page else addresses_of_view(homes, request)
     current = site_map.content_language(get_language())
     return tuple(
         LanguageLink(code, native_name(code), direction_of(code), url, code == current, is_exact)

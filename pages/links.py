@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from pages.shown_rows import PageBlock
+
 # No "//host" and no "/\host": browsers read both as another site. No javascript:, no data:.
 ADDRESS = re.compile(r"^(/(?![/\\])\S*|https?://[^\s/]+\S*|mailto:\S+@\S+|tel:\+?[\d-]+)$", re.IGNORECASE)
 
@@ -34,7 +36,7 @@ class LinkBlock(blocks.StructBlock):
     """A label with exactly one target."""
 
     label = blocks.CharBlock(label=_("Beschriftung"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("Seite"), required=False)
+    page = PageBlock(label=_("Seite"), required=False)
     address = AddressBlock(
         label=_("oder Adresse"), required=False, max_length=500, help_text=_("Zum Beispiel /kurse/ oder https://…")
     )

@@ -23,7 +23,7 @@ RESTRICTED = (
 
 @dataclass(frozen=True)
 class OpenPages:
-    """What of one site is open, read with one query; asking it then costs none."""
+    """What of one site is open; asking it costs no query."""
 
     known: site_map.SiteMap
     site: Site
@@ -62,13 +62,22 @@ class OpenPages:
 
 
 def open_pages(request: HttpRequest) -> OpenPages:
-    """Read what is open on the site of a request; raises Http404 where there is no site."""
+    """Return what is open on the site of a request; raises Http404 where there is no site."""
     known = site_map.current()
     site = known.site_for(request)
     if site is None:
         raise Http404
+    return OpenPages(known, site, restricted_paths())
+
+
+def restricted_paths() -> tuple[str, ...]:
+    """Return the paths below which nothing is open to everybody, read once for a site map."""
+    return site_map.current().part("restricted paths", read_restricted_paths)
+
+
+def read_restricted_paths() -> tuple[str, ...]:
     paths = Page.objects.filter(RESTRICTED).order_by("path").values_list("path", flat=True)
-    return OpenPages(known, site, outermost(dict.fromkeys(paths)))
+    return outermost(dict.fromkeys(paths))
 
 
 def outermost(paths) -> tuple[str, ...]:

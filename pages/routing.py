@@ -21,6 +21,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.url_routing import RouteResult
 
 from pages import site_map
+from pages.shown_rows import shown_rows
 
 LONGEST_WAY = 30
 
@@ -120,15 +121,26 @@ def load(way: list[Step]) -> Page:
     """
     step = way[-1]
     restricted = Exists(PageViewRestriction.objects.filter(page__in=[above.pk for above in way]))
-    pages = step.page_class._default_manager.select_related(*shown_fields(step.page_class))
     try:
-        page = pages.annotate(is_way_restricted=restricted).get(pk=step.pk)
+        page = step.page_class._default_manager.annotate(is_way_restricted=restricted).get(pk=step.pk)
     except step.page_class.DoesNotExist as error:
         raise LookupError(step.pk) from error
     locale = site_map.current().locale_of(page.locale_id)
     if locale is not None:
         page.locale = locale
+    point(page)
     return page
+
+
+def point(page: Page) -> None:
+    """Put onto a page what its own keys point to, as far as it exists."""
+    fields = [page._meta.get_field(name) for name in shown_fields(type(page))]
+    for model in (get_image_model(), Page):
+        keys = {field: getattr(page, field.attname) for field in fields if field.related_model is model}
+        rows = shown_rows(model, {pk for pk in keys.values() if pk is not None})
+        for field, pk in keys.items():
+            if pk in rows:
+                field.set_cached_value(page, rows[pk])
 
 
 @cache

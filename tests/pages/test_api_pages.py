@@ -334,7 +334,7 @@ def test_each_page_type_answers_what_its_schema_says(client, course):
 
 
 @pytest.mark.parametrize("number", [2, 25])
-def test_a_list_costs_four_queries_with_few_and_many(client, home, number, django_assert_num_queries):
+def test_a_list_costs_three_queries_with_few_and_many(client, home, number, django_assert_num_queries):
     news = home.add_child(instance=NewsIndexPage(title="Aktuelles", slug="aktuelles"))
     for day in range(number):
         news.add_child(instance=NewsPage(title=f"Meldung {day}", slug=f"meldung-{day}"))
@@ -343,7 +343,7 @@ def test_a_list_costs_four_queries_with_few_and_many(client, home, number, djang
     url = f"/api/v1/seiten/?type=pages.NewsPage&order=newest&parent={news.pk}&limit=20"
     client.get(url)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(client.get(url).json()["items"]) == min(number, 20)
 
 
@@ -366,8 +366,8 @@ def test_a_page_costs_the_same_with_few_and_many_blocks(client, home, number, dj
     url = f"/api/v1/seiten/{page.pk}/"
     client.get(url)
 
-    # Restrictions, the row, the page; pictures, files and pages of the blocks; targets (2), way, translations.
-    with django_assert_num_queries(10):
+    # The row, the page; the files of the blocks; targets (2), way, translations.
+    with django_assert_num_queries(7):
         assert len(client.get(url).json()["body"]) == 4 * number
 
 

@@ -119,9 +119,9 @@ def test_feeds_cost_the_same_with_few_and_many(client, programme_page, news, num
         factories.make_course(programme_page)
     client.get("/de/kurse.atom")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(f"/de/meldungen/{news.pk}.atom")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/de/kurse.atom")
 
 
