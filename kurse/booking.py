@@ -21,7 +21,7 @@ from kurse.errors import (
 )
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
-from kurse.seats import lapse_overdue, move, recount, seat_change, take_seat
+from kurse.seats import lapse_overdue, move, recount, seat_change, take_seat, write_count
 from kurse.signals import booking_cancelled, booking_confirmed, booking_requested
 from kurse.states import CancelReason, SeatState, predecessors
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
@@ -60,7 +60,7 @@ def request_booking(
         if fault is None:
             raise
         raise fault from error
-    # After the commit, so that the link is sent. Answering otherwise would tell who is booked.
+    # After the commit, so that the link is sent. Answering otherwise, or sooner, would tell who is booked.
     if not is_new and course.is_full:
         raise CourseFull
     return booking
@@ -78,8 +78,11 @@ def repeated(idempotency_key: str, digest: str) -> Booking | None:
 
 def book_seat(
     course: Course, request: BookingRequest, idempotency_key: str, entered_by: AbstractBaseUser | None
-) -> tuple[Booking, bool]:
-    """Take one seat of a locked course; return its booking and whether it is new."""
+) -> tuple[Booking | None, bool]:
+    """Take one seat of a locked course; return its booking, None if the course is full, and whether it is new.
+
+    Somebody who is booked already costs as many statements as somebody new: the time tells nobody who that is.
+    """
     now = timezone.now()
     lapse_overdue(course, now)
     by_staff = entered_by is not None
@@ -88,15 +91,16 @@ def book_seat(
     if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
         raise CourseNotBookable
     seat = Seat.objects.holding().filter(course=course, person_key=request.person_key()).first()
+    wording = consent_text(request.consent, request.language) if request.consent else None
     if seat is not None:
         if by_staff:
             raise AlreadyBooked
+        write_count(course, course.seats_taken)
         queue_mail("kurse.link", seat.booking, dedup=f"kurse.link:{seat.pk}:{now:%Y-%m-%d-%H}")
         return seat.booking, False
     if course.is_full:
-        raise CourseFull
+        return None, False
 
-    wording = consent_text(request.consent, request.language) if request.consent else None
     booking = Booking.objects.create(
         code=new_code(),
         course=course,

@@ -21,6 +21,7 @@ from koordination.observability.log_lines import JsonFormatter
 from kurse.booking import confirm
 from kurse.models import Booking
 from tests import factories
+from tests.filled_forms import filled
 from tests.koordination.canaries import Canaries, places
 from tests.kurse.conftest import staff
 from vorgang.due_jobs import run_due_jobs
@@ -69,9 +70,7 @@ def site(settings, tmp_path):
 
 def send(client: Client, url: str, **fields) -> None:
     """Fill in a form as it is shown and send it."""
-    form = client.get(url).context["form"]
-    hidden = {name: str(form[name].value()) for name in ("started", "idempotency_key") if name in form.fields}
-    response = client.post(url, {**hidden, "consent": "on", **fields})
+    response = client.post(url, filled(client, url, **fields))
     assert response.status_code in {200, 302}, (url, response.context["form"].errors)
 
 

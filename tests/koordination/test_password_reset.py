@@ -2,8 +2,7 @@
 
 import re
 import smtplib
-import time
-from statistics import median
+from functools import partial
 
 import pytest
 from django.core import mail
@@ -16,6 +15,7 @@ from wagtail.admin.forms.auth import PasswordResetForm as WagtailPasswordResetFo
 
 from koordination.accounts import password_reset
 from koordination.accounts.password_reset import BACK_OFF, send_password_reset
+from tests.cpu_time import difference
 from tests.koordination.accounts import make_member
 from vorgang.queued_tasks import run_queued_tasks
 
@@ -54,20 +54,9 @@ def shapes(address: str) -> list[str]:
     return [re.sub(r"'[^']*'|\b\d+\b", "?", query["sql"]) for query in queries]
 
 
-def seconds(address: str) -> float:
-    """Return the processor time of one request."""
-    client = Client()
-    before = time.process_time()
-    ask(address, client)
-    return time.process_time() - before
-
-
-def difference() -> float:
-    """Return by which part the medians of known and unknown address differ, measured in turns."""
-    ask(KNOWN), ask(UNKNOWN)
-    pairs = [(seconds(KNOWN), seconds(UNKNOWN)) for _ in range(RUNS)]
-    known, unknown = (median(column) for column in zip(*pairs, strict=True))
-    return abs(known - unknown) / max(known, unknown)
+def difference_of_times() -> float:
+    """Return by which part the times of a known and an unknown address differ."""
+    return difference(lambda: partial(ask, KNOWN, Client()), lambda: partial(ask, UNKNOWN, Client()), RUNS)
 
 
 @pytest.mark.goal("S8")
@@ -86,7 +75,7 @@ def test_known_and_unknown_addresses_cause_the_same_queries(member, queue):
 
 @pytest.mark.goal("S8")
 def test_known_and_unknown_addresses_take_the_same_time(member, queue, often):
-    assert difference() < 0.2
+    assert difference_of_times() < 0.2
 
 
 @pytest.mark.goal("S8")
@@ -94,7 +83,7 @@ def test_wagtails_own_form_works_longer_for_a_known_address(member, queue, often
     """Negative control: it renders and sends the mail inside the request."""
     monkeypatch.setattr("wagtail.admin.views.account.get_password_reset_form", lambda: WagtailPasswordResetForm)
 
-    told_by_time = difference()
+    told_by_time = difference_of_times()
 
     assert told_by_time > 0.05
     assert {tuple(message.to) for message in mail.outbox} == {(KNOWN,)}
