@@ -40,6 +40,17 @@ def site_url(name: str, default: str | None = None) -> str:
     return value
 
 
+def hosts(name: str) -> list[str]:
+    """Return the names of the site; raises ImproperlyConfigured for "*": canonical links are built of what is asked."""
+    values = [host.strip() for host in required(name).split(",")]
+    if any(set(value) <= {"*", "."} for value in values):
+        raise ImproperlyConfigured(
+            f"Die Umgebungsvariable {name} muss die Namen der Website nennen, zum Beispiel ehrenamt.example. "
+            "Mit einem Platzhalter für alle stünden fremde Namen in den Adressen der Seiten."
+        )
+    return values
+
+
 def database(name: str, default: str) -> dict:
     """Return the database settings of an address; raises ImproperlyConfigured for anything but our two engines."""
     settings = env.db_url_config(os.environ.get(name) or default)

@@ -2,12 +2,12 @@
 
 from koordination.settings.base import *  # noqa: F403
 from koordination.settings.base import env
-from koordination.settings.environment import outgoing_mail, required, site_url
+from koordination.settings.environment import hosts, outgoing_mail, required, site_url
 
 SECRET_KEY = required("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = site_url("SITE_URL")
-ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",")]
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("DEFAULT_FROM_EMAIL")
 vars().update(outgoing_mail("EMAIL_URL"))
 DEVELOPMENT_PAGES = False

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from koordination.settings.environment import outgoing_mail
+from koordination.settings.environment import hosts, outgoing_mail
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,17 @@ def test_mails_that_somebody_gets_are_fine(monkeypatch, url):
     monkeypatch.setenv("EMAIL_URL", url)
 
     assert outgoing_mail("EMAIL_URL")["EMAIL_BACKEND"].startswith("django.core.mail.backends.")
+
+
+@pytest.mark.parametrize("names", ["*", "ehrenamt.example, *", ".", "ehrenamt.example,,"])
+def test_a_server_does_not_start_for_every_host(monkeypatch, names):
+    monkeypatch.setenv("ALLOWED_HOSTS", names)
+
+    with pytest.raises(ImproperlyConfigured, match="ALLOWED_HOSTS"):
+        hosts("ALLOWED_HOSTS")
+
+
+def test_a_server_starts_for_names_of_its_own(monkeypatch):
+    monkeypatch.setenv("ALLOWED_HOSTS", "ehrenamt.example, .ehrenamt.example")
+
+    assert hosts("ALLOWED_HOSTS") == ["ehrenamt.example", ".ehrenamt.example"]

@@ -42,13 +42,14 @@ BODY = {
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer: its text, the tables it has written, and whether the view let the role in.
+    """An answer: its headers and text, the tables it has written, and whether the view let the role in.
 
     Let in is who got an answer, was led on, or heard what is wrong with the form they sent.
     """
 
     status: int
     lets_in: bool
+    headers: dict[str, str]
     text: str
     written: frozenset[str]
 
@@ -81,14 +82,16 @@ def arguments(address: Address, cast: Cast, **instead: str) -> dict[str, str]:
     }
 
 
-def ask(cast: Cast, role: str, method: str, address: Address, **instead: str) -> Answer:
-    """Ask as a role, and undo whatever it did."""
+def ask(
+    cast: Cast, role: str, method: str, address: Address, *, forged: dict[str, str] | None = None, **instead: str
+) -> Answer:
+    """Ask as a role, with forged headers, and undo whatever it did."""
     client = cast.clients[role]
     cookies = deepcopy(client.cookies)
     filled = arguments(address, cast, **instead)
     path, query = address.path(filled), filled.get("query", "")
     content, content_type = body(method, address, cast)
-    headers = dict(BY_SCRIPT)
+    headers = BY_SCRIPT | (forged or {})
     if address.name.startswith(AUTHOR_API) and role in cast.secrets:
         headers["Authorization"] = f"Bearer {cast.secrets[role]}"
     written: set[str] = set()
@@ -103,7 +106,8 @@ def ask(cast: Cast, role: str, method: str, address: Address, **instead: str) ->
     try:
         with connection.execute_wrapper(watch):
             response = client.generic(method, path, content, content_type, headers=headers, QUERY_STRING=query)
-            answer = Answer(response.status_code, lets_in(address, response), text_of(response), frozenset(written))
+            told = {"headers": dict(response.items()), "text": text_of(response)}
+            answer = Answer(response.status_code, lets_in(address, response), written=frozenset(written), **told)
     finally:
         transaction.savepoint_rollback(before)
         client.cookies = cookies
