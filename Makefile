@@ -64,6 +64,7 @@ messages: $(VENV)/.installed-dev ## collect and compile the catalogues (needs GN
 	  --ignore=var --ignore=tests
 	@# A date that changes with every run says nothing and collides with every other branch.
 	@find . -path ./.venv -prune -o -name django.po -exec sed -i '/^"POT-Creation-Date/d' {} +
+	@DJANGO_SETTINGS_MODULE=koordination.settings.dev $(PY) -m tests.easy_messages
 	@$(MANAGE) compilemessages --ignore=.venv --ignore=node_modules --ignore=var
 	@find . -name locale -type d -empty -not -path './.venv/*' -delete
 

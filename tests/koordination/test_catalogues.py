@@ -1,5 +1,9 @@
-"""The catalogues: English says everything the code says, Arabic the frame; what is compiled is what is written."""
+"""The catalogues: English says everything the code says, Leichte Sprache what visitors read, Arabic the frame.
 
+What is compiled is what is written.
+"""
+
+import fnmatch
 import os
 import re
 import shutil
@@ -11,6 +15,17 @@ from pathlib import Path
 import polib
 import pytest
 from django.conf import settings
+from django.utils.translation import gettext, override
+
+from tests.easy_messages import (
+    LOCALE,
+    NOT_TO_VISITORS,
+    OFFICE,
+    VISITORS,
+    brought_up_to_date,
+    catalogue_path,
+    is_read_by_visitors,
+)
 
 pytestmark = [pytest.mark.database_free, pytest.mark.xdist_group("catalogues")]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,10 +40,6 @@ Key = tuple[str | None, str, str]
 
 def key_of(entry: polib.POEntry) -> Key:
     return (entry.msgctxt, entry.msgid, entry.msgid_plural)
-
-
-def catalogue_path(room: str, language: str) -> Path:
-    return ROOT / room / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
 def texts_of(entry: polib.POEntry) -> list[str]:
@@ -144,6 +155,45 @@ def test_english_holds_every_message_of_a_room_and_no_other(extracted, room):
     assert sorted(msgid for _context, msgid, _plural in superfluous(english, said)) == []
 
 
+@pytest.mark.parametrize("room", settings.ROOMS)
+def test_leichte_sprache_holds_every_message_that_visitors_read_and_no_other(extracted, room):
+    """Red after a new message: call `make messages`, write what is empty in Leichte Sprache, call it again.
+
+    What is easy already is written once more, word for word.
+    """
+    said = {key_of(entry) for entry in filter(is_read_by_visitors, extracted[room])}
+
+    path = catalogue_path(room, LOCALE)
+    easy = polib.pofile(str(path)) if path.exists() else polib.POFile()
+
+    assert sorted(msgid for _context, msgid, _plural in missing(easy, said)) == []
+    assert sorted(msgid for _context, msgid, _plural in superfluous(easy, said)) == []
+
+
+def test_most_of_what_stands_in_the_rooms_templates_is_read_by_visitors(extracted):
+    counts = {room: sum(map(is_read_by_visitors, entries)) for room, entries in extracted.items()}
+
+    assert {room for room, count in counts.items() if count} == {"kurse", "orte", "pages", "vorgang"}
+    assert sum(counts.values()) > 300
+
+
+def test_every_rule_about_who_reads_a_message_matches_some(extracted):
+    entries = [entry for room in extracted.values() for entry in room]
+    places = {path for entry in entries for path, _line in entry.occurrences}
+
+    unused = [pattern for pattern in (*VISITORS, *OFFICE) if not fnmatch.filter(places, pattern)]
+    unsaid = [start for start in NOT_TO_VISITORS if not any(entry.msgid.startswith(start) for entry in entries)]
+
+    assert [unused, unsaid] == [[], []]
+
+
+def test_django_reads_leichte_sprache_and_falls_back_on_german():
+    with override("de-simple"):
+        read = [gettext("Anmeldung bestätigen"), gettext("Posteingang"), gettext("Monday")]
+
+    assert read == ["Ja, ich komme", "Posteingang", "Montag"]
+
+
 def test_arabic_holds_every_message_of_the_frame_and_nothing_that_is_no_longer_said(extracted):
     frame = {
         key_of(entry)
@@ -180,11 +230,42 @@ def test_a_catalogue_is_read_by_somebody_keeps_placeholders_and_is_compiled(path
     assert content(polib.mofile(str(path.with_suffix(".mo")))) == compiled(catalogue, tmp_path)
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", "ar", LOCALE])
 def test_one_message_reads_the_same_in_every_room(language):
     catalogues = [polib.pofile(str(path)) for path in CATALOGUES if path.parts[-3] == language]
 
     assert {key: texts for key, texts in readings(catalogues).items() if len(texts) > 1} == {}
+
+
+def entry_in(path: str, msgid: str = "Kurs") -> polib.POEntry:
+    return polib.POEntry(msgid=msgid, msgstr="Workshop", occurrences=[(path, "")])
+
+
+@pytest.mark.parametrize(
+    ("path", "is_read"),
+    [
+        ("templates/404.html", True),
+        ("kurse/templates/kurse/mail/confirm.txt", True),
+        ("kurse/forms.py", True),
+        ("kurse/templates/kurse/admin/booking.html", False),
+        ("vorgang/templates/vorgang/mail/office_case.txt", False),
+        ("kurse/admin_views.py", False),
+    ],
+)
+def test_visitors_read_what_does_not_stand_in_the_cms(path, is_read):
+    assert is_read_by_visitors(entry_in(path)) is is_read
+    assert not is_read_by_visitors(entry_in(path, NOT_TO_VISITORS[0]))
+
+
+def test_leichte_sprache_keeps_known_texts_and_has_no_guesses():
+    easy, collected = polib.POFile(), polib.POFile()
+    easy.extend([polib.POEntry(msgid="Kurs", msgstr="Kurs"), polib.POEntry(msgid="Alt", msgstr="Alt")])
+    collected.extend([entry_in("templates/404.html"), entry_in("templates/404.html", "Kurse")])
+
+    made = brought_up_to_date(easy, collected)
+
+    assert [(entry.msgid, entry.msgstr) for entry in made] == [("Kurs", "Kurs"), ("Kurse", "")]
+    assert fuzzy(made) == set()
 
 
 def test_a_message_without_text_counts_as_missing(catalogue):

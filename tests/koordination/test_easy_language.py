@@ -2,9 +2,12 @@
 
 import re
 
+import polib
 import pytest
+from django.conf import settings
 
 from koordination.demo.content import read
+from tests.easy_messages import LOCALE, catalogue_path
 from tests.koordination.easy_language import KNOWN_NAMES, RULES_OF_A_LINE, Finding, Lines, findings
 
 TEXTS = read("de-simple")
@@ -52,6 +55,37 @@ def test_the_home_page_in_leichte_sprache_keeps_the_rules():
 
 def test_the_german_page_about_leichte_sprache_keeps_the_rules():
     assert list(findings(GERMAN_EASY_PAGE["body"])) == []
+
+
+CATALOGUES = [path for room in settings.ROOMS if (path := catalogue_path(room, LOCALE)).exists()]
+# A pattern of Django's, made of its letters and signs.
+DATE_FORMAT = re.compile(r"[DljFYHiUhr\\\\,.: ]+")
+
+
+def as_lines(text: str) -> str:
+    """Return a message as HTML: what is filled in as one word, and a line for each line."""
+    return "<p>" + re.sub(r"%\((\w+)\)s", r"{\1}", text).replace("\n", "<br/>") + "</p>"
+
+
+@pytest.mark.goal("B15")
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_a_message_in_leichte_sprache_keeps_the_rules(path):
+    entries = polib.pofile(str(path))
+    texts = [text for entry in entries for text in (entry.msgstr_plural.values() or [entry.msgstr])]
+
+    found = [finding for text in texts if not DATE_FORMAT.fullmatch(text) for finding in findings(as_lines(text))]
+
+    assert len(texts) > 10
+    assert found == []
+
+
+def test_a_message_of_the_catalogue_is_judged_line_by_line():
+    """Negative control: the same words on one line, and a German message as it is."""
+    easy = "Öffnen Sie den Link bis %(until)s Uhr.\nDrücken Sie dann auf: Ja."
+    german = "Fehler beim Übersetzungsprogramm"
+
+    assert [list(findings(as_lines(easy))), len(list(findings(as_lines(easy.replace("\n", " ")))))] == [[], 1]
+    assert [finding.rule for finding in findings(as_lines(german))] == ["long word without hyphen"]
 
 
 def test_every_exception_is_used():

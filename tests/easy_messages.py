@@ -1,0 +1,125 @@
+"""The catalogue of Leichte Sprache: what visitors read, of all that `make messages` collects; it runs this.
+
+Whatever only the office or a program reads is left out and stays standard German, and so do the purposes and legal
+bases of the register (personal_data.py): there the exact wording counts. What is easy already is written once more.
+"""
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+# The name that Django and gettext give to the language de-simple.
+LOCALE = "de_Simple"
+VISITORS = (
+    "templates/*",
+    "*/templates/*",
+    "*/templatetags/*",
+    "kurse/case_type.py",
+    "kurse/errors.py",
+    "kurse/filters.py",
+    "kurse/forms.py",
+    "kurse/mail_kinds.py",
+    "kurse/programme.py",
+    "kurse/states.py",
+    "kurse/validation.py",
+    "kurse/wording.py",
+    "pages/forms.py",
+    "vorgang/contact_form.py",
+    "vorgang/disclosure.py",
+    "vorgang/disclosure_files.py",
+    "vorgang/errors.py",
+    "vorgang/forms.py",
+    "vorgang/mail_kinds.py",
+    "vorgang/own_data_forms.py",
+    "vorgang/own_data_views.py",
+    "vorgang/privacy.py",
+    "vorgang/validators.py",
+)
+OFFICE = (
+    "*/admin/*",
+    "*/mail/office_*",
+    "*/mail/preview.html",
+    "*/mail_folder.html",
+    "anschluss/*",
+    "koordination/*",
+    "pages/templates/pages/components.html",
+    "pages/templates/pages/preview_frame.html",
+)
+# Beginnings of what stands in the files of visitors and is said to the office, or to a program.
+NOT_TO_VISITORS = (
+    "Die Person hat am Telefon zugestimmt",
+    "Bitte fragen Sie die Person",
+    "Leer lassen, wenn die Person keine hat",
+    "Zum Beispiel, was für eine barrierefreie Teilnahme nötig ist",
+    "Es sind schon mehr Plätze belegt",
+    "Jemand hat diesen Kurs inzwischen geändert",
+    "Dieser Idempotency-Key",
+    "E-Mail-Adresse oder Kennzeichen",
+    "Bitte geben Sie eine E-Mail-Adresse oder ein Kennzeichen ein",
+    "Prüfen Sie zuerst, dass die Anfrage",
+    "Dieses Kennzeichen gibt es nicht",
+)
+HEADER = {
+    "Project-Id-Version": "Koordination",
+    "Language": LOCALE,
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+}
+
+
+def catalogue_path(room: str, locale: str) -> Path:
+    return ROOT / room / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def is_read_by_visitors(entry: polib.POEntry) -> bool:
+    """Whether a message stands in a place that visitors see, and is not for somebody else there."""
+    places = [path for path, _line in entry.occurrences]
+    seen = [
+        path
+        for path in places
+        if any(fnmatch(path, pattern) for pattern in VISITORS) and not any(fnmatch(path, pattern) for pattern in OFFICE)
+    ]
+    return bool(seen) and not entry.msgid.startswith(NOT_TO_VISITORS)
+
+
+def brought_up_to_date(easy: polib.POFile, collected: polib.POFile) -> polib.POFile:
+    """Return the catalogue with what visitors read now: known texts kept, new ones empty, others gone."""
+    known = {(entry.msgctxt, entry.msgid, entry.msgid_plural): entry for entry in easy}
+    made = polib.POFile(wrapwidth=78)
+    made.header = "What visitors read in Leichte Sprache; one sentence a line. The source language is German."
+    made.metadata = HEADER
+    for said in filter(is_read_by_visitors, collected):
+        former = known.get((said.msgctxt, said.msgid, said.msgid_plural))
+        entry = polib.POEntry(
+            msgctxt=said.msgctxt,
+            msgid=said.msgid,
+            msgid_plural=said.msgid_plural,
+            occurrences=said.occurrences,
+            flags=[flag for flag in said.flags if flag != "fuzzy"],
+            msgstr=former.msgstr if former else "",
+        )
+        if said.msgid_plural:
+            entry.msgstr_plural = former.msgstr_plural if former else {0: "", 1: ""}
+        made.append(entry)
+    return made
+
+
+def main() -> None:
+    for room in settings.ROOMS:
+        source, path = catalogue_path(room, "en"), catalogue_path(room, LOCALE)
+        if not source.exists():
+            continue
+        easy = polib.pofile(str(path)) if path.exists() else polib.POFile()
+        made = brought_up_to_date(easy, polib.pofile(str(source)))
+        if len(made):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.save(str(path))
+
+
+if __name__ == "__main__":
+    main()
