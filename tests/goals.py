@@ -28,7 +28,8 @@ class Ledger:
         if not goals or (report.when != "call" and report.outcome == "passed"):
             return
         entry = self.tests.setdefault(
-            report.nodeid.split("[")[0],
+            # Without the parameters and without the group by which xdist keeps tests together.
+            report.nodeid.partition("[")[0].partition("@")[0],
             {"goals": goals, "control": ("control", True) in properties, "outcomes": [], "measured": []},
         )
         entry["outcomes"].append(report.outcome)

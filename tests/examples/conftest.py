@@ -18,7 +18,6 @@ def pytest_collection_modifyitems(items):
         if "live_server" in getattr(item, "fixturenames", ()) and "tests/examples" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 class QuietHandler(SimpleHTTPRequestHandler):

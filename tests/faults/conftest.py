@@ -15,7 +15,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/faults" in str(item.path):
             item.add_marker(pytest.mark.slow)
-            item.add_marker(pytest.mark.xdist_group("faults"))
 
 
 @pytest.fixture
