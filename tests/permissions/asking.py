@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from io import BytesIO
 from json import dumps
 from pathlib import Path
+from urllib.parse import urlencode
 
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -83,14 +84,24 @@ def arguments(address: Address, cast: Cast, **instead: str) -> dict[str, str]:
 
 
 def ask(
-    cast: Cast, role: str, method: str, address: Address, *, forged: dict[str, str] | None = None, **instead: str
+    cast: Cast,
+    role: str,
+    method: str,
+    address: Address,
+    *,
+    forged: dict[str, str] | None = None,
+    parameters: dict[str, str] | None = None,
+    **instead: str,
 ) -> Answer:
-    """Ask as a role, with forged headers, and undo whatever it did."""
+    """Ask as a role, with forged headers, with parameters in query and form, and undo whatever it did."""
     client = cast.clients[role]
     cookies = deepcopy(client.cookies)
     filled = arguments(address, cast, **instead)
     path, query = address.path(filled), filled.get("query", "")
     content, content_type = body(method, address, cast)
+    if parameters:
+        content = urlencode(parameters)
+        query = f"{query}&{content}"
     headers = BY_SCRIPT | (forged or {})
     if address.name.startswith(AUTHOR_API) and role in cast.secrets:
         headers["Authorization"] = f"Bearer {cast.secrets[role]}"
