@@ -23,8 +23,8 @@ def after_teaching() -> str:
     return gettext("%(days)s Tage nach dem Kurs") % {"days": conf.erase_trainer_after().days}
 
 
-def rule(purpose, basis=CONSENT) -> Rule:
-    return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_course, str)())
+def rule(purpose, basis=CONSENT, **options) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_course, str)(), **options)
 
 
 PERSONAL_DATA = {
@@ -42,13 +42,15 @@ PERSONAL_DATA = {
         "entered_by": rule(_("Wer die Anmeldung für Sie eingetragen hat."), TASK),
         "assignee": rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
         "next_action": rule(_("Was die Koordinierungsstelle als Nächstes tut."), TASK),
-        "idempotency_key": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK),
-        "request_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK),
+        "idempotency_key": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True),
+        "request_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True),
         "*": NOT_PERSONAL,
     },
     "kurse.Seat": {
         "name": rule(_("Wir wissen, wer kommt.")),
-        "person_key": rule(_("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK),
+        "person_key": rule(
+            _("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK, is_technical=True
+        ),
         "*": NOT_PERSONAL,
     },
     "kurse.Course": {

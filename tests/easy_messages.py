@@ -28,7 +28,7 @@ VISITORS = (
     "kurse/wording.py",
     "pages/forms.py",
     "vorgang/contact_form.py",
-    "vorgang/disclosure.py",
+    "vorgang/disclosure_values.py",
     "vorgang/disclosure_files.py",
     "vorgang/errors.py",
     "vorgang/forms.py",

@@ -9,29 +9,31 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import localize
-from django.utils.translation import gettext as _
 
 from vorgang.case_types import case_type_of, case_types
-from vorgang.models import Case, ConsentText
+from vorgang.disclosure_values import raw, readable
+from vorgang.models import Case
 from vorgang.personal_data import Rule, register
 from vorgang.privacy import sentence_case
 
 
 @dataclass(frozen=True)
 class Value:
-    """One column: `text` is for readers, `raw` for programs; `rule` is None where it says nothing about a person."""
+    """One column: `text` is for readers, `raw` for programs; `rule` is None where it says nothing about a person.
+
+    `is_technical` where only programs can make something of it.
+    """
 
     name: str
     label: str
     text: str
     raw: object
     rule: Rule | None
+    is_technical: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,10 @@ class Entry:
     label: str
     code: str
     values: list[Value]
+
+    def for_readers(self) -> list[Value]:
+        """Return the columns that a person understands; the file for programs has all."""
+        return [value for value in self.values if not value.is_technical]
 
 
 @dataclass(frozen=True)
@@ -191,6 +197,7 @@ def entry_of(row: models.Model, marked: dict, address: str) -> Entry:
             text=readable(row, field),
             raw=raw(row, field),
             rule=rule if isinstance(rule := marking(marked, field), Rule) else None,
+            is_technical=marking(marked, field).is_technical,
         )
         for field in row._meta.local_concrete_fields
         if not (field.primary_key or is_key_to_case(row, field) or is_of_somebody_else(row, field, address))
@@ -222,27 +229,3 @@ def is_of_somebody_else(row: models.Model, field: models.Field, address: str) ->
     """Whether a column holds an address that the asking person has not shown to be theirs."""
     value = field.value_from_object(row)
     return isinstance(field, models.EmailField) and bool(value) and value.casefold() != address.casefold()
-
-
-def readable(row: models.Model, field: models.Field) -> str:
-    """Return a column in words; a member of staff stays unnamed (CJEU C-579/21)."""
-    if isinstance(field, models.ForeignKey):
-        related = getattr(row, field.name)
-        if isinstance(related, get_user_model()):
-            return _("jemand aus der Koordinierungsstelle")
-        if isinstance(related, ConsentText):
-            return related.text
-        return "" if related is None else str(related)
-    if field.choices:
-        return str(getattr(row, f"get_{field.name}_display")())
-    value = field.value_from_object(row)
-    if isinstance(value, bool):
-        return _("ja") if value else _("nein")
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return "" if value is None else str(localize(value, use_l10n=True))
-
-
-def raw(row: models.Model, field: models.Field) -> object:
-    """Return a column for programs: as stored, or in words where it points to another row."""
-    return readable(row, field) if isinstance(field, models.ForeignKey) else field.value_from_object(row)

@@ -32,6 +32,14 @@ def reason(rule: Rule) -> str:
     return f"{rule.purpose} {rule.basis}"
 
 
+def item(value: Value) -> dict[str, str]:
+    """Return one column as an entry of a description list."""
+    note = ""
+    if value.rule is not None:
+        note = "\n".join([reason(value.rule), _("Gelöscht: %(when)s") % {"when": value.rule.erase_after}])
+    return {"term": value.label, "text": value.text, "note": note}
+
+
 def title_of(entry: Entry) -> str:
     return f"{entry.label} {entry.code}".strip()
 
@@ -84,7 +92,8 @@ def disclosure_pdf(disclosure: Disclosure) -> bytes:
         ],
         "headings": headings(),
         "entries": [
-            {"title": title_of(entry), "rows": [cells(value) for value in entry.values]} for entry in disclosure.entries
+            {"title": title_of(entry), "rows": [cells(value) for value in entry.for_readers()]}
+            for entry in disclosure.entries
         ],
         "closing": elsewhere_sentence(disclosure),
     }

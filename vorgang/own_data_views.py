@@ -20,7 +20,7 @@ from vorgang.disclosure_files import (
     disclosure_json,
     disclosure_pdf,
     elsewhere_sentence,
-    headings,
+    item,
     title_of,
 )
 from vorgang.erasure import OWN_DATA_LINK
@@ -89,7 +89,6 @@ def own_data_page(request: HttpRequest, link: PersonalLink, token: str) -> HttpR
         "token": token,
         "scope": scope,
         "sections": sections(scope.cases, disclosure),
-        "headings": headings(),
         "elsewhere": elsewhere_sentence(disclosure),
         "is_moved": link.purpose == own_data.NEW_ADDRESS,
         "is_corrected": request.GET.get("erledigt") == "berichtigt",
@@ -126,7 +125,8 @@ def section(title: str, case: Case | None, entries: list[Entry]) -> dict:
         {
             "id": f"daten-{code}-{number}",
             "caption": name if titles.count(name) == 1 else f"{name} ({titles[: number + 1].count(name)})",
-            "rows": [cells(value) for value in entry.values],
+            "rows": [cells(value) for value in entry.for_readers()],
+            "items": [item(value) for value in entry.for_readers()],
         }
         for number, (entry, name) in enumerate(zip(own, titles, strict=True))
     ]

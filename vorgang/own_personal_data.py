@@ -5,7 +5,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from vorgang import conf
-from vorgang.personal_data import NOT_PERSONAL, Rule
+from vorgang.personal_data import FOR_PROGRAMS, NOT_PERSONAL, Rule
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
 SECURITY = _("Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit Art. 32 DSGVO (Sicherheit der Verarbeitung)")
@@ -38,8 +38,8 @@ AFTER_SENDING = lazy(after_sending, str)()
 AFTER_ACTION = lazy(after_action, str)()
 
 
-def message_rule(purpose, basis=TASK) -> Rule:
-    return Rule(purpose=purpose, basis=basis, erase_after=AFTER_ANSWER)
+def message_rule(purpose, basis=TASK, **options) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=AFTER_ANSWER, **options)
 
 
 REACHING = message_rule(_("Damit wir Ihnen antworten können."))
@@ -62,7 +62,9 @@ PERSONAL_DATA = {
         "text": CONTENT,
         "page_url": CONTENT,
         "code": message_rule(_("Kennzeichen, unter dem wir Ihre Nachricht finden.")),
-        "submission_digest": message_rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt.")),
+        "submission_digest": message_rule(
+            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), is_technical=True
+        ),
         "assignee": OFFICE_WORK,
         "next_action": OFFICE_WORK,
         "entered_by": OFFICE_WORK,
@@ -96,12 +98,15 @@ PERSONAL_DATA = {
             purpose=_("Prüfsumme Ihres persönlichen Links, damit nur Sie ihn benutzen können."),
             basis=TASK,
             erase_after=_("wenn der Link abläuft oder der Vorgang gelöscht wird"),
+            is_technical=True,
         ),
         "object_id": Rule(
             purpose=_("Zu welchem Vorgang der Link gehört."),
             basis=TASK,
             erase_after=_("wenn der Link abläuft oder der Vorgang gelöscht wird"),
+            is_technical=True,
         ),
+        "purpose": FOR_PROGRAMS,
         "*": NOT_PERSONAL,
     },
     "vorgang.OutboxMail": {
@@ -109,12 +114,18 @@ PERSONAL_DATA = {
             purpose=_("Welche E-Mail zu welchem Vorgang geht. Text und Adresse stehen hier nicht."),
             basis=TASK,
             erase_after=AFTER_SENDING,
+            is_technical=True,
         ),
         "dedup_key": Rule(
             purpose=_("Damit dieselbe E-Mail nicht zweimal kommt."),
             basis=TASK,
             erase_after=AFTER_SENDING,
+            is_technical=True,
         ),
+        "message_id": FOR_PROGRAMS,
+        "attempts": FOR_PROGRAMS,
+        "next_attempt_at": FOR_PROGRAMS,
+        "last_error": FOR_PROGRAMS,
         "*": NOT_PERSONAL,
     },
     "vorgang.JournalEntry": {

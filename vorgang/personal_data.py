@@ -1,6 +1,6 @@
 """The register of personal data: why we keep each field, on what basis, and until when.
 
-Each room answers the hook `register_personal_data` with {"app.Model": {"field": Rule or NOT_PERSONAL}};
+Each room answers the hook `register_personal_data` with {"app.Model": {"field": Rule, NOT_PERSONAL or FOR_PROGRAMS}};
 "*" speaks for the fields that are not named. The visitors' page is made from the same register.
 """
 
@@ -13,19 +13,28 @@ from wagtail import hooks
 
 @dataclass(frozen=True)
 class Rule:
-    """Why a field is kept, on what legal basis, and after what it is erased; all three are read by visitors."""
+    """Why a field is kept, on what legal basis, and after what it is erased; all three are read by visitors.
+
+    What the field holds is not where `is_technical`: a checksum or a key tells nobody anything.
+    """
 
     purpose: str
     basis: str
     erase_after: str
+    is_technical: bool = False
 
 
+@dataclass(frozen=True)
 class _NotPersonal:
+    is_technical: bool = False
+
     def __repr__(self):
-        return "NOT_PERSONAL"
+        return "FOR_PROGRAMS" if self.is_technical else "NOT_PERSONAL"
 
 
 NOT_PERSONAL = _NotPersonal()
+# Not personal either, and nothing that a person could read: numbers of mails, counters, names of purposes.
+FOR_PROGRAMS = _NotPersonal(is_technical=True)
 Marking = Rule | _NotPersonal
 
 

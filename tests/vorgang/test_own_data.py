@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_contact import send
@@ -112,6 +113,34 @@ def test_every_marked_field_of_a_message_and_its_reply_is_told_with_its_reason(c
     assert values[message.text]["purpose"]
     assert "DSGVO" in values[message.text]["basis"]
     assert "183 Tage" in values[message.text]["erase_after"]
+
+
+def test_what_only_programs_read_stands_in_their_file_alone(client, home):
+    message = make_message()
+    mail = queue_mail("vorgang.receipt", message)
+    mint(message, "vorgang.message", DAY)
+    technical = [mail.message_id, PersonalLink.objects.get().digest, "vorgang.message", mail.kind]
+    token = link_to_all()
+
+    shown, taken = page(client, token), page(client, token, "vorgang_own_data_file", "json")
+
+    assert [[text in shown for text in technical], [text in taken for text in technical]] == [[False] * 4, [True] * 4]
+
+
+@pytest.mark.parametrize(("language", "words"), [("de", ["Deutsch"]), ("en", ["German"])])
+def test_a_column_is_told_in_words_and_as_stored(client, home, language, words):
+    make_message(language="de")
+    mail = queue_mail("vorgang.receipt", Message.objects.get())
+    token = link_to_all()
+
+    with override(language):
+        told = json.loads(page(client, token, "vorgang_own_data_file", "json"))
+
+    values = {(entry["model"], value["name"]): value for entry in told["entries"] for value in entry["values"]}
+    spoken = values["vorgang.Message", "language"]
+    assert [[spoken["text"]], spoken["value"]] == [words, "de"]
+    assert values["vorgang.OutboxMail", "kind"]["value"] == mail.kind
+    assert values["vorgang.OutboxMail", "kind"]["text"] != mail.kind
 
 
 def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, coordinator):
