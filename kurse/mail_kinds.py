@@ -109,7 +109,7 @@ def mail_kinds() -> list[MailKind]:
             _("Ihre Anmeldung zum Kurs: {kurs}"),
             _(
                 "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir schon eine Anmeldung von Ihnen. "
-                "Mit dem Link in dieser E-Mail öffnen Sie sie. Dort können Sie sie bestätigen oder stornieren."
+                "Mit dem Link in dieser E-Mail sehen Sie sie."
             ),
         ),
     ]

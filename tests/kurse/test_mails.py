@@ -63,6 +63,36 @@ def in_its_state(kind: str, held: Booking) -> Booking:
     return Booking.objects.get(pk=held.pk)
 
 
+UNTIL_WHEN = {
+    "de": "Öffnen Sie bis dahin den Link und drücken Sie „Anmeldung bestätigen“.",
+    "de-simple": "Öffnen Sie vorher den Link.",
+    "en": "By then, please open the link and press “Confirm booking”.",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), UNTIL_WHEN.items())
+def test_the_first_mail_says_until_when_to_open_the_link(held, language, sentence):
+    Booking.objects.update(language=language)
+
+    message = sent("kurse.confirm", Booking.objects.get(pk=held.pk))
+
+    assert [sentence in part for part in parts(message)] == [True, True]
+
+
+def test_a_mail_in_leichte_sprache_has_one_sentence_a_line_in_both_parts(held):
+    Booking.objects.update(language="de-simple")
+
+    message = sent("kurse.confirm", Booking.objects.get(pk=held.pk))
+
+    text, page = message.body.splitlines(), re.split(r"<br>|</?p>", message.alternatives[0].content)
+    lines = [
+        "Wir halten den Platz für Sie frei.",
+        "Öffnen Sie vorher den Link.",
+        "Drücken Sie dann auf: Ja, ich komme.",
+    ]
+    assert [[line for line in lines if line not in part] for part in (text, page)] == [[], []]
+
+
 def test_the_list_above_names_every_mail_of_the_room():
     assert {kind.key for kind in mail_kinds()} == set(KINDS)
 
