@@ -62,6 +62,63 @@ NOT_TO_VISITORS = (
     "Prüfen Sie zuerst, dass die Anfrage",
     "Dieses Kennzeichen gibt es nicht",
 )
+# What stands in models and is read by visitors: the legal links, and the columns and states of "Meine Daten".
+TO_VISITORS = (
+    "Impressum",
+    "Datenschutzerklärung",
+    "Erklärung zur Barrierefreiheit",
+    "Leichte Sprache",
+    "Gebärdensprache",
+    "Kennzeichen",
+    "Name",
+    "Sprache",
+    "eingegangen",
+    "bestätigter Wortlaut",
+    "Wortlaut der Einwilligung",
+    "eingewilligt",
+    "Einwilligung aufgenommen von",
+    "eingetragen von",
+    "zuständig",
+    "wartet auf Antwort",
+    "Antwort bis",
+    "beantwortet",
+    "nächster Schritt",
+    "wird gelöscht nach",
+    "Platz",
+    "Stand",
+    "reserviert bis",
+    "Stornogrund",
+    "Stand seit",
+    "erinnert am",
+    "Nachricht",
+    "Antwort",
+    "betrifft die Seite",
+    "offen",
+    "geschrieben",
+    "geschrieben von",
+    "Kontakt",
+    "Barriere gemeldet",
+    "Inhalt gemeldet",
+    "Anforderung eines Links",
+    "Anforderung eigener Daten",
+    "bisherige E-Mail",
+    "persönlicher Link",
+    "erstellt",
+    "gültig bis",
+    "widerrufen",
+    "ausgehende Nachricht",
+    "an",
+    "Weg",
+    "Brief",
+    "Person",
+    "wartet",
+    "wird gesendet",
+    "gesendet",
+    "unzustellbar",
+    "zurückgekommen",
+    "gedruckt",
+    "entfallen",
+)
 HEADER = {
     "Project-Id-Version": "Koordination",
     "Language": LOCALE,
@@ -78,13 +135,11 @@ def catalogue_path(room: str, locale: str) -> Path:
 
 def is_read_by_visitors(entry: polib.POEntry) -> bool:
     """Whether a message stands in a place that visitors see, and is not for somebody else there."""
-    places = [path for path, _line in entry.occurrences]
-    seen = [
-        path
-        for path in places
-        if any(fnmatch(path, pattern) for pattern in VISITORS) and not any(fnmatch(path, pattern) for pattern in OFFICE)
-    ]
-    return bool(seen) and not entry.msgid.startswith(NOT_TO_VISITORS)
+    places = [path for path, _line in entry.occurrences if not any(fnmatch(path, pattern) for pattern in OFFICE)]
+    if entry.msgid in TO_VISITORS:
+        return bool(places)
+    seen = any(fnmatch(path, pattern) for path in places for pattern in VISITORS)
+    return seen and not entry.msgid.startswith(NOT_TO_VISITORS)
 
 
 def brought_up_to_date(easy: polib.POFile, collected: polib.POFile) -> polib.POFile:

@@ -21,6 +21,7 @@ from tests.easy_messages import (
     LOCALE,
     NOT_TO_VISITORS,
     OFFICE,
+    TO_VISITORS,
     VISITORS,
     brought_up_to_date,
     catalogue_path,
@@ -183,8 +184,9 @@ def test_every_rule_about_who_reads_a_message_matches_some(extracted):
 
     unused = [pattern for pattern in (*VISITORS, *OFFICE) if not fnmatch.filter(places, pattern)]
     unsaid = [start for start in NOT_TO_VISITORS if not any(entry.msgid.startswith(start) for entry in entries)]
+    unknown = set(TO_VISITORS) - {entry.msgid for entry in entries}
 
-    assert [unused, unsaid] == [[], []]
+    assert [unused, unsaid, unknown] == [[], [], set()]
 
 
 def test_django_reads_leichte_sprache_and_falls_back_on_german():
@@ -255,6 +257,7 @@ def entry_in(path: str, msgid: str = "Kurs") -> polib.POEntry:
 def test_visitors_read_what_does_not_stand_in_the_cms(path, is_read):
     assert is_read_by_visitors(entry_in(path)) is is_read
     assert not is_read_by_visitors(entry_in(path, NOT_TO_VISITORS[0]))
+    assert is_read_by_visitors(entry_in("pages/models/page_types.py", TO_VISITORS[0]))
 
 
 def test_leichte_sprache_keeps_known_texts_and_has_no_guesses():
