@@ -39,3 +39,7 @@ class KoordinationConfig(AppConfig):
         from koordination.chooser_start import start_choosers
 
         start_choosers()
+
+        from koordination.form_guard import guard_forms
+
+        guard_forms()

@@ -192,6 +192,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.image_forms.CheckedImageForm"
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "csv", "txt", "ics"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "koordination.form_guard.WaitingDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Always to be saved, never shown in our own origin.
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
