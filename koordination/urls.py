@@ -22,6 +22,7 @@ from koordination.api import build_api
 from koordination.observability.views import healthz, metrics, readyz
 from koordination.picture_view import PictureView
 from koordination.security_txt import security_txt
+from pages.languages import in_an_interface_language
 
 handler400 = "koordination.error_views.bad_request"
 handler403 = "koordination.error_views.permission_denied"
@@ -97,4 +98,5 @@ if getattr(settings, "DEVELOPMENT_PAGES", False):
     ]
 
 wagtail_pages = decorate_urlpatterns(wagtail_urls.urlpatterns, for_browsers)
-urlpatterns += i18n_patterns(*room_urls("urls"), path("", include(wagtail_pages)))
+room_pages = decorate_urlpatterns(room_urls("urls"), in_an_interface_language)
+urlpatterns += i18n_patterns(*room_pages, path("", include(wagtail_pages)))

@@ -1,11 +1,13 @@
 """The language switch: where the page shown, or the nearest page above it, exists in another language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import NoReverseMatch, URLResolver, get_resolver, get_script_prefix, reverse, translate_url
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, get_language_info, override
@@ -42,6 +44,18 @@ def direction_of(code: str) -> str:
 def interface_languages() -> list[str]:
     """Return the languages in which forms and room pages are offered (PAGES_INTERFACE_LANGUAGES, default all)."""
     return getattr(settings, "PAGES_INTERFACE_LANGUAGES", [code for code, _label in settings.LANGUAGES])
+
+
+def in_an_interface_language(view: Callable) -> Callable:
+    """Lead from a form or a room's page in a language that has none to the same one in the site's own language."""
+
+    @wraps(view)
+    def led(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method in ("GET", "HEAD") and get_language() not in interface_languages():
+            return redirect(translate_url(request.get_full_path(), settings.LANGUAGE_CODE))
+        return view(request, *args, **kwargs)
+
+    return led
 
 
 def passage_language(page: Page) -> str:

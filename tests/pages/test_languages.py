@@ -72,6 +72,28 @@ def test_a_room_page_is_offered_where_the_forms_speak_the_language(client, secti
     assert switched["ar"] == ("/ar/", False)
 
 
+@pytest.mark.parametrize(
+    ("path", "led_to"),
+    [
+        ("/ar/kontakt/?art=barriere", "/de/kontakt/?art=barriere"),
+        ("/ar/orte/", "/de/orte/"),
+        ("/ar/", None),
+        ("/en/kontakt/", None),
+        ("/de-simple/kontakt/", None),
+    ],
+)
+def test_forms_that_do_not_speak_a_language_are_shown_in_the_sites_own(client, section, path, led_to):
+    response = client.get(path)
+
+    assert response.headers.get("Location") == led_to
+    assert response.status_code == (302 if led_to else 200)
+
+
+def test_what_was_sent_in_such_a_language_is_taken(client, section):
+    """The address stays good for a form that was open."""
+    assert client.post("/ar/kontakt/").status_code == 422
+
+
 def test_each_language_stands_in_its_own_name_and_direction(client, section):
     content = client.get("/de/ueber-uns/").content.decode()
 
