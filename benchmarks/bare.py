@@ -1,10 +1,10 @@
 """The yardstick: one Django view, one template, twenty rows from SQLite, default middleware.
 
-Run as a process of its own, because it has settings of its own: `python -m benchmarks.bare` prints JSON,
+Run as a process with settings of its own: benchmarks/yardstick.py asks `python -m benchmarks.bare`,
 `gunicorn --preload "benchmarks.bare:make('folder')"` serves it.
 """
 
-import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -99,14 +99,15 @@ def make(folder: str):
 
 
 def main() -> None:
-    from benchmarks.measure import cpu_milliseconds, queries
+    """Answer each address that is read with the least CPU milliseconds of a few requests, until the input ends."""
+    from benchmarks.measure import least
 
     with tempfile.TemporaryDirectory() as folder:
-        make(folder)
-        paths = {"rows": "/", "cached": "/cached/"}
-        figures = {name: [cpu_milliseconds(path), queries(path)] for name, path in paths.items()}
-        figures["least"] = [cpu_milliseconds("/", calls=200, figure=min), queries("/")]
-        print(json.dumps(figures))
+        application = make(folder)
+        for path in ("/", "/cached/"):
+            least(application, path)
+        for line in sys.stdin:
+            print(least(application, line.strip()), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """CPU and SQL of the demo county's pages, in process, against the bare page: `python -m benchmarks.pages` prints JSON.
 
-Compare the ratios, never absolute times of two runs. Source of the method: benchmarks/measure.py.
+Compare the ratios, never absolute times of two runs. Source of the method: benchmarks/yardstick.py.
 """
 
 import json
-import logging
 import os
-import subprocess
-import sys
 
+from benchmarks.yardstick import Yardstick, yardstick
+
+BARE = [("nackte Seite, 20 Zeilen", "/", 1), ("nackte Seite mit cache_page", "/cached/", 0)]
 PAGES = {
     "Startseite": "/de/",
     "Inhaltsseite": "/de/ueber-uns/",
@@ -21,40 +21,37 @@ PAGES = {
 }
 
 
-def bare() -> dict[str, list]:
-    """Return (CPU ms, SQL) of the bare page and of the same under Django's cache_page."""
-    result = subprocess.run([sys.executable, "-m", "benchmarks.bare"], capture_output=True, text=True, check=True)
-    return json.loads(result.stdout)
-
-
-def figures() -> list[tuple[str, float, int]]:
-    """Return (name, CPU ms, SQL) of each page, first rendered, then from the store."""
+def figures(rule: Yardstick) -> list[tuple[str, float, float, int]]:
+    """Return (name, CPU ms, multiple of the bare page, SQL) of each page, first rendered, then from the store."""
     from django.conf import settings
     from django.test import override_settings
 
-    from benchmarks.measure import cpu_milliseconds, queries
+    from benchmarks.measure import queries
 
     found = []
+
+    def measure(name: str, path: str) -> None:
+        cost = rule.cost(path)
+        found.append((name, cost.milliseconds, cost.ratio, queries(path)))
+
     nothing_kept = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     for name, path in PAGES.items():
         with override_settings(CACHES=nothing_kept):
-            found.append((name, cpu_milliseconds(path), queries(path)))
+            measure(name, path)
     for name, path in PAGES.items():
-        if not path.startswith("/api/"):
-            found.append((f"{name}, aufbewahrt", cpu_milliseconds(path), queries(path)))
+        measure(f"{name}, aufbewahrt", path)
     return found
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koordination.settings.dev")
+    os.environ.setdefault("KOORDINATION_API_PER_MINUTE", "100000")
     import django
 
     django.setup()
-    # A line for each request is the server's; here it would only hide the figures.
-    logging.disable(logging.ERROR)
-    yardstick = bare()
-    rows = [("nackte Seite, 20 Zeilen", *yardstick["rows"]), ("nackte Seite mit cache_page", *yardstick["cached"])]
-    print(json.dumps([*rows, *figures()]))
+    with yardstick() as rule:
+        rows = [(name, rule.bare_cost(path), sql) for name, path, sql in BARE]
+        print(json.dumps([*((name, cost.milliseconds, cost.ratio, sql) for name, cost, sql in rows), *figures(rule)]))
 
 
 if __name__ == "__main__":

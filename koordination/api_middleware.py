@@ -97,5 +97,6 @@ def revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if response.streaming or "no-store" in response.get("Cache-Control", ""):
         return response
     response.setdefault("Cache-Control", "no-cache")
-    set_response_etag(response)
+    if not response.has_header("ETag"):
+        set_response_etag(response)
     return get_conditional_response(request, etag=response["ETag"], response=response)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
+from ninja.decorators import decorate_view
 
 from kurse.filters import CourseFilter
 from kurse.models import Course
@@ -13,6 +14,7 @@ from kurse.programme import courses_on_offer, with_presentation
 from kurse.validation import validated
 from pages.api_fields import FIELDS, chosen, list_answer
 from pages.languages import address_of
+from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
 
 router = Router()
@@ -117,6 +119,7 @@ class CourseQuery(Schema):
 
 
 @router.get("/kurse/", response=CourseListOut, url_name="kurse_list")
+@decorate_view(kept_until_changed)
 def list_courses(request: HttpRequest, query: Query[CourseQuery]):
     """List the courses on offer, the next one first, under the same facets as the programme page."""
     names = chosen(query.fields, CourseOut.model_fields)

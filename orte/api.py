@@ -6,12 +6,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
+from ninja.decorators import decorate_view
 from ninja.errors import HttpError
 
 from orte.holidays import closed_days
 from orte.models import FACTS, Accessibility, ClosedDayKind, Municipality, MunicipalityKind, Place
 from pages.api_fields import FIELDS, chosen, list_answer
 from pages.models import Land
+from pages.page_cache import kept_until_changed
 
 router = Router(tags=["Orte"])
 LONGEST_SPAN_DAYS = 400
@@ -133,6 +135,7 @@ def place_out(request: HttpRequest, place: Place) -> dict:
 
 
 @router.get("/gemeinden/", response=MunicipalityListOut, url_name="orte_municipalities")
+@decorate_view(kept_until_changed)
 def list_municipalities(request: HttpRequest, query: Query[PageQuery]):
     """List the municipalities by name, each with its districts."""
     names = chosen(query.fields, MunicipalityOut.model_fields)
@@ -150,6 +153,7 @@ def get_municipality(request: HttpRequest, slug: str):
 
 
 @router.get("/orte/", response=PlaceListOut, url_name="orte_places")
+@decorate_view(kept_until_changed)
 def list_places(request: HttpRequest, query: Query[PlaceQuery]):
     """List the places by name with their accessibility facts."""
     names = chosen(query.fields, PlaceOut.model_fields)

@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema
+from ninja.decorators import decorate_view
 from wagtail.models import Page
 
 from pages.api_errors import UnusableParameter
@@ -23,6 +24,7 @@ from pages.languages import direction_of, native_name
 from pages.models import BasePage
 from pages.navigation import breadcrumb, frame_for
 from pages.open_pages import OpenPages, open_pages
+from pages.page_cache import kept_until_changed
 from pages.routing import shown_fields
 
 router = Router()
@@ -127,6 +129,7 @@ def summary(row: dict, translations: dict[Any, list[dict]], opened: OpenPages) -
 
 
 @router.get("/seiten/", response=PageListOut, url_name="pages_list")
+@decorate_view(kept_until_changed)
 def list_pages(request: HttpRequest, query: Query[PagesQuery]):
     """List the published pages that everybody may read."""
     opened = open_pages(request)

@@ -5,6 +5,7 @@ Wagtail's own `.public()` knows no aliases: the alias of a page that became priv
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -29,12 +30,12 @@ class OpenPages:
     site: Site
     restricted_paths: tuple[str, ...]
 
-    @property
+    @cached_property
     def homes(self) -> list[site_map.Home]:
         """The home pages of the site in all its languages."""
         return [home for (site_id, _language), home in self.known.homes.items() if site_id == self.site.pk]
 
-    @property
+    @cached_property
     def languages(self) -> list[str]:
         return sorted({home.language_code for home in self.homes})
 

@@ -11,14 +11,17 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import transaction
+from django.core.exceptions import DisallowedHost
+from django.db import DatabaseError, InterfaceError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from wagtail import hooks
 
 from pages import site_map
@@ -57,7 +60,10 @@ def outdate_on_commit() -> None:
 
 
 class PageCacheMiddleware:
-    """Answer from the store, or store the answer; with an ETag, so that a browser asks before it shows a page again."""
+    """Answer from the store, or store the answer; with an ETag, so that a browser asks before it shows a page again.
+
+    Stands outside of whatever sets headers: a stored page has them all, and none of the others need run.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         self.get_response = get_response
@@ -66,15 +72,45 @@ class PageCacheMiddleware:
         if not is_anonymous_reading(request):
             return self.get_response(request)
         version = current_version()
-        key = key_of(request, version)
-        stored = known(key)
-        if stored is None:
-            response = self.get_response(request)
-            if not is_for_everybody(request, response):
-                return response
+        try:
+            key = key_of(request, version)
+        except DisallowedHost:  # refused further in, where the refusal gets its headers
+            return self.get_response(request)
+        return answer(request, key, version, self.get_response, is_for_everybody)
+
+
+def answer(request: HttpRequest, key: str, version: str, make: Callable, may_be_kept: Callable) -> HttpResponse:
+    """Answer from the store, or make the answer and store it where it may be kept; 304 to who has it already."""
+    stored = known(key)
+    if stored is None:
+        response = make(request)
+        if not may_be_kept(request, response):
+            return response
+        try:
             stored = store(key, response, version)
-        response = stored.response()
-        return get_conditional_response(request, etag=response["ETag"], response=response)
+        except (DatabaseError, InterfaceError):  # gone since the answer was made
+            return response
+    response = stored.response()
+    return get_conditional_response(request, etag=response["ETag"], response=response)
+
+
+def kept_until_changed(view: Callable) -> Callable:
+    """Decorate what answers a public list, the same to everybody, so that it is made once for each question.
+
+    For answers below whatever counts or limits requests; they may differ by address and language.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        version = current_version()
+        key = key_of(request, f"{version}.{get_language()}")
+        return answer(request, key, version, lambda request: view(request, *args, **kwargs), is_success)
+
+    return kept
+
+
+def is_success(request: HttpRequest, response: HttpResponse) -> bool:
+    return request.method == "GET" and response.status_code == 200 and not response.streaming
 
 
 _at_hand: OrderedDict[str, StoredPage] = OrderedDict()
@@ -95,7 +131,7 @@ def known(key: str) -> StoredPage | None:
 def is_anonymous_reading(request: HttpRequest) -> bool:
     """Whether the answer cannot depend on who asks."""
     personal = {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys()
-    return request.method in {"GET", "HEAD"} and not personal and "Authorization" not in request.headers
+    return request.method in {"GET", "HEAD"} and not personal and "HTTP_AUTHORIZATION" not in request.META
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:

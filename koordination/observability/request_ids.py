@@ -30,7 +30,7 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = accepted_or_made(request.headers.get(HEADER, ""))
+        request.request_id = accepted_or_made(request.META.get("HTTP_X_REQUEST_ID", ""))
         current = current_request_id.set(request.request_id)
         started = time.perf_counter()
         try:

@@ -63,13 +63,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "koordination.observability.request_ids.RequestIdMiddleware",
+    # Stores pages with all that the ones below it say in their headers.
+    "pages.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "koordination.middleware.PathPolicyMiddleware",
     "koordination.api_middleware.ApiMiddleware",
     "koordination.error_views.DatabaseGoneMiddleware",
     "pages.middleware.CleanAddressMiddleware",
-    "pages.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "koordination.middleware.ApiSafeLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +54,34 @@ def test_a_stored_page_costs_no_query_and_sets_no_cookie(path, django_assert_num
     assert (len(second.cookies), second["Cache-Control"]) == (0, "no-cache")
     assert second["Content-Language"] == "de"
     assert "Content-Security-Policy" in second
+
+
+def test_a_stored_page_says_in_its_headers_what_it_said_when_it_was_made(path):
+    first, second = (dict(Client().get(path).headers) for _time in range(2))
+
+    assert first.pop("X-Request-ID") != second.pop("X-Request-ID")
+    assert first == second
+    assert {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"} <= second.keys()
+
+
+def test_a_host_that_is_refused_is_refused_with_the_headers_of_every_answer(path, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    response = Client().get(path, headers={"host": "elsewhere.example"})
+
+    assert (response.status_code, response["X-Content-Type-Options"]) == (400, "nosniff")
+    assert "Content-Security-Policy" in response
+
+
+def test_a_page_is_answered_though_the_database_goes_before_it_is_stored(path):
+    def refuse(execute, sql, *arguments):
+        if "MIN(" in sql:
+            raise OperationalError("gone")
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(refuse):
+        assert [Client().get(path).status_code for _time in range(2)] == [200, 200]
+    assert Client().get(path)["ETag"]
 
 
 def test_every_seat_that_is_taken_or_freed_is_seen_at_once(path, course):
