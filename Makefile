@@ -5,10 +5,10 @@ VENV := .venv
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
 # The design system is cut down to the classes that these name.
-TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests \) -prune -o -name '*.html' -print)
+TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests -o -name mutants \) -prune -o -name '*.html' -print)
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test coverage soak worker demo messages lock bench backup restore check design wheel sbom outdated
+.PHONY: help serve test coverage soak worker demo messages lock bench backup restore check design wheel sbom outdated mutants
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -54,6 +54,11 @@ coverage: $(VENV)/.installed-dev $(VENV)/.designed ## the suite on SQLite with t
 
 soak: $(VENV)/.installed-dev $(VENV)/.designed ## the long versions of what proves a goal; writes docs/nachweise.md (hours)
 	@$(PY) -m tests.run --soak
+
+mutants: $(VENV)/.installed-dev ## spoil the core of a booking line by line: which faults do the tests miss? (minutes)
+	@$(PY) -m pip install -q --disable-pip-version-check uv
+	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/uv run --no-project --active --with mutmut==3.8.0 \
+	  sh -c 'mutmut run --max-children 1 && mutmut results'
 
 check: $(VENV)/.installed-dev ## style, contracts and migrations only
 	@$(PY) -m tests.run --static
