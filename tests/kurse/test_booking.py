@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kurse import booking as verbs
@@ -297,6 +297,31 @@ def test_the_schema_refuses_a_second_active_seat_of_one_person(course):
 
     with pytest.raises(IntegrityError):
         Seat.objects.create(booking=booking, course=course, person_key=seat.person_key, state=SeatState.HELD)
+
+
+def refused(break_the_rule) -> IntegrityError:
+    """Return what the database raises."""
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        break_the_rule()
+    return refusal.value
+
+
+def test_what_the_schema_refuses_is_told_as_the_fault_that_it_is(course):
+    booking = request_booking(course.pk, person(), idempotency_key="schluessel-1")
+    other = request_booking(course.pk, person(2))
+    again = {"course": course, "person_key": booking.seat.person_key, "state": SeatState.HELD}
+
+    told = [
+        verbs.told_by_constraint(refused(break_the_rule))
+        for break_the_rule in (
+            lambda: Course.objects.update(seats_taken=3),
+            lambda: Seat.objects.create(booking=booking, **again),
+            lambda: Booking.objects.filter(pk=other.pk).update(idempotency_key="schluessel-1"),
+            lambda: Booking.objects.filter(pk=other.pk).update(code=booking.code),
+        )
+    ]
+
+    assert [type(fault) for fault in told] == [CourseFull, AlreadyBooked, IdempotencyConflict, type(None)]
 
 
 def test_the_due_job_frees_overdue_holds(course):

@@ -1,0 +1,92 @@
+"""Forgetting a booking at the wish of its person: that one, once, and the seat only while it is of use."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from kurse.booking import cancel, confirm, forget, request_booking
+from kurse.models import Booking, Course, Seat
+from kurse.signals import booking_cancelled
+from kurse.states import CancelReason, SeatState
+from tests.kurse.test_booking import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def booked(course) -> list[Booking]:
+    """Two people with confirmed seats."""
+    bookings = [request_booking(course.pk, person(number)) for number in (1, 2)]
+    for booking in bookings:
+        confirm(booking)
+    return list(Booking.objects.order_by("pk"))
+
+
+def states() -> list[str]:
+    return list(Seat.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_forgetting_one_person_leaves_the_others(booked):
+    first, second = booked
+
+    forget(second)
+
+    names = list(Booking.objects.order_by("pk").values_list("name", flat=True))
+    assert names == [first.name, ""]
+    assert states() == [SeatState.CONFIRMED, SeatState.CANCELLED]
+    assert Course.objects.get().seats_taken == 1
+
+
+def test_forgetting_twice_changes_nothing(booked):
+    forget(booked[0])
+    before = list(Booking.objects.values()), list(Seat.objects.values())
+
+    with time_machine.travel(timezone.now() + timedelta(hours=1)):
+        forget(booked[0])
+
+    assert (list(Booking.objects.values()), list(Seat.objects.values())) == before
+
+
+def test_who_is_forgotten_gives_the_seat_back_themselves(booked):
+    forget(booked[0])
+
+    seat = Seat.objects.get(booking=booked[0])
+    assert (seat.state, seat.cancel_reason) == (SeatState.CANCELLED, CancelReason.SELF)
+
+
+def test_at_the_end_of_a_course_a_seat_is_no_longer_given_back(booked):
+    with time_machine.travel(Course.objects.get().ends_at, tick=False):
+        forget(booked[0])
+
+    assert states() == [SeatState.CONFIRMED, SeatState.CONFIRMED]
+
+
+def test_a_seat_that_comes_back_by_forgetting_is_told_like_one_that_was_cancelled(
+    booked, django_capture_on_commit_callbacks
+):
+    told = []
+
+    def listen(booking_id: int, **kwargs) -> None:
+        told.append(booking_id)
+
+    booking_cancelled.connect(listen)
+    with django_capture_on_commit_callbacks(execute=True):
+        forget(booked[0])
+        cancel(booked[1])
+    booking_cancelled.disconnect(listen)
+
+    assert told == [booked[0].pk, booked[1].pk]
+
+
+@pytest.mark.parametrize("verb", [cancel, forget])
+def test_a_verb_about_one_seat_frees_the_overdue_ones_of_others(course, verb):
+    late, other = (request_booking(course.pk, person(number)) for number in (1, 2))
+    confirm(other)
+    Seat.objects.filter(booking=late).update(held_until=timezone.now() - timedelta(minutes=1))
+
+    verb(other)
+
+    assert states() == [SeatState.LAPSED, SeatState.CANCELLED]
+    assert Course.objects.get().seats_taken == 0
