@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
@@ -118,14 +119,21 @@ class CourseQuery(Schema):
     offset: int = Field(0, ge=0, le=100_000)
 
 
+def filtered(query: QueryDict, courses: QuerySet) -> QuerySet:
+    """Return the courses under the facets of a query; without one no form is filled. Raises InvalidInput."""
+    if not CourseFilter.base_filters.keys() & query.keys():
+        return courses
+    course_filter = CourseFilter(query, queryset=courses)
+    validated(course_filter.form)
+    return course_filter.qs
+
+
 @router.get("/kurse/", response=CourseListOut, url_name="kurse_list")
 @decorate_view(kept_until_changed)
 def list_courses(request: HttpRequest, query: Query[CourseQuery]):
     """List the courses on offer, the next one first, under the same facets as the programme page."""
     names = chosen(query.fields, CourseOut.model_fields)
-    course_filter = CourseFilter(request.GET, queryset=courses_on_offer())
-    validated(course_filter.form)
-    courses = course_filter.qs
+    courses = filtered(request.GET, courses_on_offer())
     shown = presented_as_columns(courses[query.offset : query.offset + query.limit])
     return list_answer(courses.count(), [row_out(course) for course in shown], names)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +67,10 @@ class PlaceQuerySet(models.QuerySet):
     def with_municipality(self):
         """With municipality and district, in one query."""
         return self.select_related("municipality", "district")
+
+    def with_slugs(self):
+        """With `municipality_slug` and `district_slug` as columns, without a whole row for each."""
+        return self.annotate(municipality_slug=F("municipality__slug"), district_slug=F("district__slug"))
 
 
 class Place(models.Model):
