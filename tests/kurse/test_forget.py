@@ -1,4 +1,4 @@
-"""Forgetting a booking at the wish of its person: that one, once, and the seat only while it is of use."""
+"""Cancelling and forgetting: one booking, once, its seat while it is of use, and the overdue ones of others."""
 
 from datetime import timedelta
 
@@ -7,10 +7,14 @@ import time_machine
 from django.utils import timezone
 
 from kurse.booking import cancel, confirm, forget, request_booking
+from kurse.erasure import erase
 from kurse.models import Booking, Course, Seat
 from kurse.signals import booking_cancelled
 from kurse.states import CancelReason, SeatState
+from tests import factories
 from tests.kurse.test_booking import person
+from vorgang.models import JournalEntry
+from vorgang.states import StaffAction
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +94,37 @@ def test_a_verb_about_one_seat_frees_the_overdue_ones_of_others(course, verb):
 
     assert states() == [SeatState.LAPSED, SeatState.CANCELLED]
     assert Course.objects.get().seats_taken == 0
+
+
+def test_erasing_frees_the_overdue_seats_of_its_courses_and_no_others(programme_page):
+    course, elsewhere = (factories.make_course(programme_page, capacity=9) for _ in range(2))
+    erased, late, held, confirmed = (request_booking(course.pk, person(number)) for number in range(4))
+    late_elsewhere = request_booking(elsewhere.pk, person(5))
+    confirm(confirmed)
+    now = timezone.now()
+    Seat.objects.update(moved_at=now - timedelta(hours=1))
+    Seat.objects.exclude(booking=held).update(held_until=now - timedelta(minutes=1))
+
+    erase(erased)
+
+    assert dict(Seat.objects.values_list("booking", "state")) == {
+        late.pk: SeatState.LAPSED,
+        held.pk: SeatState.HELD,
+        confirmed.pk: SeatState.CONFIRMED,
+        late_elsewhere.pk: SeatState.HELD,
+    }
+    assert Seat.objects.get(booking=late).moved_at >= now
+    assert [Course.objects.get(pk=one.pk).seats_taken for one in (course, elsewhere)] == [2, 1]
+
+
+def test_erasing_the_last_booking_of_a_course_leaves_no_seat_taken(course):
+    erase(request_booking(course.pk, person()))
+
+    assert (Seat.objects.count(), Course.objects.get().seats_taken) == (0, 0)
+
+
+def test_who_of_the_office_cancelled_what_stands_in_the_journal(booked, coordinator):
+    cancel(booked[1], reason=CancelReason.OFFICE, by=coordinator)
+
+    entries = JournalEntry.objects.values_list("staff", "action", "object_type", "object_id")
+    assert list(entries) == [(coordinator.pk, StaffAction.CANCELLED, "kurse.booking", str(booked[1].pk))]

@@ -9,8 +9,8 @@ import pytest
 
 from tests.goals import SOAK
 from tests.vorgang.cases import make_message
-from vorgang.links import TOKEN, digest_of, mint, resolve
-from vorgang.models import PersonalLink
+from vorgang.links import TOKEN, digest_of, mint, personal_url, resolve, revoke_links
+from vorgang.models import OwnDataRequest, PersonalLink
 
 pytestmark = pytest.mark.django_db
 NUMBER = 100_000 if SOAK else 2_000
@@ -49,3 +49,21 @@ def test_only_a_digest_is_stored(home):
     assert token not in map(str, link.values())
     assert link["digest"] == digest_of(token)
     assert resolve(token).pk == link["id"]
+
+
+def test_revoking_makes_the_links_to_one_case_useless_and_no_others(home):
+    message, other = make_message(), make_message()
+    asked = OwnDataRequest.objects.create(pk=message.pk, email="erika@beispiel.example")
+    first, second = (mint(message, "vorgang.message", A_WEEK) for _ in range(2))
+    kept = [mint(other, "vorgang.message", A_WEEK), mint(asked, "vorgang.own_data", A_WEEK)]
+
+    revoked = [revoke_links(message), revoke_links(message)]
+
+    assert revoked == [2, 0]
+    assert [resolve(token) for token in (first, second)] == [None, None]
+    assert [resolve(token).target for token in kept] == [other, asked]
+
+
+@pytest.mark.parametrize(("language", "prefix"), [("de", "/de/"), ("en", "/en/"), ("tlh", "/de/")])
+def test_a_link_leads_to_the_page_in_the_persons_language(settings, language, prefix):
+    assert personal_url("token", language) == f"{settings.SITE_URL}{prefix}vorgang/token/"
