@@ -36,6 +36,7 @@ class Endpoint(models.Model):
     objects = EndpointQuerySet.as_manager()
     # What the outbox of mails asks of whatever a mail is about.
     erased_at = None
+    restricted_at = None
 
     class Meta:
         verbose_name = _("Anschluss")

@@ -16,7 +16,7 @@ from wagtail.models import (
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
 # Translates pages into other languages and publishes nothing: somebody of the office reads them first.
 TRANSLATOR = "Übersetzung"
-# The data protection officer: reads the journal, answers people who ask what we keep, and changes nothing.
+# The data protection officer: reads the journal, answers people who ask what we keep, locks it, changes nothing.
 PRIVACY = "Datenschutz"
 
 # "app.codename"; a room that is not installed has no permissions and is skipped by itself.
@@ -43,7 +43,12 @@ RIGHTS = {
         "pages.change_accessibilitystatement",
         "wagtail_localize.submit_translation",
     ],
-    PRIVACY: ["wagtailadmin.access_admin", "vorgang.view_journalentry", "vorgang.disclose_personal_data"],
+    PRIVACY: [
+        "wagtailadmin.access_admin",
+        "vorgang.view_journalentry",
+        "vorgang.disclose_personal_data",
+        "vorgang.restrict_processing",
+    ],
     ADMIN: [
         "wagtailadmin.access_admin",
         "anschluss.*",

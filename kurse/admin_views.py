@@ -110,7 +110,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "booking": self.object,
             "seat": seat,
             "troubles": OutboxMail.objects.about(self.object).troubled(),
-            "may_cancel": seat.state in HOLDING and may_change,
+            "may_cancel": seat.state in HOLDING and may_change and not self.object.restricted_at,
         }
 
 

@@ -13,6 +13,7 @@ from kurse.erasure import erase_date, forget_people
 from kurse.errors import (
     AlreadyBooked,
     BookingError,
+    BookingRestricted,
     CourseFull,
     CourseNotBookable,
     HoldLapsed,
@@ -136,13 +137,13 @@ def book_seat(
 def confirm(booking: Booking) -> None:
     """Turn a held seat into a confirmed one; its remark now waits for an answer.
 
-    Raises HoldLapsed when its time is over or the booking is erased, CourseBusy.
+    Raises HoldLapsed when its time is over or the booking is erased, BookingRestricted, CourseBusy.
     """
     with seat_change():
         [course] = lock(Course, booking.course_id)
         now = timezone.now()
         lapse_overdue(course, now)
-        seat = Seat.objects.filter(booking=booking).first()
+        seat = usable_seat(booking)
         if seat is not None and seat.state == SeatState.HELD:
             move(seat, to=SeatState.CONFIRMED, now=now)
             Booking.objects.filter(pk=booking.pk).update(
@@ -163,7 +164,7 @@ def confirm(booking: Booking) -> None:
 
 
 def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF, by: AbstractBaseUser | None = None) -> None:
-    """Free the seat of a booking; raises SeatNotCancellable after the deadline, CourseBusy.
+    """Free the seat of a booking; raises SeatNotCancellable after the deadline, BookingRestricted, CourseBusy.
 
     Staff (`by`) cancel at any time. Cancelling twice, or after the booking was erased, changes nothing.
     """
@@ -171,7 +172,7 @@ def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF, by: Ab
         [course] = lock(Course, booking.course_id)
         now = timezone.now()
         lapse_overdue(course, now)
-        seat = Seat.objects.filter(booking=booking).first()
+        seat = usable_seat(booking)
         if seat is not None and seat.state in predecessors(SeatState.CANCELLED):
             if reason == CancelReason.SELF and not course.is_cancellable(now):
                 raise SeatNotCancellable
@@ -203,6 +204,14 @@ def forget(booking: Booking) -> None:
 
 
 # ------------------------------------------------------------------ inner steps, under the caller's lock
+
+
+def usable_seat(booking: Booking) -> Seat | None:
+    """Return the seat as it is now, None once the booking is gone; raises BookingRestricted."""
+    seat = Seat.objects.select_related("booking").filter(booking=booking).first()
+    if seat is not None and seat.booking.restricted_at:
+        raise BookingRestricted
+    return seat
 
 
 def told_by_constraint(error: IntegrityError) -> BookingError | None:

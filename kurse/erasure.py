@@ -76,6 +76,8 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
         assignee=None,
         next_action="",
         needs_answer=False,
+        restricted_at=None,
+        restriction_ground="",
         idempotency_key=None,
         request_digest="",
         erase_after=None,

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from vorgang.errors import CaseRestricted
+
 
 class BookingError(Exception):
     """Base of all faults of this room; `message` is for people, `code` for programs, `status` for HTTP."""
@@ -44,6 +46,13 @@ class SamePersonTwice(BookingError):
         "Unter diesem Namen und dieser E-Mail-Adresse gibt es in diesem Kurs schon eine Anmeldung. "
         "Bitte stornieren Sie zuerst eine der beiden."
     )
+
+
+class BookingRestricted(BookingError):
+    """Raised while a booking is only kept (Art. 18 DSGVO)."""
+
+    code = CaseRestricted.code
+    message = CaseRestricted.message
 
 
 class HoldLapsed(BookingError):

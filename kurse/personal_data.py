@@ -8,6 +8,8 @@ from kurse import conf
 from vorgang.personal_data import NOT_PERSONAL, Rule
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
+RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre Rechte)")
+RESTRICTION = _("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben.")
 CONSENT = _("Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung)")
 
 
@@ -42,6 +44,8 @@ PERSONAL_DATA = {
         "entered_by": rule(_("Wer die Anmeldung für Sie eingetragen hat."), TASK),
         "assignee": rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
         "next_action": rule(_("Was die Koordinierungsstelle als Nächstes tut."), TASK),
+        "restricted_at": rule(RESTRICTION, RIGHTS),
+        "restriction_ground": rule(RESTRICTION, RIGHTS),
         "idempotency_key": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True),
         "request_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True),
         "*": NOT_PERSONAL,

@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,8 +24,9 @@ from vorgang.inbox import Pile, listed, rows_of, waiting
 from vorgang.journal import record
 from vorgang.letters import letter_pdf
 from vorgang.mails import mail_kinds
-from vorgang.models import Message, MessageReply, OutboxMail
+from vorgang.models import Case, Message, MessageReply, OutboxMail
 from vorgang.rendering import NothingToSend
+from vorgang.restriction import for_staff
 from vorgang.states import StaffAction, StaffReason
 
 PER_PAGE = 50
@@ -35,6 +36,7 @@ PILE_LABELS = {
     Pile.UNASSIGNED: lazy_("Ohne Zuständige"),
     Pile.OVERDUE: lazy_("Überfällig"),
     Pile.ANSWERED: lazy_("Beantwortet"),
+    Pile.RESTRICTED: lazy_("Gesperrt"),
 }
 
 
@@ -101,7 +103,7 @@ def mails_with_cases(rows) -> list[dict]:
     mails = list(rows.prefetch_related("case")[:PER_PAGE])
     prefetch_related_objects([mail.case for mail in mails if isinstance(mail.case, MessageReply)], "message")
     for mail in mails:
-        kind, case = kinds.get(mail.kind), mail.about
+        kind, case = kinds.get(mail.kind), for_staff(mail.about)
         found.append({"mail": mail, "label": kind.label if kind else mail.kind, "case": case, "url": url_of(case)})
     return found
 
@@ -127,27 +129,41 @@ def back(request: HttpRequest, otherwise: str) -> HttpResponse:
 def desk_action(request: HttpRequest, type_name: str, pk: int, verb: str) -> HttpResponse:
     """Assign a case, note the next step, or mark it as answered."""
     case = desk.find_case(type_name, pk)
-    if case is None:
+    if case is None or verb not in DESK_ACTIONS:
         raise Http404
-    if verb == "zuweisen":
-        form = AssignForm(request.POST, people=desk_people())
-        if form.is_valid():
-            desk.assign(case, form.cleaned_data["assignee"], by=request.user)
-            messages.success(request, _("Die Zuständigkeit für %(code)s ist eingetragen.") % {"code": case.code})
-    elif verb == "schritt":
-        form = NextActionForm(request.POST)
-        if form.is_valid():
-            desk.set_next_action(case, form.cleaned_data["next_action"], by=request.user)
-            messages.success(request, _("Der nächste Schritt für %(code)s ist notiert.") % {"code": case.code})
-    elif verb == "beantwortet":
-        form = None
-        desk.mark_answered(case, by=request.user)
-        messages.success(request, _("%(code)s ist als beantwortet vermerkt.") % {"code": case.code})
-    else:
-        raise Http404
-    if form is not None and not form.is_valid():
-        messages.error(request, " ".join(text for texts in form.errors.values() for text in texts))
+    try:
+        messages.success(request, DESK_ACTIONS[verb](request, case))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except CaseError as error:
+        messages.error(request, error.message)
     return back(request, reverse("vorgang_inbox"))
+
+
+def assign(request: HttpRequest, case: Case) -> str:
+    form = AssignForm(request.POST, people=desk_people())
+    desk.assign(case, valid(form)["assignee"], by=request.user)
+    return _("Die Zuständigkeit für %(code)s ist eingetragen.") % {"code": case.code}
+
+
+def note_next_action(request: HttpRequest, case: Case) -> str:
+    desk.set_next_action(case, valid(NextActionForm(request.POST))["next_action"], by=request.user)
+    return _("Der nächste Schritt für %(code)s ist notiert.") % {"code": case.code}
+
+
+def mark_answered(request: HttpRequest, case: Case) -> str:
+    desk.mark_answered(case, by=request.user)
+    return _("%(code)s ist als beantwortet vermerkt.") % {"code": case.code}
+
+
+def valid(form) -> dict:
+    """Return what a form holds; raises ValidationError with everything that is wrong with it."""
+    if not form.is_valid():
+        raise ValidationError([text for texts in form.errors.values() for text in texts])
+    return form.cleaned_data
+
+
+DESK_ACTIONS = {"zuweisen": assign, "schritt": note_next_action, "beantwortet": mark_answered}
 
 
 @for_inbox_users
@@ -168,13 +184,13 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
             )
             return redirect("vorgang_message", found.pk)
     record(request.user, StaffAction.OPENED, found)
-    replies = found.replies.select_related("author")
+    replies = [] if found.restricted_at else found.replies.select_related("author")
     return page(
         request,
         "vorgang/admin/message.html",
         _("Nachricht %(code)s") % {"code": found.code},
         status=422 if form.is_bound else 200,
-        message=found,
+        message=for_staff(found),
         replies=replies,
         troubles=OutboxMail.objects.about(found, *replies).troubled(),
         form=form,
@@ -188,17 +204,22 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the postal address, which is kept nowhere, and answer the letter as PDF."""
     row = get_object_or_404(OutboxMail.objects.filter(channel="letter"), pk=pk)
-    form = AddressForm(request.POST if request.method == "POST" else None, name=getattr(row.case, "name", ""))
+    form = AddressForm(
+        request.POST if request.method == "POST" else None, name=getattr(for_staff(row.case), "name", "")
+    )
     if request.method == "POST" and form.is_valid():
         try:
             content = letter_pdf(row, form.cleaned_data["address"])
         except NothingToSend:
             raise Http404 from None
-        response = HttpResponse(content, content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="brief-{row.case.code}.pdf"'
-        response["Cache-Control"] = "no-store"
-        record(request.user, StaffAction.PRINTED, row.about, reason=StaffReason.LETTER)
-        return response
+        except CaseError as error:
+            form.add_error(None, error.message)
+        else:
+            response = HttpResponse(content, content_type="application/pdf")
+            response["Content-Disposition"] = f'inline; filename="brief-{row.case.code}.pdf"'
+            response["Cache-Control"] = "no-store"
+            record(request.user, StaffAction.PRINTED, row.about, reason=StaffReason.LETTER)
+            return response
     record(request.user, StaffAction.OPENED, row.about or row, reason=StaffReason.LETTER)
     status = 422 if form.is_bound else 200
     return page(request, "vorgang/admin/letter.html", _("Brief drucken"), status=status, row=row, form=form)

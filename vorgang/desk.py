@@ -16,6 +16,7 @@ from vorgang.errors import NoAddress
 from vorgang.journal import record
 from vorgang.models import Case, LostLinkRequest, Message, MessageReply, OutboxMail
 from vorgang.outbox import new_message_id, queue_mail
+from vorgang.restriction import refuse_restricted
 from vorgang.states import MailState, MessageKind, MessageState, StaffAction, StaffReason
 
 
@@ -62,7 +63,8 @@ def request_lost_link(email: str, language: str) -> None:
 
 @transaction.atomic(durable=True)
 def assign(case: Case, assignee: models.Model | None, *, by: models.Model) -> None:
-    """Make somebody responsible for a case and tell them, unless they took it themselves."""
+    """Make somebody responsible for a case and tell them, unless they took it themselves; raises CaseRestricted."""
+    refuse_restricted([case])
     changed = type(case).objects.filter(pk=case.pk).exclude(assignee=assignee).update(assignee=assignee)
     if changed:
         record(by, StaffAction.ASSIGNED, case)
@@ -72,14 +74,16 @@ def assign(case: Case, assignee: models.Model | None, *, by: models.Model) -> No
 
 @transaction.atomic(durable=True)
 def set_next_action(case: Case, next_action: str, *, by: models.Model | None = None) -> None:
-    """Write down what the office does next."""
+    """Write down what the office does next; raises CaseRestricted."""
+    refuse_restricted([case])
     type(case).objects.filter(pk=case.pk).update(next_action=next_action)
     record(by, StaffAction.CHANGED, case, reason=StaffReason.NEXT_ACTION)
 
 
 @transaction.atomic(durable=True)
 def mark_answered(case: Case, *, by: models.Model | None = None) -> None:
-    """Take a case out of the inbox; doing it twice changes nothing."""
+    """Take a case out of the inbox; doing it twice changes nothing. Raises CaseRestricted."""
+    refuse_restricted([case])
     if answer(case):
         record(by, StaffAction.ANSWERED, case)
 
@@ -88,10 +92,11 @@ def mark_answered(case: Case, *, by: models.Model | None = None) -> None:
 def reply(message: Message, text: str, *, author: models.Model) -> MessageReply:
     """Answer a message by mail and take it out of the inbox; the same text twice is a double click.
 
-    Raises NoAddress.
+    Raises NoAddress, CaseRestricted.
     """
     # Writing first locks the row, so that the second click sees the first one's reply.
     Message.objects.filter(pk=message.pk).update(state=F("state"))
+    refuse_restricted([message])
     if not message.email:
         raise NoAddress
     written, is_new = MessageReply.objects.get_or_create(message=message, text=text, author=author)

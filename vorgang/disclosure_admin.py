@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.menu import MenuItem
 
 from vorgang import journal
-from vorgang.disclosure import Disclosure, case_of_code, cases_of_address, disclose
+from vorgang.disclosure import Disclosure, disclose
 from vorgang.disclosure_files import elsewhere_sentence, headings
 from vorgang.models import OwnDataRequest
 from vorgang.own_data_forms import DisclosureForm
@@ -29,7 +29,7 @@ def disclosure(request: HttpRequest) -> HttpResponse:
     found, shown, status = None, [], 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         suffix = request.POST.get("datei", "")
-        found, shown = look_up(form.cleaned_data["sought"], by=request.user, reason=suffix if suffix in FILES else "")
+        found, shown = look_up(form, by=request.user, reason=suffix if suffix in FILES else "")
         if suffix:
             return file_response(found, suffix)
         status = 200
@@ -51,13 +51,13 @@ def disclosure(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def look_up(sought: str, *, by, reason: str) -> tuple[Disclosure, list[dict]]:
+def look_up(form: DisclosureForm, *, by, reason: str) -> tuple[Disclosure, list[dict]]:
     """Return what is kept under an address, or of the one case with a code, and how a page shows it.
 
     The journal says of which cases; where there is none, that somebody looked.
     """
-    address = sought if "@" in sought else ""
-    cases = cases_of_address(address) if address else [case_of_code(sought)]
+    address = form.cleaned_data["sought"] if "@" in form.cleaned_data["sought"] else ""
+    cases = form.cases()
     for subject in cases or [OwnDataRequest]:
         journal.record(by, StaffAction.HANDED_OVER, subject, reason=reason)
     found = disclose(cases, address)

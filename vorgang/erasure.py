@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from vorgang import conf, journal_guard
 from vorgang.case_types import CaseType, case_types
+from vorgang.disclosure import with_parts
 from vorgang.erasure_log import note_erased
 from vorgang.models import (
     ErasureRun,
@@ -25,6 +26,7 @@ from vorgang.models import (
     OwnDataRequest,
     PersonalLink,
 )
+from vorgang.restriction import restricted_cases
 from vorgang.states import MailState
 
 logger = logging.getLogger(__name__)
@@ -57,6 +59,8 @@ def erase_due() -> int:
 def erase_cases(case_type: CaseType) -> tuple[int, int]:
     """Let a room erase its due cases batch by batch; return how many were erased and how many failed."""
     erased = failed = 0
+    if kept := case_type.model.objects.restricted().filter(erase_after__lte=timezone.localdate()).count():
+        logger.info("%s: %s overdue cases are locked and stay", case_type.name, kept)
     for batch in due_batches(case_type):
         started_at = timezone.now()
         done, not_done = erase_batch(case_type, batch)
@@ -91,6 +95,7 @@ def due_batches(case_type: CaseType) -> Iterator[list[models.Model]]:
 def sweeps() -> Iterator[tuple[str, models.QuerySet]]:
     """Yield each rule about vorgang's own rows with the rows that are due under it."""
     now = timezone.now()
+    kept = OutboxMail.objects.about(*with_parts(restricted_cases())).values("pk")
     yield "vorgang.PersonalLink:expired", PersonalLink.objects.filter(expires_at__lte=now)
     yield "vorgang.PersonalLink:revoked", PersonalLink.objects.filter(revoked_at__isnull=False)
     yield (
@@ -106,11 +111,11 @@ def sweeps() -> Iterator[tuple[str, models.QuerySet]]:
         OutboxMail.objects.filter(
             state__in=[MailState.SENT, MailState.PRINTED, MailState.CANCELLED],
             created_at__lte=now - conf.erase_outbox_after(),
-        ),
+        ).exclude(pk__in=kept),
     )
     yield (
         "vorgang.OutboxMail:failed",
-        OutboxMail.objects.failed().filter(created_at__lte=now - FAILED_MAILS_AFTER),
+        OutboxMail.objects.failed().filter(created_at__lte=now - FAILED_MAILS_AFTER).exclude(pk__in=kept),
     )
     yield journal_guard.RULE, JournalEntry.objects.filter(created_at__lte=now - conf.erase_journal_after())
     for rows in (PersonalLink.objects, OutboxMail.objects):

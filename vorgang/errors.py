@@ -30,6 +30,16 @@ class TooManyRequests(CaseError):
         super().__init__(message)
 
 
+class CaseRestricted(CaseError):
+    """Raised while a case is only kept (Art. 18 DSGVO), by whoever wants to do more with it."""
+
+    code = "case_restricted"
+    message = _(
+        "Diese Angaben sind gesperrt (Artikel 18 DSGVO): Wir bewahren sie nur auf. "
+        "Wenn sich daran etwas ändern soll, rufen Sie uns bitte an."
+    )
+
+
 class NoAddress(CaseError):
     code = "no_address"
     message = _(

@@ -13,7 +13,7 @@ from vorgang import conf
 from vorgang.case_types import CaseType, case_types
 from vorgang.models import DueJobRun, OutboxMail
 
-COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action", "answer_by")
+COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action", "answer_by", "restricted_at")
 
 WORKER_LATE_AFTER = timedelta(minutes=15)
 
@@ -26,6 +26,7 @@ class Pile(StrEnum):
     UNASSIGNED = "frei"
     OVERDUE = "ueberfaellig"
     ANSWERED = "beantwortet"
+    RESTRICTED = "gesperrt"
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class InboxRow:
     assignee_id: int | None
     next_action: str
     answer_by: date | None
+    restricted_at: datetime | None
     label: str
     admin_url: str
     assignee: object | None
@@ -78,10 +80,12 @@ def is_overdue(created_at: datetime, answer_by: date | None) -> bool:
 
 
 def narrowed(case_type: CaseType, pile: Pile, user) -> QuerySet:
-    """Return the cases of one type in one pile."""
+    """Return the cases of one type in one pile; locked ones wait for nobody and are in their own pile only."""
+    if pile == Pile.RESTRICTED:
+        return case_type.model.objects.restricted()
     if pile == Pile.ANSWERED:
-        return case_type.model.objects.filter(answered_at__isnull=False, erased_at__isnull=True)
-    cases = case_type.inbox()
+        return case_type.model.objects.unrestricted().filter(answered_at__isnull=False, erased_at__isnull=True)
+    cases = case_type.inbox().filter(restricted_at__isnull=True)
     if pile == Pile.MINE:
         return cases.filter(assignee=user)
     if pile == Pile.UNASSIGNED:
@@ -110,17 +114,22 @@ def listed(pile: Pile = Pile.ALL, user=None, *, narrow: Callable = narrowed) -> 
 def rows_of(tuples: list[tuple]) -> list[InboxRow]:
     """Return the rows of one page of the list, with one further query for the assignees."""
     types = {case_type.name: case_type for case_type in case_types()}
-    people = get_user_model().objects.in_bulk({columns[5] for columns in tuples} - {None})
-    return [
-        InboxRow(
-            *columns,
-            label=str(types[columns[0]].label),
-            admin_url=types[columns[0]].admin_url(types[columns[0]].model(pk=columns[1], code=columns[2])),
-            assignee=people.get(columns[5]),
-            is_overdue=is_overdue(columns[4], columns[7]),
-        )
-        for columns in tuples
-    ]
+    told = [dict(zip(COLUMNS, columns, strict=True)) for columns in tuples]
+    people = get_user_model().objects.in_bulk({columns["assignee_id"] for columns in told} - {None})
+    return [row_of(columns, types[columns["type_name"]], people) for columns in told]
+
+
+def row_of(columns: dict, case_type: CaseType, people: dict) -> InboxRow:
+    """Return one case of the list; of a locked one neither its person nor what was to be done."""
+    if columns["restricted_at"]:
+        columns |= {"name": "", "next_action": ""}
+    return InboxRow(
+        **columns,
+        label=str(case_type.label),
+        admin_url=case_type.admin_url(case_type.model(pk=columns["pk"], code=columns["code"])),
+        assignee=people.get(columns["assignee_id"]),
+        is_overdue=is_overdue(columns["created_at"], columns["answer_by"]),
+    )
 
 
 def waiting() -> Waiting:

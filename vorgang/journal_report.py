@@ -16,9 +16,9 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from vorgang.journalled_views import JournalledListMixin
 from vorgang.models import Case, JournalEntry
 from vorgang.spreadsheets import GermanExportMixin, local_text
-from vorgang.states import StaffReason
+from vorgang.states import ReleaseGround, RestrictionGround, StaffReason
 
-REASONS = dict(StaffReason.choices)
+REASONS = dict([*StaffReason.choices, *RestrictionGround.choices, *ReleaseGround.choices])
 
 
 def people_of_the_journal(request):

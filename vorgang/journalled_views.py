@@ -1,6 +1,10 @@
-"""Views of the CMS that leave an entry in the journal when personal data are read."""
+"""Views of the CMS that leave an entry in the journal when personal data are read, and keep locked cases covered."""
+
+from django.db.models import QuerySet
 
 from vorgang.journal import record
+from vorgang.models import Case
+from vorgang.restriction import for_staff
 from vorgang.states import StaffAction
 
 
@@ -9,6 +13,19 @@ class JournalledListMixin:
 
     def journal_subject(self):
         return self.model
+
+    def unlocked(self, rows: QuerySet) -> QuerySet:
+        return rows.filter(restricted_at__isnull=True) if issubclass(self.model, Case) else rows
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        return super().as_spreadsheet(self.unlocked(queryset), spreadsheet_format)
+
+    def search_queryset(self, queryset):
+        # A hit would tell what a covered row says.
+        return super().search_queryset(self.unlocked(queryset) if self.is_searching else queryset)
+
+    def get_table(self, object_list):
+        return super().get_table([for_staff(row) for row in object_list])
 
     def render_to_response(self, context, **response_kwargs):
         response = super().render_to_response(context, **response_kwargs)
@@ -24,6 +41,9 @@ class JournalledListMixin:
 
 class JournalledInspectMixin:
     """One row whose opening is written down."""
+
+    def get_object(self, queryset=None):
+        return for_staff(super().get_object(queryset))
 
     def get(self, request, *args, **kwargs):
         response = super().get(request, *args, **kwargs)

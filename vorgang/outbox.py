@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from vorgang import conf
 from vorgang.attempts import claim, is_used_up, move, wait_after
+from vorgang.errors import CaseRestricted
 from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 from vorgang.rendering import NoOfficeAddress, NothingToSend, render_mail
 from vorgang.states import Audience, MailChannel, MailState
 
 logger = logging.getLogger(__name__)
 
-WAIT_FOR_ADDRESS = timedelta(minutes=15)
+WAIT_FOR_OFFICE = timedelta(minutes=15)
 # A server that refuses the address for good may still be wrong for a moment; after this many it is believed.
 ATTEMPTS_WHEN_REFUSED = 3
 
@@ -98,9 +99,9 @@ def send_claimed(row: OutboxMail, connection) -> bool:
     except NothingToSend:
         close(row, MailState.CANCELLED)
         return False
-    except NoOfficeAddress as error:
-        # Somebody has to enter it first: waiting for that is no failed attempt.
-        again = timezone.now() + WAIT_FOR_ADDRESS
+    except (NoOfficeAddress, CaseRestricted) as error:
+        # Somebody of the office has to act first: waiting for that is no failed attempt.
+        again = timezone.now() + WAIT_FOR_OFFICE
         move(row, MailState.QUEUED, last_error=fault_of(error), attempts=row.attempts - 1, next_attempt_at=again)
         return False
     except Exception as error:

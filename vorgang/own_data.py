@@ -9,6 +9,7 @@ from vorgang.erasure import record
 from vorgang.links import revoke_links
 from vorgang.models import Case, LostLinkRequest, Message, OutboxMail, OwnDataRequest
 from vorgang.outbox import queue_mail
+from vorgang.restriction import refuse_restricted
 
 # What a link to one's own data is good for, and the one that shows a new address to be somebody's.
 OWN_DATA, NEW_ADDRESS = "vorgang.own_data", "vorgang.new_address"
@@ -28,7 +29,8 @@ def request_new_address(former_email: str, email: str, language: str) -> None:
 
 
 def correct(case: Case, *, name: str, phone: str) -> None:
-    """Write name and phone of a case; raises CaseError where the room refuses."""
+    """Write name and phone of a case; raises CaseError where the room refuses or the case is locked."""
+    refuse_restricted([case])
     case_type_of(case).correct(case, Correction(name=name, phone=phone, email=case.email))
 
 
@@ -39,6 +41,7 @@ def move_to_new_address(request: OwnDataRequest) -> int:
     what was interrupted is finished by pressing again. Raises CaseError.
     """
     cases, moved = cases_of_address(request.former_email), 0
+    refuse_restricted(cases)
     if cases:
         tell_former_address(request, language=cases[0].language)
     for case in cases:
@@ -68,7 +71,11 @@ def finish_move(request: OwnDataRequest) -> None:
 
 
 def forget(case: Case) -> None:
-    """Let the room free what a case holds and forget its person, with the links and mails; raises CaseError."""
+    """Let the room free what a case holds and forget its person, with the links and mails; raises CaseError.
+
+    A locked case is kept: to delete it, the lock has to go first.
+    """
+    refuse_restricted([case])
     case_type, started_at, key = case_type_of(case), timezone.now(), case.pk
     gone = rows_pointing_to(with_parts([case]))
     case_type.forget(case)

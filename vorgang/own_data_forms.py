@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.forms import CleanFormMixin
 from vorgang.contact_form import LostLinkForm
-from vorgang.disclosure import case_of_code
+from vorgang.disclosure import case_of_code, cases_of_address
 from vorgang.forms import PersonForm
+from vorgang.models import Case
 from vorgang.validators import validate_strict_email
 
 
@@ -55,3 +56,8 @@ class DisclosureForm(CleanFormMixin, forms.Form):
         elif case_of_code(sought) is None:
             raise forms.ValidationError(_("Dieses Kennzeichen gibt es nicht. Bitte prüfen Sie die Schreibweise."))
         return sought
+
+    def cases(self) -> list[Case]:
+        """Return the cases of the address, or the one with the code."""
+        sought = self.cleaned_data["sought"]
+        return cases_of_address(sought) if "@" in sought else [case_of_code(sought)]

@@ -28,6 +28,7 @@ from vorgang.errors import CaseError, TooManyRequests
 from vorgang.limits import check_submission
 from vorgang.models import Case, OwnDataRequest, PersonalLink
 from vorgang.own_data_forms import CorrectionForm, NewAddressForm
+from vorgang.restriction import refuse_restricted
 from vorgang.views import PAGE_VERBS, address_page, form_page, opened_by_link, too_many
 
 FILES = {"json": ("application/json", disclosure_json), "pdf": ("application/pdf", disclosure_pdf)}
@@ -201,6 +202,8 @@ def forget(request: HttpRequest, link: PersonalLink, token: str, code: str = "")
     error, status = "", HTTPStatus.OK
     if request.method == "POST":
         try:
+            # All or none: a locked one among them is no reason to delete the others without a word.
+            refuse_restricted(cases)
             for case in cases:
                 own_data.forget(case)
         except CaseError as refused:

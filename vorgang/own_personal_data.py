@@ -46,6 +46,10 @@ REACHING = message_rule(_("Damit wir Ihnen antworten können."))
 CONTENT = message_rule(_("Was Sie uns schreiben, damit wir es beantworten können."))
 OFFICE_WORK = message_rule(_("Wer sich kümmert und was als Nächstes geschieht."))
 EVIDENCE = message_rule(_("Nachweis, wozu Sie zugestimmt haben."))
+RESTRICTION = message_rule(
+    _("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben."),
+    _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre Rechte)"),
+)
 OWN_DATA = Rule(
     purpose=_("An diese Adresse schicken wir den Link zu Ihren Angaben."),
     basis=_("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 12 und 15 bis 17 DSGVO (Ihre Rechte)"),
@@ -73,6 +77,8 @@ PERSONAL_DATA = {
         "consent_text": EVIDENCE,
         "consented_at": EVIDENCE,
         "consent_recorded_by": EVIDENCE,
+        "restricted_at": RESTRICTION,
+        "restriction_ground": RESTRICTION,
         "*": NOT_PERSONAL,
     },
     "vorgang.MessageReply": {

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from pages.clean_text import one_line
 from vorgang import conf
+from vorgang.errors import CaseRestricted
 from vorgang.links import mint, personal_url
 from vorgang.mails import MailKind, filled, mail_kinds
 from vorgang.models import MailText, OutboxMail
@@ -49,7 +50,7 @@ class Letter:
 def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
     """Return a mail ready to send, in the person's language, with a link minted for it.
 
-    Raises NothingToSend, NoOfficeAddress, and whatever the room's own rendering raises.
+    Raises NothingToSend, NoOfficeAddress, CaseRestricted, and whatever the room's own rendering raises.
     """
     case, kind = case_of(row), mail_kinds()[row.kind]
     language = language_of(row, case)
@@ -87,7 +88,7 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
 
 
 def render_letter(row: OutboxMail) -> Letter:
-    """Return the text of a letter, in the person's language; raises NothingToSend."""
+    """Return the text of a letter, in the person's language; raises NothingToSend, CaseRestricted."""
     case, kind = case_of(row), mail_kinds()[row.kind]
     language, office = language_of(row, case), the_office()
     with translation.override(language):
@@ -105,12 +106,17 @@ def render_letter(row: OutboxMail) -> Letter:
 
 
 def case_of(row: OutboxMail):
-    """Return what a mail is about, None for a mail about nothing in particular; raises NothingToSend."""
+    """Return what a mail is about, None for a mail about nothing in particular.
+
+    Raises NothingToSend, CaseRestricted.
+    """
     if row.content_type_id is None:
         return None
     case = row.case
     if case is None or case.erased_at:
         raise NothingToSend
+    if case.restricted_at:
+        raise CaseRestricted
     return case
 
 

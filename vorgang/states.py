@@ -63,6 +63,8 @@ class StaffAction(models.TextChoices):
     ERASED = "erased", _("gelöscht")
     GRANTED = "granted", _("Rechte gegeben")
     WITHDRAWN = "withdrawn", _("Rechte entzogen")
+    RESTRICTED = "restricted", _("gesperrt")
+    RELEASED = "released", _("Sperre aufgehoben")
 
 
 class StaffReason(models.TextChoices):
@@ -73,8 +75,25 @@ class StaffReason(models.TextChoices):
     LETTER = "letter", _("Brief")
     MAIL_AGAIN = "mail_again", _("noch einmal senden")
     MAIL_ASIDE = "mail_aside", _("unzustellbare E-Mail erledigt")
+    RESTRICTIONS = "restrictions", _("Sperren")
     XLSX = "xlsx", "XLSX"
     CSV = "csv", "CSV"
+
+
+class RestrictionGround(models.TextChoices):
+    """Why a person's data are only kept from now on (Art. 18 (1) DSGVO)."""
+
+    ACCURACY = "accuracy", _("Es ist strittig, ob die Angaben stimmen.")
+    UNLAWFUL = "unlawful", _("Die Verarbeitung war nicht erlaubt; gelöscht werden sollen die Angaben nicht.")
+    CLAIMS = "claims", _("Die Angaben werden nur noch für rechtliche Ansprüche gebraucht.")
+    OBJECTION = "objection", _("Der Verarbeitung ist widersprochen; das wird noch geprüft.")
+
+
+class ReleaseGround(models.TextChoices):
+    """Why the data are used again."""
+
+    SETTLED = "settled", _("Der Grund ist weggefallen.")
+    AGREED = "agreed", _("Die Person ist einverstanden.")
 
 
 MAIL_SUCCESSORS = {

@@ -16,7 +16,7 @@ from vorgang import conf
 from vorgang.case_types import CaseAction, CaseType, case_type_of
 from vorgang.contact_form import ContactForm, LostLinkForm
 from vorgang.desk import receive_message, request_lost_link
-from vorgang.errors import CaseError, TooManyRequests
+from vorgang.errors import CaseError, CaseRestricted, TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
 from vorgang.links import resolve
 from vorgang.models import OwnDataRequest, PersonalLink
@@ -72,6 +72,8 @@ def act(request: HttpRequest, link: PersonalLink, case_type: CaseType, token: st
     action = find_action(case_type, link, request.POST.get("action", ""))
     if action is None:
         return case_page(request, link, case_type, token, status=HTTPStatus.BAD_REQUEST)
+    if case.restricted_at:
+        return case_page(request, link, case_type, token, status=HTTPStatus.CONFLICT)
     if not action.is_allowed(case):
         if action.already(case):
             return back_to(token, bereits=action.name)
@@ -109,7 +111,8 @@ def case_page(
         "link": link,
         "token": token,
         "case_type": case_type,
-        "actions": [action for action in usable if action.is_allowed(case)],
+        "actions": [action for action in usable if action.is_allowed(case) and not case.restricted_at],
+        "restricted": CaseRestricted.message if case.restricted_at else "",
         "done": done.done if is_done else "",
         "already": [] if is_done or error else [text for action in usable if (text := action.already(case))],
         "error": error,

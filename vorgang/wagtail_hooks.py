@@ -19,6 +19,7 @@ from vorgang.menu import InboxMenuItem, JournalMenuItem
 from vorgang.models import MailText
 from vorgang.own_personal_data import PERSONAL_DATA
 from vorgang.privacy import HEADERS, records
+from vorgang.restriction_admin import RestrictionMenuItem, release_case, restrictions
 from vorgang.states import StaffAction
 
 
@@ -36,6 +37,8 @@ def register_admin_urls():
         path("reports/journal/", JournalReport.as_view(), name="vorgang_journal"),
         path("reports/journal/ergebnisse/", JournalReport.as_view(results_only=True), name="vorgang_journal_results"),
         path("auskunft/", disclosure, name="vorgang_disclosure"),
+        path("sperren/", restrictions, name="vorgang_restrictions"),
+        path("sperren/<str:type_name>/<int:pk>/aufheben/", release_case, name="vorgang_release"),
         path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),
     ]
 
@@ -56,6 +59,7 @@ def register_permissions():
             "change_message",
             "view_journalentry",
             "disclose_personal_data",
+            "restrict_processing",
         ],
     )
 
@@ -87,6 +91,11 @@ def register_menu_item():
 @hooks.register("register_admin_menu_item")
 def register_disclosure_item():
     return DisclosureMenuItem()
+
+
+@hooks.register("register_admin_menu_item")
+def register_restriction_item():
+    return RestrictionMenuItem()
 
 
 @hooks.register("construct_homepage_panels")

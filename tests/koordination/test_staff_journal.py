@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.urls import get_resolver, path, reverse
+from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import GroupPagePermission, Page
 
@@ -71,6 +72,9 @@ MATRIX = [
     does("vorgang_disclosure", entries=("handed_over vorgang.message",), sought="{code}"),
     does("vorgang_disclosure", entries=("handed_over vorgang.message",), sought="{code}", datei="json"),
     does("vorgang_disclosure", entries=("handed_over vorgang.owndatarequest",), sought="niemand@beispiel.example"),
+    reads("vorgang_restrictions", "listed vorgang.message"),
+    does("vorgang_restrictions", entries=("restricted vorgang.message",), sought="{code}", ground="claims"),
+    does("vorgang_release", "type", "locked", entries=("released vorgang.message",), ground="settled", is_told="on"),
     reads("vorgang_journal", "listed vorgang.journalentry"),
     reads("vorgang_journal", "exported vorgang.journalentry", query="?export=xlsx"),
     reads("vorgang_journal_results", "listed vorgang.journalentry"),
@@ -140,6 +144,7 @@ def something_of_each_kind(office) -> dict:
         "message": message,
         "code": message.code,
         "type": "vorgang.message",
+        "locked": make_message(restricted_at=timezone.now()),
         "failed": failed,
         "letter": OutboxMail.objects.get(object_id=by_phone.pk, channel="letter"),
         "text": MailText.objects.create(**TEXT),

@@ -37,6 +37,8 @@ def with_every_field_filled(course, coordinator) -> Booking:
         entered_by=coordinator,
         consent_recorded_by=coordinator,
         next_action="anrufen",
+        restricted_at=timezone.now(),
+        restriction_ground="accuracy",
     )
     return Booking.objects.get()
 

@@ -201,4 +201,5 @@ def personal_things(course) -> dict:
         things[f"own data {letter}"] = mint(asked, OWN_DATA, timedelta(days=1))
     message = make_message(name=PERSONS["b"][0], email="")
     letter = queue_mail("vorgang.receipt", message)
-    return things | {"message": message.pk, "letter": letter.pk}
+    locked = make_message(restricted_at=timezone.now())
+    return things | {"message": message.pk, "locked message": locked.pk, "letter": letter.pk}

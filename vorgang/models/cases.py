@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vorgang import conf
+from vorgang.states import RestrictionGround
 
 
 def staff_key(verbose_name, **options) -> models.ForeignKey:
@@ -65,9 +66,16 @@ class CaseQuerySet(models.QuerySet):
         """Cases of one mail address that are not erased."""
         return self.filter(email__iexact=email, erased_at__isnull=True)
 
+    def restricted(self):
+        """Cases that are only kept (Art. 18 DSGVO): nobody works on them, writes to them or erases them."""
+        return self.filter(restricted_at__isnull=False, erased_at__isnull=True)
+
+    def unrestricted(self):
+        return self.filter(restricted_at__isnull=True)
+
     def due_for_erasure(self, today: date):
         """Cases whose person is to be forgotten; erased ones are not listed again."""
-        return self.filter(erase_after__lte=today, erased_at__isnull=True)
+        return self.unrestricted().filter(erase_after__lte=today, erased_at__isnull=True)
 
 
 class Case(models.Model):
@@ -92,6 +100,11 @@ class Case(models.Model):
     answer_by = models.DateField(_("Antwort bis"), null=True, blank=True, editable=False)
     answered_at = models.DateTimeField(_("beantwortet"), null=True, blank=True, editable=False)
     next_action = models.CharField(_("nächster Schritt"), max_length=200, blank=True)
+
+    restricted_at = models.DateTimeField(_("gesperrt seit"), null=True, blank=True, editable=False)
+    restriction_ground = models.CharField(
+        _("Grund der Sperre"), max_length=20, choices=RestrictionGround.choices, blank=True, editable=False
+    )
 
     erase_after = models.DateField(_("wird gelöscht nach"), null=True, blank=True, db_index=True, editable=False)
     erased_at = models.DateTimeField(_("gelöscht"), null=True, blank=True, editable=False)

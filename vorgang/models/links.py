@@ -40,6 +40,7 @@ class AddressRequest(models.Model):
     name = ""
     code = ""
     erased_at = None
+    restricted_at = None
 
     class Meta:
         abstract = True
@@ -67,4 +68,7 @@ class OwnDataRequest(AddressRequest):
     class Meta:
         verbose_name = _("Anforderung eigener Daten")
         verbose_name_plural = _("Anforderungen eigener Daten")
-        permissions = [("disclose_personal_data", _("Kann Auskunft über gespeicherte Angaben geben"))]
+        permissions = [
+            ("disclose_personal_data", _("Kann Auskunft über gespeicherte Angaben geben")),
+            ("restrict_processing", _("Kann gespeicherte Angaben sperren und Sperren aufheben")),
+        ]

@@ -71,3 +71,7 @@ class MessageReply(models.Model):
     @property
     def erased_at(self):
         return self.message.erased_at
+
+    @property
+    def restricted_at(self):
+        return self.message.restricted_at
