@@ -6,7 +6,7 @@ Compare the ratios, never absolute times of two runs. Source of the method: benc
 import json
 import os
 
-from benchmarks.yardstick import Yardstick, yardstick
+from benchmarks.yardstick import MOST, Yardstick, yardstick
 
 BARE = [("nackte Seite, 20 Zeilen", "/", 1), ("nackte Seite mit cache_page", "/cached/", 0)]
 PAGES = {
@@ -31,7 +31,7 @@ def figures(rule: Yardstick) -> list[tuple[str, float, float, int]]:
     found = []
 
     def measure(name: str, path: str) -> None:
-        cost = rule.cost(path)
+        cost = rule.cost(path, turns=MOST)
         found.append((name, cost.milliseconds, cost.ratio, queries(path)))
 
     nothing_kept = {**settings.CACHES, "pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

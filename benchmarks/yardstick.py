@@ -40,7 +40,7 @@ class Yardstick:
         self.process.stdin.flush()
         return float(self.process.stdout.readline())
 
-    def cost(self, path: str, limit: float = 0.0) -> Cost:
+    def cost(self, path: str, limit: float = 0.0, turns: int = FEWEST) -> Cost:
         """Return what an address of ours costs; above the limit it is measured for longer before that is believed."""
         if self.application is None:
             from django.core.wsgi import get_wsgi_application
@@ -48,14 +48,14 @@ class Yardstick:
             self.application = get_wsgi_application()
         least(self.application, path)
         ours, theirs = [], []
-        while len(ours) < FEWEST or (limit and len(ours) < MOST and min(ours) > limit * min(theirs)):
+        while len(ours) < turns or (limit and len(ours) < MOST and min(ours) > limit * min(theirs)):
             theirs.append(self.bare())
             ours.append(least(self.application, path))
         return Cost(min(ours), min(ours) / min(theirs))
 
     def bare_cost(self, path: str) -> Cost:
         """Return what an address of the bare site costs."""
-        pairs = [(self.bare(), self.bare(path)) for _turn in range(FEWEST)]
+        pairs = [(self.bare(), self.bare(path)) for _turn in range(MOST)]
         rows, found = (min(column) for column in zip(*pairs, strict=True))
         return Cost(found, found / rows)
 
