@@ -40,6 +40,19 @@ def test_leichte_sprache_is_set_larger_than_other_text(visit, home):
     assert round(sizes["de-simple"] / sizes["de"], 2) == 1.2
 
 
+def test_each_sentence_of_a_message_in_leichte_sprache_begins_a_line(visit, home):
+    page = visit()
+    page.goto("/komponenten/")
+
+    lines = {}
+    for language in ("de", "de-simple"):
+        show(page, "<p><span>Eins.\n</span><span>Zwei.</span></p>", language, "ltr")
+        tops = "[...document.querySelectorAll('main span')].map(part => part.getClientRects()[0].top)"
+        lines[language] = page.evaluate(f"new Set({tops}).size")
+
+    assert lines == {"de": 1, "de-simple": 2}
+
+
 def test_a_telephone_number_is_read_from_left_to_right_in_arabic(visit, home):
     page = visit()
     page.goto("/komponenten/")
