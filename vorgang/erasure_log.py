@@ -4,6 +4,8 @@ One line of JSON for each erasure in a file of its month: when, which model, and
 moment it was made; that moment tells it from another row that got the same key after a backup was restored.
 No names. A line is written before its transaction commits: one too many forgets somebody whom the next run
 would forget anyway, one too few would bring somebody back.
+
+Locks (Art. 18 DSGVO) stand there too: after a restore they hold again before anything is erased for its time.
 """
 
 import json
@@ -40,7 +42,16 @@ def forgettables() -> dict[str, Forgettable]:
 
 def note_erased(rows: Iterable[models.Model], *, made_at: str = "created_at") -> None:
     """Write down that rows of one model are forgotten, inside the transaction that does it; raises OSError."""
-    folder, rows = conf.erasure_log(), list(rows)
+    note(list(rows), made_at)
+
+
+def note_lock(case: models.Model, ground: str) -> None:
+    """Write down why a case is locked from now on, or with "" that it is released; as note_erased."""
+    note([case], "created_at", lock=ground)
+
+
+def note(rows: list[models.Model], made_at: str, **more: str) -> None:
+    folder = conf.erasure_log()
     if folder is None or not rows:
         return
     now = timezone.now().astimezone(UTC)
@@ -48,6 +59,7 @@ def note_erased(rows: Iterable[models.Model], *, made_at: str = "created_at") ->
         "at": now.isoformat(),
         "model": rows[0]._meta.label_lower,
         "rows": [[row.pk, moment(getattr(row, made_at))] for row in rows],
+        **more,
     }
     append(folder / f"{now:%Y-%m}.jsonl", json.dumps(line, separators=(",", ":")) + "\n")
 
@@ -84,15 +96,26 @@ def parsed(text: str) -> dict | None:
 
 
 def replay(folders: Iterable[Path], since: datetime) -> Counter:
-    """Forget again whoever was forgotten since a backup was taken; returns how many of each model came back."""
+    """Forget again whoever was forgotten since a backup was taken, and lock again what was locked since.
+
+    Returns how many of each model were forgotten.
+    """
     again: Counter = Counter()
     known = forgettables()
     for entry in lines(folders, since):
         item = known.get(entry["model"])
         for row in came_back(item, dict(map(tuple, entry["rows"]))) if item else ():
+            if "lock" in entry:
+                lock_again(row, entry["lock"], entry["at"])
+                continue
             item.forget(row)
             again[entry["model"]] += 1
     return again
+
+
+def lock_again(case: models.Model, ground: str, since: str) -> None:
+    locked_at = datetime.fromisoformat(since) if ground else None
+    type(case).objects.filter(pk=case.pk).update(restricted_at=locked_at, restriction_ground=ground)
 
 
 def came_back(item: Forgettable, made: dict[int, str]) -> list[models.Model]:

@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from vorgang.case_types import case_types
+from vorgang.erasure_log import note_lock
 from vorgang.errors import CaseRestricted
 from vorgang.journal import record
 from vorgang.models import Case
@@ -30,6 +31,7 @@ def restrict(cases: Sequence[Case], ground: RestrictionGround, *, by: AbstractBa
     for case in cases:
         free = type(case).objects.unrestricted().filter(pk=case.pk, erased_at__isnull=True)
         if free.update(restricted_at=timezone.now(), restriction_ground=ground):
+            note_lock(case, ground)
             record(by, StaffAction.RESTRICTED, case, reason=ground)
             locked += 1
     return locked
@@ -40,6 +42,7 @@ def release(case: Case, ground: ReleaseGround, *, by: AbstractBaseUser) -> bool:
     """Let a locked case be worked on again and return whether it was locked; what is overdue the next run erases."""
     released = type(case).objects.restricted().filter(pk=case.pk).update(restricted_at=None, restriction_ground="")
     if released:
+        note_lock(case, "")
         record(by, StaffAction.RELEASED, case, reason=ground)
     return bool(released)
 

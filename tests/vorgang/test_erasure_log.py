@@ -17,6 +17,8 @@ from vorgang.case_types import case_types
 from vorgang.erasure import erase_due
 from vorgang.erasure_log import forgettables, lines, note_erased, replay
 from vorgang.models import Message
+from vorgang.restriction import release, restrict
+from vorgang.states import ReleaseGround, RestrictionGround
 
 pytestmark = pytest.mark.django_db
 A_MINUTE = timedelta(minutes=1)
@@ -88,6 +90,32 @@ def test_whoever_came_back_is_forgotten_again_and_others_stay(log):
 
     assert again == {"vorgang.message": 1}
     assert list(Message.objects.all()) == [other]
+
+
+def test_a_lock_set_since_the_backup_holds_again_before_the_restore_erases(course, django_user_model):
+    officer = django_user_model.objects.create_user("datenschutz")
+    message, released = make_message(erase_after=timezone.localdate()), make_message()
+    restrict([message, released], RestrictionGround.CLAIMS, by=officer)
+    release(released, ReleaseGround.SETTLED, by=officer)
+    Message.objects.update(restricted_at=None, restriction_ground="")
+
+    again = replay([conf.erasure_log()], timezone.now() - A_MINUTE)
+    erase_due()
+
+    found = Message.objects.get(pk=message.pk)
+    assert (again, found.restriction_ground, found.restricted_at is None) == ({}, "claims", False)
+    assert Message.objects.get(pk=released.pk).restricted_at is None
+
+
+def test_without_the_log_the_restore_would_erase_what_was_locked(django_user_model):
+    """Negative control of the test above."""
+    message = make_message(erase_after=timezone.localdate())
+    restrict([message], RestrictionGround.CLAIMS, by=django_user_model.objects.create_user("datenschutz"))
+    Message.objects.update(restricted_at=None, restriction_ground="")
+
+    erase_due()
+
+    assert not Message.objects.exists()
 
 
 def test_what_was_noted_before_the_backup_is_not_replayed(log):
