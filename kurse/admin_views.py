@@ -1,5 +1,8 @@
 """The coordinator's views: courses with their dates, bookings with phone entry and export."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -14,12 +17,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from kurse.booking import cancel, request_booking
+from kurse.booking import accept, cancel, request_booking
 from kurse.errors import BookingError, CapacityTooSmall
 from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course, CourseIndexPage
 from kurse.scheduling import save_course
-from kurse.states import HOLDING, CancelReason, CourseState
+from kurse.states import ACTIVE, PASSING, CancelReason, CourseState
+from kurse.waiting import can_accept
 from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
 from vorgang.models import OutboxMail
 from vorgang.spreadsheets import GermanExportMixin
@@ -104,13 +108,15 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
 
     def get_context_data(self, **kwargs):
         seat = self.object.seat
-        may_change = self.request.user.has_perm("kurse.change_booking")
+        may_act = self.request.user.has_perm("kurse.change_booking") and not self.object.restricted_at
         return {
             **super().get_context_data(**kwargs),
             "booking": self.object,
             "seat": seat,
             "troubles": OutboxMail.objects.about(self.object).troubled(),
-            "may_cancel": seat.state in HOLDING and may_change and not self.object.restricted_at,
+            "passing": PASSING,
+            "may_accept": may_act and can_accept(seat),
+            "may_cancel": may_act and seat.state in ACTIVE,
         }
 
 
@@ -154,7 +160,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
             )
         except BookingError as error:
             form.add_error(None, error.message)
-            course.refresh_from_db(fields=["seats_taken", "state"])
+            course.refresh_from_db(fields=["seats_taken", "seats_waiting", "state"])
             status = error.status
         else:
             messages.success(request, _("Die Buchung %(code)s ist eingetragen.") % {"code": booking.code})
@@ -170,16 +176,29 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
     return TemplateResponse(request, "kurse/admin/phone_booking.html", context, status=status)
 
 
-@require_POST
-def cancel_booking(request: HttpRequest, booking_id: int) -> HttpResponse:
-    """Cancel a booking for the office; the person is told by mail or letter."""
+def perform(request: HttpRequest, booking_id: int, verb: Callable[[Booking], None], done: str) -> HttpResponse:
+    """Call a verb on a booking, say what became of it, and lead back to the booking."""
     if not request.user.has_perm("kurse.change_booking"):
         raise PermissionDenied
     booking = get_object_or_404(Booking, pk=booking_id)
     try:
-        cancel(booking, reason=CancelReason.OFFICE, by=request.user)
+        verb(booking)
     except BookingError as error:
         messages.error(request, str(error.message))
     else:
-        messages.success(request, _("Die Buchung %(code)s ist storniert.") % {"code": booking.code})
+        messages.success(request, done % {"code": booking.code})
     return redirect("kurse_booking:inspect", booking.pk)
+
+
+@require_POST
+def accept_offer(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Take the seat that is offered for somebody who said yes on the phone."""
+    done = _("Die Buchung %(code)s ist bestätigt.")
+    return perform(request, booking_id, partial(accept, by=request.user), done)
+
+
+@require_POST
+def cancel_booking(request: HttpRequest, booking_id: int) -> HttpResponse:
+    """Cancel a booking for the office; the person is told by mail or letter."""
+    done = _("Die Buchung %(code)s ist storniert.")
+    return perform(request, booking_id, partial(cancel, reason=CancelReason.OFFICE, by=request.user), done)

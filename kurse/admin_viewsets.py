@@ -67,6 +67,7 @@ class CourseViewSet(VerbViewSet):
         Column("get_format_display", label=_("Format"), sort_key="format"),
         Column("seats_taken", label=_("Belegt"), sort_key="seats_taken"),
         Column("capacity", label=_("Plätze"), sort_key="capacity"),
+        Column("seats_waiting", label=_("Warten"), sort_key="seats_waiting"),
         Column("get_state_display", label=_("Stand"), sort_key="state"),
     ]
     list_filter = ["format", "mode", "state"]
@@ -97,6 +98,7 @@ class CourseViewSet(VerbViewSet):
                     FieldRowPanel([FieldPanel("capacity"), FieldPanel("overbooking"), FieldPanel("minimum")]),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
+                    FieldPanel("has_waiting_list"),
                 ],
                 heading=_("Plätze und Anmeldung"),
             ),

@@ -10,11 +10,13 @@ from ninja import Field, Header, Router, Schema, Status
 
 from kurse.api_courses import CourseOut, course_out
 from kurse.api_courses import router as courses_router
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking import accept, cancel, confirm, request_booking
+from kurse.case_type import may_cancel, may_confirm
 from kurse.forms import CONSENT, BookingForm
 from kurse.links import booking_of
 from kurse.models import Booking
 from kurse.validation import validated
+from kurse.waiting import can_accept, position
 from pages.api_types import CleanStr
 from vorgang.limits import check_submission
 
@@ -24,6 +26,8 @@ router.add_router("", courses_router)
 
 class BookingIn(Schema):
     """A request for one seat; `consent` must be true, the wording is at /buchungen/einwilligung/.
+
+    With `wait` a full course puts the person on its waiting list instead of answering 409 course_full.
 
     `language` is that of the mails; without it, or where the site lacks it, the one of Accept-Language.
     """
@@ -35,6 +39,7 @@ class BookingIn(Schema):
     remark: CleanStr = Field("", max_length=1000)
     language: str = Field("", pattern=r"^([a-z]{2}(-[a-z0-9]+)?)?$", max_length=20)
     consent: bool
+    wait: bool = False
 
 
 class BookingOut(Schema):
@@ -49,7 +54,9 @@ class SeatOut(Schema):
     state: str
     held_until: datetime | None
     can_confirm: bool
+    can_accept: bool
     can_cancel: bool
+    place_in_line: int | None
 
 
 @router.get("/buchungen/einwilligung/", response=dict[str, str], url_name="kurse_consent")
@@ -100,8 +107,10 @@ def seat_out(booking: Booking) -> dict:
         "course": course_out(booking.course),
         "state": seat.state,
         "held_until": seat.held_until,
-        "can_confirm": seat.state == "held",
-        "can_cancel": seat.state in {"held", "confirmed"} and booking.course.is_cancellable(),
+        "can_confirm": may_confirm(booking),
+        "can_accept": can_accept(seat),
+        "can_cancel": seat.state in {"waiting", "offered"} or may_cancel(booking),
+        "place_in_line": position(seat),
     }
 
 
@@ -119,9 +128,17 @@ def confirm_booking(request: HttpRequest, token: str):
     return seat_out(Booking.objects.get(pk=booking.pk))
 
 
+@router.post("/buchungen/{token}/annahme/", response=SeatOut, url_name="kurse_booking_accept")
+def accept_booking(request: HttpRequest, token: str):
+    """Take the seat that is offered; a second call changes nothing, 409 offer_gone if it is too late."""
+    booking = find_booking(token)
+    accept(booking)
+    return seat_out(Booking.objects.get(pk=booking.pk))
+
+
 @router.post("/buchungen/{token}/stornierung/", response=SeatOut, url_name="kurse_booking_cancel")
 def cancel_booking(request: HttpRequest, token: str):
-    """Free the seat; a second call changes nothing."""
+    """Free the seat, decline the offer, or leave the waiting list; a second call changes nothing."""
     booking = find_booking(token)
     cancel(booking)
     return seat_out(Booking.objects.get(pk=booking.pk))

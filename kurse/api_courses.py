@@ -48,6 +48,7 @@ class CourseOut(Schema):
     capacity: int
     seats_free: int
     is_bookable: bool
+    offers_waiting: bool
     state: str
     price_note: str
     place: CoursePlaceOut | None
@@ -99,6 +100,7 @@ def facts(course: Course) -> dict:
         "ends_at": course.ends_at,
         "capacity": course.capacity,
         "seats_free": course.seats_free,
+        "offers_waiting": course.offers_waiting,
         "is_bookable": course.is_open_for_booking() and not course.is_full,
         "state": course.state,
         "price_note": course.price_note,

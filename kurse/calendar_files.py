@@ -63,7 +63,8 @@ def event_of(booking: Booking, date: CourseDate, organizer: vCalAddress | None, 
     event.add("summary", course.presentation.title)
     # Every verb that locked the course counted this up, so a later file always outranks an earlier one.
     event.add("sequence", course.lock_version)
-    event.add("status", "CANCELLED" if cancelled or date.state == DateState.DROPPED else "CONFIRMED")
+    kept = "CONFIRMED" if booking.seat.state == SeatState.CONFIRMED else "TENTATIVE"
+    event.add("status", "CANCELLED" if cancelled or date.state == DateState.DROPPED else kept)
     event.add("url", site_url() + (course.presentation.get_url() or "/"))
     if organizer is not None:
         event.add("organizer", organizer)

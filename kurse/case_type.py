@@ -1,15 +1,18 @@
 """What vorgang needs to know of a booking: its page, its actions, its place in the inbox, its end."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kurse.booking import cancel, confirm, forget
+from kurse.booking import HAVE_A_SEAT, accept, cancel, confirm, forget, leave_other_lists
 from kurse.correction import correct
 from kurse.erasure import erase_due
-from kurse.errors import BookingError, HoldLapsed, SeatNotCancellable
+from kurse.errors import BookingError, HoldLapsed, OfferGone, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
-from kurse.states import SeatState
+from kurse.states import CancelReason, SeatState
+from kurse.waiting import also_waiting, can_accept, position
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.case_types import CaseAction, CaseType
 from vorgang.errors import CaseError
@@ -27,59 +30,154 @@ def performed(verb):
     return perform
 
 
+def may_confirm(booking: Booking) -> bool:
+    is_unconfirmed = booking.seat.state == SeatState.WAITING and booking.confirmed_at is None
+    return booking.seat.state == SeatState.HELD or is_unconfirmed
+
+
 def may_cancel(booking: Booking) -> bool:
-    return booking.seat.state in {SeatState.HELD, SeatState.CONFIRMED} and booking.course.is_cancellable()
+    return booking.seat.state in HAVE_A_SEAT and booking.course.is_cancellable()
 
 
 def already_confirmed(booking: Booking) -> str:
+    if booking.seat.state == SeatState.WAITING and booking.confirmed_at is not None:
+        return _("Sie stehen auf der Warteliste.")
     return _("Ihre Anmeldung ist bereits bestätigt.") if booking.seat.state == SeatState.CONFIRMED else ""
 
 
-def already_cancelled(booking: Booking) -> str:
-    return _("Ihre Anmeldung ist bereits storniert.") if booking.seat.state == SeatState.CANCELLED else ""
+def already_accepted(booking: Booking) -> str:
+    # Who had a seat from the start has nothing to do with offers.
+    was_waiting = booking.seat.offered_at is not None
+    return _("Der Platz gehört Ihnen.") if was_waiting and booking.seat.state == SeatState.CONFIRMED else ""
+
+
+# What the page says of a seat that was given up, by the reason.
+GIVEN_UP = {
+    CancelReason.SELF: _("Ihre Anmeldung ist bereits storniert."),
+    CancelReason.OFFICE: _("Ihre Anmeldung ist bereits storniert."),
+    CancelReason.DECLINED: _("Sie haben den Platz abgelehnt."),
+    CancelReason.LEFT: _("Sie stehen nicht mehr auf der Warteliste."),
+}
+
+
+def given_up(*reasons: CancelReason) -> Callable[[Booking], str]:
+    """Return the sentence for a seat that was cancelled for one of these reasons, else the empty one."""
+
+    def already(booking: Booking) -> str:
+        is_cancelled = booking.seat.state == SeatState.CANCELLED and booking.seat.cancel_reason in reasons
+        return GIVEN_UP[booking.seat.cancel_reason] if is_cancelled else ""
+
+    return already
 
 
 def why_not_confirm(booking: Booking) -> str:
     return HoldLapsed.message if booking.seat.state == SeatState.LAPSED else CaseError.message
 
 
+def why_not_accept(booking: Booking) -> str:
+    return OfferGone.message
+
+
 def why_not_cancel(booking: Booking) -> str:
-    holds_a_seat = booking.seat.state in {SeatState.HELD, SeatState.CONFIRMED}
-    return SeatNotCancellable.message if holds_a_seat else CaseError.message
+    return SeatNotCancellable.message if booking.seat.state in HAVE_A_SEAT else CaseError.message
+
+
+def decline(booking: Booking) -> None:
+    cancel(booking, reason=CancelReason.DECLINED)
+
+
+def leave_list(booking: Booking) -> None:
+    cancel(booking, reason=CancelReason.LEFT)
+
+
+def has_other_lists(booking: Booking) -> bool:
+    was_waiting = booking.seat.offered_at is not None
+    return was_waiting and booking.seat.state == SeatState.CONFIRMED and also_waiting(booking).exists()
+
+
+def booking_actions() -> tuple[CaseAction, ...]:
+    purposes = frozenset({LINK_PURPOSE})
+    return (
+        CaseAction(
+            name="bestaetigen",
+            label=CONFIRM_LABEL,
+            purposes=purposes,
+            is_allowed=may_confirm,
+            perform=performed(confirm),
+            done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
+            already=already_confirmed,
+            refusal=why_not_confirm,
+            question=CONFIRM_QUESTION,
+            style="primary",
+        ),
+        CaseAction(
+            name="annehmen",
+            label=_("Platz annehmen"),
+            purposes=purposes,
+            is_allowed=lambda booking: can_accept(booking.seat),
+            perform=performed(accept),
+            done=_("Der Platz gehört Ihnen. Sie erhalten dazu gleich eine E-Mail."),
+            already=already_accepted,
+            refusal=why_not_accept,
+            question=_("Ein Platz ist frei geworden. Möchten Sie ihn haben?"),
+            style="primary",
+        ),
+        CaseAction(
+            name="ablehnen",
+            label=_("Platz ablehnen"),
+            purposes=purposes,
+            is_allowed=lambda booking: booking.seat.state == SeatState.OFFERED,
+            perform=performed(decline),
+            done=_(
+                "Schade, dass es nicht passt. Danke, dass Sie Bescheid geben: Der Platz geht an die nächste Person."
+            ),
+            already=given_up(CancelReason.DECLINED),
+            question=_("Passt es Ihnen nicht mehr? Dann geben Sie den Platz bitte gleich weiter."),
+            style="danger",
+        ),
+        CaseAction(
+            name="stornieren",
+            label=_("Anmeldung stornieren"),
+            purposes=purposes,
+            is_allowed=may_cancel,
+            perform=performed(cancel),
+            done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
+            already=given_up(CancelReason.SELF, CancelReason.OFFICE),
+            refusal=why_not_cancel,
+            question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
+            style="danger",
+        ),
+        CaseAction(
+            name="verlassen",
+            label=_("Von der Warteliste streichen"),
+            purposes=purposes,
+            is_allowed=lambda booking: position(booking.seat) is not None,
+            perform=performed(leave_list),
+            done=_("Sie stehen nicht mehr auf der Warteliste."),
+            already=given_up(CancelReason.LEFT),
+            question=_("Möchten Sie nicht länger warten?"),
+            style="danger",
+        ),
+        CaseAction(
+            name="andere-listen-verlassen",
+            label=_("Von den anderen Wartelisten streichen"),
+            purposes=purposes,
+            is_allowed=has_other_lists,
+            perform=performed(leave_other_lists),
+            done=_("Sie stehen auf keiner anderen Warteliste mehr."),
+            is_done=lambda booking: not has_other_lists(booking),
+            question=_("Sie stehen noch auf anderen Wartelisten. Brauchen Sie diese Plätze nicht mehr?"),
+            style="danger",
+        ),
+    )
 
 
 def booking_case_type() -> CaseType:
-    purposes = frozenset({LINK_PURPOSE})
     return CaseType(
         model=Booking,
         label=_("Kursanmeldung"),
         summary_template="kurse/case_summary.html",
-        actions=(
-            CaseAction(
-                name="bestaetigen",
-                label=CONFIRM_LABEL,
-                purposes=purposes,
-                is_allowed=lambda booking: booking.seat.state == SeatState.HELD,
-                perform=performed(confirm),
-                done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
-                already=already_confirmed,
-                refusal=why_not_confirm,
-                question=CONFIRM_QUESTION,
-                style="primary",
-            ),
-            CaseAction(
-                name="stornieren",
-                label=_("Anmeldung stornieren"),
-                purposes=purposes,
-                is_allowed=may_cancel,
-                perform=performed(cancel),
-                done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
-                already=already_cancelled,
-                refusal=why_not_cancel,
-                question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
-                style="danger",
-            ),
-        ),
+        actions=booking_actions(),
         admin_url=lambda booking: reverse("kurse_booking:inspect", args=[booking.pk]),
         erase=erase_due,
         forget=performed(forget),

@@ -11,6 +11,8 @@ PREFIX = "KURSE_"
 SETTINGS = (
     Number("KURSE_HOLD_HOURS", 1, 14 * 24),
     Number("KURSE_CANCEL_HOURS", 0, 90 * 24),
+    Number("KURSE_OFFER_HOURS", 1, 14 * 24),
+    Number("KURSE_LAST_CALL_HOURS", 1, 14 * 24),
     Number("KURSE_REMINDER_DAYS", 1, 60),
     Number("KURSE_ERASE_DAYS", 1, 3650),
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
@@ -27,6 +29,16 @@ def hold_time() -> timedelta:
 def cancel_before() -> timedelta:
     """How long before the start people may cancel themselves by default (KURSE_CANCEL_HOURS, default 24)."""
     return timedelta(hours=getattr(settings, "KURSE_CANCEL_HOURS", 24))
+
+
+def offer_time() -> timedelta:
+    """How long a seat is kept for whoever is next on the waiting list, at most (KURSE_OFFER_HOURS, default 48)."""
+    return timedelta(hours=getattr(settings, "KURSE_OFFER_HOURS", 48))
+
+
+def last_call_before() -> timedelta:
+    """How long before the start all who wait are asked at once (KURSE_LAST_CALL_HOURS, default 24)."""
+    return timedelta(hours=getattr(settings, "KURSE_LAST_CALL_HOURS", 24))
 
 
 def reminder_before() -> timedelta:

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from kurse import conf
 from kurse.models import Booking, Course, Seat
-from kurse.seats import lapse_overdue_in, recount_all, seat_change
+from kurse.seats import seat_change
+from kurse.settling import lapse_overdue_in, settle_all
 from vorgang.codes import LENGTH as CODE_LENGTH
 from vorgang.erasure import sweep
 from vorgang.erasure_log import note_erased
@@ -41,10 +42,11 @@ def erase_stored(bookings: Sequence[Booking], living: QuerySet) -> list[int]:
     """Forget those of these people who are still among the living, and return their keys."""
     with seat_change():
         courses = lock(Course, *{booking.course_id for booking in bookings})
-        lapse_overdue_in(courses, timezone.now())
+        now = timezone.now()
+        lapse_overdue_in(courses, now)
         current = list(living.filter(pk__in=[booking.pk for booking in bookings]))
         forget_people(current)
-        recount_all(courses)
+        settle_all(courses, now)
     return [booking.pk for booking in current]
 
 

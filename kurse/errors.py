@@ -21,8 +21,8 @@ class BookingError(Exception):
 class CourseFull(BookingError):
     code = "course_full"
     message = _(
-        "Der Kurs ist inzwischen ausgebucht. Bitte wählen Sie einen anderen Kurs oder rufen Sie uns an; "
-        "wir sagen Ihnen, ob wieder ein Platz frei wird. Falls Sie schon angemeldet sind, bleibt es dabei: "
+        "Der Kurs ist inzwischen ausgebucht. Sie können sich auf die Warteliste setzen, wenn es eine gibt, oder einen "
+        "anderen Kurs wählen. Falls Sie schon angemeldet sind, bleibt es dabei: "
         "Den Link zu Ihrer Anmeldung finden Sie in Ihren E-Mails."
     )
 
@@ -61,6 +61,14 @@ class HoldLapsed(BookingError):
     message = _(
         "Die Reservierung ist verfallen, weil sie nicht rechtzeitig bestätigt wurde. "
         "Bitte melden Sie sich noch einmal an."
+    )
+
+
+class OfferGone(BookingError):
+    code = "offer_gone"
+    message = _(
+        "Dieser Platz ist leider schon vergeben, oder das Angebot ist abgelaufen. "
+        "Wenn der Kurs noch nicht begonnen hat, können Sie sich wieder auf die Warteliste setzen."
     )
 
 

@@ -2,7 +2,7 @@
 
 import django_filters as filters
 from django import forms
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models import Course
@@ -33,7 +33,7 @@ class CourseFilter(filters.FilterSet):
         return courses.filter(starts_at__year=int(year), starts_at__month=int(month))
 
     def with_free_seats(self, courses: QuerySet, name: str, value: bool) -> QuerySet:
-        return courses.filter(seats_taken__lt=F("capacity") + F("overbooking")) if value else courses
+        return courses.bookable() if value else courses
 
     def without(self, facet: str) -> QuerySet:
         """Return the courses under all filters but one, by which that facet is counted."""

@@ -52,12 +52,17 @@ class BookingForm(PersonForm):
     remark = RemarkField()
     # Made when the form is opened, so that a double click or a repeat after a time-out books once.
     idempotency_key = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
+    # Written by the page itself while the course is full.
+    wait = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     field_order = ["name", "email", "phone", "remark", "consent"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["idempotency_key"].initial = uuid.uuid4
+
+    def hidden_fields(self):
+        return [field for field in super().hidden_fields() if field.name != "wait"]
 
     def request_key(self, course_id: int) -> str:
         """Return the key of this opened form with these contents: a double click repeats, a change does not."""
@@ -73,6 +78,7 @@ class BookingForm(PersonForm):
             remark=self.cleaned_data.get("remark", ""),
             language=get_language() or "de",
             consent=str(self.consent_text),
+            wait=self.cleaned_data.get("wait", False),
         )
 
 
@@ -82,6 +88,10 @@ class PhoneBookingForm(BookingForm):
     consent_text = PHONE_CONSENT
     email_required = False
     by_staff = True
+
+    wait = forms.BooleanField(
+        label=_("Auf die Warteliste setzen, wenn kein Platz frei ist"), required=False, widget=forms.CheckboxInput
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

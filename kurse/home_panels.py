@@ -6,8 +6,22 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
+from kurse.audit import audit
 from kurse.models import Course, CourseDate
 from kurse.states import CourseState, DateState
+
+
+class AuditPanel(Component):
+    """A warning where the bookings of coming courses contradict themselves; nothing else."""
+
+    name = "kurse_audit"
+    template_name = "kurse/admin/audit_panel.html"
+    order = 90
+
+    def get_context_data(self, parent_context):
+        if not parent_context["request"].user.has_perm("kurse.change_course"):
+            return {"findings": []}
+        return {"findings": audit(Course.objects.upcoming())}
 
 
 class WeekPanel(Component):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse.calendar_files import booking_calendar
 from kurse.links import LINK_PURPOSE
-from kurse.models import Booking
+from kurse.models import Booking, Seat
 from kurse.presentation import presented
 from kurse.states import SeatState
+from kurse.waiting import can_accept
 from vorgang.mails import Attachment, MailKind
 from vorgang.rendering import NothingToSend
 
@@ -26,7 +27,6 @@ def booking_context(booking: Booking) -> dict:
         "seat": booking.seat,
         "course": course,
         "dates": list(course.dates.all()),
-        "cancellable_until": course.cancellable_until() if course.is_cancellable() else None,
         "link_label": _("Zu Ihrer Anmeldung"),
         "placeholders": {
             "kurs": course.presentation.title,
@@ -37,12 +37,26 @@ def booking_context(booking: Booking) -> dict:
     }
 
 
-def context_while(*states: SeatState, upcoming: bool = False) -> Callable[[Booking], dict]:
+def always(seat: Seat) -> bool:
+    return True
+
+
+def is_in_line(seat: Seat) -> bool:
+    return seat.booking.confirmed_at is not None
+
+
+def is_unconfirmed(seat: Seat) -> bool:
+    return not is_in_line(seat)
+
+
+def context_while(
+    *states: SeatState, upcoming: bool = False, when: Callable[[Seat], bool] = always
+) -> Callable[[Booking], dict]:
     """Return a context that raises NothingToSend once the mail would no longer be true when it is sent."""
 
     def context(booking: Booking) -> dict:
         is_over = upcoming and (booking.course.starts_at is None or booking.course.starts_at <= timezone.now())
-        if booking.seat.state not in states or is_over:
+        if booking.seat.state not in states or is_over or not when(booking.seat):
             raise NothingToSend
         return booking_context(booking)
 
@@ -53,13 +67,15 @@ def calendar_attachment(booking: Booking) -> list[Attachment]:
     return [Attachment("kurs.ics", booking_calendar(booking), "text/calendar")]
 
 
-def kind(key: str, label: str, subject: str, introduction: str, *, context=booking_context, **options) -> MailKind:
+def kind(
+    key: str, label: str, subject: str, introduction: str, *, context=booking_context, template="booking", **options
+) -> MailKind:
     return MailKind(
         key=f"kurse.{key}",
         label=label,
         subject=subject,
         introduction=introduction,
-        template=f"kurse/mail/{key}",
+        template=f"kurse/mail/{template}",
         context=context,
         placeholders=("kurs", "datum"),
         link_purpose=LINK_PURPOSE,
@@ -93,6 +109,7 @@ def mail_kinds() -> list[MailKind]:
             _("Kurs: Anmeldung storniert"),
             _("Ihre Anmeldung ist storniert: {kurs}"),
             _("Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ ist storniert. Der Platz ist wieder frei."),
+            template="farewell",
             attachments=calendar_attachment,
         ),
         kind(
@@ -103,6 +120,7 @@ def mail_kinds() -> list[MailKind]:
             context=context_while(SeatState.CONFIRMED, upcoming=True),
             attachments=calendar_attachment,
         ),
+        *waiting_list_kinds(),
         kind(
             "link",
             _("Kurs: Link zur Anmeldung"),
@@ -111,5 +129,80 @@ def mail_kinds() -> list[MailKind]:
                 "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir schon eine Anmeldung von Ihnen. "
                 "Mit dem Link in dieser E-Mail sehen Sie sie."
             ),
+        ),
+    ]
+
+
+def waiting_list_kinds() -> list[MailKind]:
+    return [
+        kind(
+            "wait_confirm",
+            _("Warteliste: bitte bestätigen"),
+            _("Bitte bestätigen Sie: Warteliste für {kurs}"),
+            _(
+                "Guten Tag {name},\n\nder Kurs „{kurs}“ ist zurzeit ausgebucht. Sie möchten auf die Warteliste. "
+                "Bitte bestätigen Sie das mit dem Link in dieser E-Mail."
+            ),
+            context=context_while(SeatState.WAITING, upcoming=True, when=is_unconfirmed),
+        ),
+        kind(
+            "waiting",
+            _("Warteliste: aufgenommen"),
+            _("Sie stehen auf der Warteliste: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nSie stehen auf der Warteliste für den Kurs „{kurs}“. "
+                "Wird ein Platz frei, bieten wir ihn der Reihe nach an."
+            ),
+            context=context_while(SeatState.WAITING, upcoming=True, when=is_in_line),
+        ),
+        kind(
+            "offer",
+            _("Warteliste: Platz angeboten"),
+            _("Ein Platz ist frei für Sie: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nim Kurs „{kurs}“ ist ein Platz frei geworden, und Sie sind an der Reihe. "
+                "Möchten Sie ihn haben? Bitte antworten Sie mit dem Link in dieser E-Mail."
+            ),
+            context=context_while(SeatState.OFFERED, upcoming=True),
+        ),
+        kind(
+            "last_call",
+            _("Warteliste: Platz kurz vor Beginn"),
+            _("Kurzfristig ist ein Platz frei: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nim Kurs „{kurs}“ ist kurzfristig ein Platz frei geworden. "
+                "Weil der Kurs bald beginnt, fragen wir alle auf der Warteliste zugleich."
+            ),
+            context=context_while(SeatState.WAITING, upcoming=True, when=can_accept),
+        ),
+        kind(
+            "left",
+            _("Warteliste: gestrichen"),
+            _("Sie stehen nicht mehr auf der Warteliste: {kurs}"),
+            _("Guten Tag {name},\n\nwir haben Sie von der Warteliste für den Kurs „{kurs}“ gestrichen."),
+            context=context_while(SeatState.CANCELLED),
+            template="farewell",
+        ),
+        kind(
+            "offer_lapsed",
+            _("Warteliste: Angebot abgelaufen"),
+            _("Das Angebot ist abgelaufen: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nwir hatten Ihnen einen Platz im Kurs „{kurs}“ angeboten. Die Zeit zum Annehmen "
+                "ist vorbei, und der Platz geht an die nächste Person. Sie können sich neu auf die Warteliste setzen."
+            ),
+            context=context_while(SeatState.LAPSED, upcoming=True),
+            template="farewell",
+        ),
+        kind(
+            "no_seat",
+            _("Warteliste: kein Platz frei geworden"),
+            _("Leider ist kein Platz frei geworden: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nim Kurs „{kurs}“ ist bis zum Beginn leider kein Platz für Sie frei geworden. "
+                "Danke für Ihre Geduld."
+            ),
+            context=context_while(SeatState.LAPSED),
+            template="farewell",
         ),
     ]

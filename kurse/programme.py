@@ -15,7 +15,7 @@ from kurse import conf
 from kurse.filters import CourseFilter
 from kurse.models import Course, Seat
 from kurse.presentation import presented
-from kurse.states import CourseFormat, CourseMode, SeatState
+from kurse.states import PASSING, CourseFormat, CourseMode
 from pages.open_pages import restricted_paths
 
 # Each facet with the columns of its value and its label; None where the value names itself.
@@ -28,8 +28,18 @@ FACETS = {
 }
 # What a card says of the course itself.
 OF_COURSE = (
-    *("format", "mode", "state", "price_note", "capacity", "overbooking", "seats_taken"),
-    *("starts_at", "ends_at", "opens_at", "closes_at", "page", "place"),
+    *(
+        "format",
+        "mode",
+        "state",
+        "price_note",
+        "capacity",
+        "overbooking",
+        "seats_taken",
+        "seats_waiting",
+        "has_waiting_list",
+    ),
+    *("has_waiting_list", "starts_at", "ends_at", "opens_at", "closes_at", "page", "place"),
 )
 
 
@@ -125,8 +135,8 @@ def next_change(now: datetime) -> datetime | None:
         "ends_at": Q(ends_at__gt=now),
     }
     moments = Course.objects.aggregate(**{f"next_{name}": Min(name, filter=later) for name, later in ends.items()})
-    held = Seat.objects.filter(state=SeatState.HELD, held_until__gt=now).aggregate(first=Min("held_until"))
-    return min(filter(None, [*moments.values(), held["first"]]), default=None)
+    passing = Seat.objects.filter(state__in=PASSING, held_until__gt=now).aggregate(first=Min("held_until"))
+    return min(filter(None, [*moments.values(), passing["first"]]), default=None)
 
 
 def programme(query: QueryDict) -> Programme:
@@ -165,7 +175,7 @@ def facet_rows(course_filter: CourseFilter) -> QuerySet:
     ]
     free = (
         course_filter.without("free")
-        .filter(seats_taken__lt=F("capacity") + F("overbooking"))
+        .bookable()
         .order_by()
         .values(facet=Value("free", CharField()))
         .annotate(text=Value("true", CharField()), label=Value("", CharField()), number=Count("pk", distinct=True))

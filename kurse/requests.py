@@ -17,7 +17,10 @@ def person_key(name: str, email: str, phone: str) -> str:
 
 @dataclass(frozen=True)
 class BookingRequest:
-    """What a person, a form or a program sends to book one seat; all text is clean already."""
+    """What a person, a form or a program sends to book one seat; all text is clean already.
+
+    With `wait` a full course puts the person on its waiting list.
+    """
 
     name: str
     email: str
@@ -25,6 +28,7 @@ class BookingRequest:
     remark: str = ""
     language: str = "de"
     consent: str = ""
+    wait: bool = False
 
     def person_key(self) -> str:
         return person_key(self.name, self.email, self.phone)
@@ -32,7 +36,8 @@ class BookingRequest:
     def digest(self, course_id: int) -> str:
         """Digest by which a repeated request is told from another one under the same key.
 
-        The language of the answer, and with it that of the consent's wording, makes no other request.
+        The language of the answer, and with it that of the consent's wording, makes no other request; nor does
+        the wish to wait, since the first request has booked nothing then.
         """
         asked = [course_id, self.name, self.email, self.phone, self.remark, bool(self.consent)]
         return sha256(dumps(asked).encode()).hexdigest()

@@ -7,8 +7,9 @@ from kurse.course_form import CourseForm
 from kurse.erasure import erase_date
 from kurse.errors import CapacityTooSmall, CourseChanged
 from kurse.events import snapshot, tell_changes, tell_seats
-from kurse.models import Booking, Course, CourseDate
-from kurse.seats import lapse_overdue, recount, seat_change
+from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.seats import seat_change
+from kurse.settling import lapse_overdue, settle
 from kurse.states import DateState
 from vorgang.locks import lock
 
@@ -22,29 +23,34 @@ def save_course(form: CourseForm) -> Course:
     course: Course = form.instance
     with seat_change():
         [current] = lock(Course, course.pk)
-        lapse_overdue(current, timezone.now())
-        recount(current)
+        now = timezone.now()
+        lapse_overdue(current, now)
+        settle(current, now)
         if form.is_of_another_edition():
             raise CourseChanged
         if course.capacity + course.overbooking < current.seats_taken:
             raise CapacityTooSmall
         was_full, before = current.is_full, snapshot(course.pk)
         # The form was read before the lock; what only verbs write is taken from the locked row.
-        course.seats_taken, course.lock_version = current.seats_taken, current.lock_version
+        for name in ("seats_taken", "seats_waiting", "lock_version"):
+            setattr(course, name, getattr(current, name))
         form.save()
         refresh_span(course)
         tell_seats(course, was_full=was_full)
+        # There may be more seats than before, and people waiting for them.
+        settle(course, now)
         tell_changes(course, before)
     return course
 
 
 def refresh_span(course: Course) -> None:
-    """Repeat the first and last date on the course, and move the erase date of its bookings along."""
+    """Repeat the first and last date on the course; the end of waiting and the erase dates move along."""
     span = CourseDate.objects.filter(~Q(state=DateState.DROPPED), course=course).aggregate(
         starts_at=Min("starts_at"), ends_at=Max("ends_at")
     )
     Course.objects.filter(pk=course.pk).update(**span)
     course.starts_at, course.ends_at = span["starts_at"], span["ends_at"]
+    Seat.objects.in_line().filter(course=course).update(held_until=span["starts_at"])
     Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(
         erase_after=erase_date(course, confirmed=True, now=timezone.now())
     )

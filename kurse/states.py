@@ -32,6 +32,8 @@ class DateState(models.TextChoices):
 
 class SeatState(models.TextChoices):
     HELD = "held", _("reserviert")
+    WAITING = "waiting", _("auf der Warteliste")
+    OFFERED = "offered", _("Platz angeboten")
     CONFIRMED = "confirmed", _("bestätigt")
     LAPSED = "lapsed", _("verfallen")
     CANCELLED = "cancelled", _("storniert")
@@ -40,13 +42,22 @@ class SeatState(models.TextChoices):
 class CancelReason(models.TextChoices):
     SELF = "self", _("selbst storniert")
     OFFICE = "office", _("durch die Koordinierungsstelle")
+    DECLINED = "declined", _("Angebot abgelehnt")
+    LEFT = "left", _("Warteliste verlassen")
 
 
 # A seat in one of these counts against the capacity.
-HOLDING = frozenset({SeatState.HELD, SeatState.CONFIRMED})
+HOLDING = frozenset({SeatState.HELD, SeatState.OFFERED, SeatState.CONFIRMED})
+# One person is in one of these at most once in a course.
+ACTIVE = HOLDING | {SeatState.WAITING}
+# These end by themselves at their deadline.
+PASSING = ACTIVE - {SeatState.CONFIRMED}
 
 SUCCESSORS = {
     SeatState.HELD: frozenset({SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
+    # Straight to confirmed only in the last call, when all who wait are asked at once.
+    SeatState.WAITING: frozenset({SeatState.OFFERED, SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
+    SeatState.OFFERED: frozenset({SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
     SeatState.CONFIRMED: frozenset({SeatState.CANCELLED}),
     SeatState.LAPSED: frozenset(),
     SeatState.CANCELLED: frozenset(),

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,6 +14,7 @@ from kurse.links import booking_of
 from kurse.models import Course
 from kurse.presentation import presented
 from kurse.programme import courses_on_offer, for_cards, with_presentation
+from kurse.states import SeatState
 from vorgang.errors import TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
 
@@ -38,12 +40,13 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
         request_booking(course.pk, form.booking_request(), idempotency_key=form.request_key(course.pk))
     except (TooManyRequests, BookingError) as error:
         form.add_error(None, error.message)
-        course.refresh_from_db(fields=["seats_taken", "state"])
+        course.refresh_from_db(fields=["seats_taken", "seats_waiting", "state"])
         response = booking_page(request, course, form, status=error.status)
         if hasattr(error, "retry_after"):
             response["Retry-After"] = str(error.retry_after)
         return response
-    return redirect("kurse_booking_sent", course_id=course.pk)
+    sent = reverse("kurse_booking_sent", args=[course.pk])
+    return redirect(f"{sent}?warteliste=1" if form.cleaned_data["wait"] else sent)
 
 
 def booking_page(request: HttpRequest, course: Course, form: BookingForm, status: int = 200) -> HttpResponse:
@@ -54,7 +57,8 @@ def booking_page(request: HttpRequest, course: Course, form: BookingForm, status
         "dates": course.dates.all(),
         "form": form,
         "alternatives": alternatives,
-        "is_open": course.is_open_for_booking() and (not course.is_full or form.is_bound),
+        "is_open": course.is_open_for_booking() and (not course.is_full or course.has_waiting_list or form.is_bound),
+        "offers_waiting": course.offers_waiting,
     }
     return render(request, "kurse/booking_form.html", context, status=status)
 
@@ -73,7 +77,8 @@ def other_courses(course: Course) -> list[Course]:
 @require_GET
 def booking_sent(request: HttpRequest, course_id: int) -> HttpResponse:
     """Say what happens next; names nobody, so that it may be opened by anybody."""
-    return render(request, "kurse/booking_sent.html", {"course": find_course(course_id)})
+    context = {"course": find_course(course_id), "waits": "warteliste" in request.GET}
+    return render(request, "kurse/booking_sent.html", context)
 
 
 @never_cache
@@ -84,6 +89,8 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     booking = booking_of(token)
     if booking is None:
         check_unknown_link(request)
+        raise Http404
+    if booking.seat.state == SeatState.WAITING:
         raise Http404
     response = HttpResponse(booking_calendar(booking), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="kurs.ics"'

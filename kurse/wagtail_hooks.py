@@ -12,7 +12,7 @@ from kurse.api import router
 from kurse.case_type import booking_case_type
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
-from kurse.home_panels import WeekPanel
+from kurse.home_panels import AuditPanel, WeekPanel
 from kurse.mail_kinds import mail_kinds
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
@@ -31,6 +31,7 @@ def register_admin_urls():
     return [
         path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
         path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
+        path("kurse/buchung/<int:booking_id>/annehmen/", admin_views.accept_offer, name="kurse_accept"),
         path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
     ]
 
@@ -67,7 +68,7 @@ def register_due_jobs():
 
 @hooks.register("construct_homepage_panels")
 def add_week_panel(request, panels):
-    panels.append(WeekPanel())
+    panels += [AuditPanel(), WeekPanel()]
 
 
 @hooks.register("before_delete_page")

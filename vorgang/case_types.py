@@ -23,7 +23,8 @@ def not_possible(case: Case) -> str:
 class CaseAction:
     """Something a person can do on the personal page.
 
-    `already(case)` is the sentence for a case that is in the action's state already, else "".
+    `already(case)` is the sentence for a case that is in the action's state already, else "". `is_done(case)` says
+    whether the action has had its effect, where that is no state of the case worth a sentence.
     `refusal(case)` says why the action is not allowed and what to do instead.
     `perform(case)` is the room's verb and may raise vorgang.errors.CaseError.
     """
@@ -38,6 +39,11 @@ class CaseAction:
     refusal: Callable[[Case], str] = not_possible
     question: str = ""
     style: str = "primary"
+    is_done: Callable[[Case], bool] | None = None
+
+    def has_effect_on(self, case: Case) -> bool:
+        """Whether what `done` tells is true of a case."""
+        return self.is_done(case) if self.is_done else bool(self.already(case))
 
 
 @dataclass(frozen=True)

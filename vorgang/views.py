@@ -105,7 +105,7 @@ def case_page(
     case = link.target
     usable = [action for action in case_type.actions if link.purpose in action.purposes]
     done = find_action(case_type, link, request.GET.get("erledigt", ""))
-    is_done = done is not None and bool(done.already(case))
+    is_done = done is not None and done.has_effect_on(case)
     context = {
         "case": case,
         "link": link,

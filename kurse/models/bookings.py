@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.courses import Course
-from kurse.states import HOLDING, CancelReason, SeatState
+from kurse.states import ACTIVE, HOLDING, CancelReason, SeatState
 from vorgang.models import Case
 
 
@@ -36,6 +36,24 @@ class SeatQuerySet(models.QuerySet):
         """Seats that count against the capacity."""
         return self.filter(state__in=HOLDING)
 
+    def active(self):
+        """Seats whose person is in the course or waits for it."""
+        return self.filter(state__in=ACTIVE)
+
+    def in_line(self):
+        """Those who wait and have confirmed their address, in the order in which they asked."""
+        return self.filter(state=SeatState.WAITING, booking__confirmed_at__isnull=False).order_by(
+            "booking__created_at", "pk"
+        )
+
+    def ahead_of(self, seat: "Seat"):
+        """Those in line before a seat; its booking is fetched already."""
+        asked_at = seat.booking.created_at
+        return self.in_line().filter(
+            Q(booking__created_at__lt=asked_at) | Q(booking__created_at=asked_at, pk__lt=seat.pk),
+            course_id=seat.course_id,
+        )
+
 
 class Seat(models.Model):
     """One person in one course; counting is per seat."""
@@ -45,7 +63,10 @@ class Seat(models.Model):
     name = models.CharField(_("Name"), max_length=120, blank=True)
     person_key = models.CharField(_("Prüfsumme der Person"), max_length=64, editable=False)
     state = models.CharField(_("Stand"), max_length=20, choices=SeatState.choices, db_index=True)
-    held_until = models.DateTimeField(_("reserviert bis"), null=True, blank=True)
+    held_until = models.DateTimeField(
+        _("gilt bis"), null=True, blank=True, help_text=_("Danach verfällt, was noch nicht fest ist.")
+    )
+    offered_at = models.DateTimeField(_("zuletzt angeboten"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("Stornogrund"), max_length=20, choices=CancelReason.choices, blank=True)
     moved_at = models.DateTimeField(_("Stand seit"), auto_now_add=True)
     reminded_at = models.DateTimeField(_("erinnert am"), null=True, blank=True, editable=False)
@@ -59,7 +80,7 @@ class Seat(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["course", "person_key"],
-                condition=Q(state__in=sorted(HOLDING)),
+                condition=Q(state__in=sorted(ACTIVE)),
                 name="kurse_seat_one_per_person",
             ),
         ]

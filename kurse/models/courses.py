@@ -44,6 +44,18 @@ class CourseQuerySet(models.QuerySet):
         """Courses that have a date which is not over, the next one first."""
         return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
 
+    def bookable(self, now: datetime | None = None):
+        """Courses that take a newcomer at this moment."""
+        now = now or timezone.now()
+        return self.filter(
+            Q(opens_at__isnull=True) | Q(opens_at__lte=now),
+            Q(closes_at__isnull=True) | Q(closes_at__gt=now),
+            state=CourseState.OPEN,
+            starts_at__gt=now,
+            seats_waiting=0,
+            seats_taken__lt=F("capacity") + F("overbooking"),
+        )
+
     def announced(self):
         """Courses a visitor may see in the programme, called-off ones included."""
         return self.filter(state__in=[CourseState.OPEN, CourseState.CALLED_OFF])
@@ -53,7 +65,8 @@ class Course(ClusterableModel):
     """What is booked: capacity, window, dates. One row per course page in the source language.
 
     `seats_taken` is written under the lock only (vorgang.locks) and equals the number of seats in a
-    holding state. `starts_at` and `ends_at` repeat the first and last date for sorting and facets.
+    holding state; `seats_waiting` likewise that of the seats in line. `starts_at` and `ends_at` repeat
+    the first and last date for sorting and facets.
     """
 
     page = models.OneToOneField(
@@ -86,8 +99,14 @@ class Course(ClusterableModel):
     cancel_until = models.DateTimeField(
         _("Stornieren bis"), null=True, blank=True, help_text=_("Leer: bis zur üblichen Frist vor Beginn.")
     )
+    has_waiting_list = models.BooleanField(
+        _("Warteliste"),
+        default=True,
+        help_text=_("Wird ein Platz frei, bekommt ihn angeboten, wer als Nächstes wartet."),
+    )
     state = models.CharField(_("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
+    seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
     lock_version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -123,13 +142,23 @@ class Course(ClusterableModel):
         return self.page
 
     @property
-    def seats_free(self) -> int:
-        """Seats that can still be booked, never below 0."""
+    def seats_left(self) -> int:
+        """Seats nobody has, whoever they may be for; never below 0."""
         return max(self.capacity + self.overbooking - self.seats_taken, 0)
+
+    @property
+    def seats_free(self) -> int:
+        """Seats a newcomer can book: none while somebody waits, because those come first."""
+        return 0 if self.seats_waiting else self.seats_left
 
     @property
     def is_full(self) -> bool:
         return self.seats_free == 0
+
+    @property
+    def offers_waiting(self) -> bool:
+        """Whether somebody may put their name on the waiting list now."""
+        return self.is_full and self.has_waiting_list and self.is_open_for_booking()
 
     @property
     def is_scarce(self) -> bool:

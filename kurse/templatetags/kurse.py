@@ -7,10 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kurse.models import Course
+from kurse.models import Booking, Course, Seat
+from kurse.next_steps import next_step
 from kurse.presentation import presented
 from kurse.programme import Programme, programme
-from kurse.states import CourseMode, CourseState, DateState
+from kurse.states import CourseMode, CourseState, DateState, SeatState
+from kurse.waiting import also_waiting, position
 from pages.cards import Card, Fact
 from pages.languages import passage_language
 
@@ -28,6 +30,8 @@ def seats_badge(course: Course) -> dict:
     """Return text and kind of the badge that says whether one can still book."""
     if course.state == CourseState.CALLED_OFF:
         return {"text": _("abgesagt"), "kind": "error"}
+    if course.offers_waiting:
+        return {"text": _("ausgebucht, Warteliste"), "kind": "neutral"}
     if course.is_full:
         return {"text": _("ausgebucht"), "kind": "neutral"}
     if not course.is_open_for_booking():
@@ -110,17 +114,48 @@ def booking_facts(booking) -> list[dict]:
     """Return the facts of a booking as its personal page shows them: the first name at most."""
     presented([booking.course])
     seat = booking.seat
-    held = seat.state == "held" and seat.held_until
+    kept = seat.state in {SeatState.HELD, SeatState.OFFERED} and seat.held_until
     pairs = [
         (_("Kurs"), booking.course.presentation.title),
         (_("Wann"), "\n".join(date_line(date) for date in booking.course.dates.all())),
         (_("Wo"), where(booking.course)),
         (
             _("Reserviert bis"),
-            held and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),
+            kept and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),
         ),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]
+
+
+@register.filter
+def standing(booking: Booking) -> str:
+    """Return how a booking stands, in a word or two; an address that is not confirmed waits for nothing yet."""
+    seat = booking.seat
+    is_in_line = seat.state != SeatState.WAITING or booking.confirmed_at is not None
+    return seat.get_state_display() if is_in_line else _("noch nicht bestätigt")
+
+
+@register.filter
+def place_in_line(seat: Seat) -> int | None:
+    """Return the place on the waiting list, from 1; None while the address is not confirmed."""
+    return position(seat)
+
+
+@register.filter
+def other_lists(booking: Booking) -> list[Booking]:
+    """Return the bookings of the same address that wait elsewhere, once this one has got its seat from a list."""
+    seat = booking.seat
+    if seat.state != SeatState.CONFIRMED or seat.offered_at is None:
+        return []
+    others = list(also_waiting(booking))
+    presented([other.course for other in others])
+    return others
+
+
+@register.filter
+def told_next(booking: Booking, link: str = "") -> str:
+    """Return what a mail or letter asks of a person next."""
+    return next_step(booking, has_link=bool(link))
 
 
 @register.filter

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Response
 
 from kurse.booking import cancel, confirm, request_booking
 from kurse.models import Booking, Seat
-from kurse.seats import lapse_holds
+from kurse.settling import lapse_holds
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.kurse.test_booking import person
@@ -95,6 +95,33 @@ def bookings(programme_page) -> dict[str, Booking]:
     return made
 
 
+def waiting_states(programme_page) -> dict[str, State]:
+    """A full course with and without a list, and somebody at each step of waiting for it."""
+    full = factories.make_course(programme_page, title="Voll", capacity=1)
+    alone = factories.make_course(programme_page, title="Voll ohne Liste", capacity=1, has_waiting_list=False)
+    request_booking(alone.pk, person(9))
+    holder, asked, offered, in_line, left = (
+        request_booking(full.pk, person(number, wait=True)) for number in range(10, 15)
+    )
+    for booking in (offered, in_line, left):
+        confirm(booking)
+    cancel(left, reason=CancelReason.LEFT)
+    cancel(holder, reason=CancelReason.SELF)
+    sent = reverse("kurse_booking_sent", args=[full.pk])
+    return {
+        "course full": State(full.page.get_url()),
+        "course full without a list": State(alone.page.get_url()),
+        "form full": State(reverse("kurse_book", args=[full.pk])),
+        "form full with errors": State(reverse("kurse_book", args=[full.pk]), 422, send),
+        "form full without a list": State(reverse("kurse_book", args=[alone.pk])),
+        "sent to wait": State(f"{sent}?warteliste=1"),
+        "booking to confirm for the list": State(personal_page(asked)),
+        "booking in line": State(personal_page(in_line)),
+        "booking offered": State(personal_page(offered)),
+        "booking that left the list": State(f"{personal_page(left)}?erledigt=verlassen"),
+    }
+
+
 def own_data_states(booking: Booking, message: Message) -> dict[str, State]:
     """What a person sees of what is kept of them, by the link of one case and by that of their address."""
     everything = link_to_all(message.email)
@@ -130,8 +157,6 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
     settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 5
     settings.VORGANG_MAIL_PER_HOUR = 0
     course = bookings["held"].course
-    full = factories.make_course(programme_page, title="Voll", capacity=1)
-    request_booking(full.pk, person(9))
     called_off = factories.make_course(programme_page, title="Abgesagt", state=CourseState.CALLED_OFF)
     message, answered = make_message(), make_message()
     desk.mark_answered(answered)
@@ -152,11 +177,10 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         "programme empty": State(f"{programme}?tag=gibtesnicht"),
         "programme error": State(f"{programme}?format=konzert"),
         "course": State(course.page.get_url()),
-        "course full": State(full.page.get_url()),
         "course called off": State(called_off.page.get_url()),
         "form": State(form),
         "form in Leichte Sprache": State(form.replace("/de/", "/de-simple/"), 422, send),
-        "form full": State(reverse("kurse_book", args=[full.pk])),
+        **waiting_states(programme_page),
         "form with errors": State(form, 422, send),
         "form sent too often": State(form, 429, send_filled),
         "sent": State(reverse("kurse_booking_sent", args=[course.pk])),

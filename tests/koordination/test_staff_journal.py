@@ -11,7 +11,7 @@ from wagtail.log_actions import LogContext
 from wagtail.models import GroupPagePermission, Page
 
 from koordination.roles import set_up_roles
-from kurse.booking import confirm, request_booking
+from kurse.booking import cancel, confirm, request_booking
 from tests import factories
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person
@@ -56,6 +56,7 @@ MATRIX = [
     reads("kurse_booking:index_results", "listed kurse.booking"),
     reads("kurse_booking:inspect", "opened kurse.booking", "booking"),
     does("kurse_phone_booking", "course", entries=("entered kurse.booking",), **PHONE),
+    does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
     reads("vorgang_inbox", "listed vorgang.message"),
     reads("vorgang_message", "opened vorgang.message", "message"),
@@ -133,6 +134,10 @@ def something_of_each_kind(office) -> dict:
     booking = request_booking(course.pk, person(1, remark="Bitte vegan."))
     confirm(booking)
     by_phone = request_booking(course.pk, person(2, email=""), entered_by=office.user)
+    holder = request_booking(factories.make_course(office.programme, capacity=1).pk, person(3))
+    offered = request_booking(holder.course_id, person(4, wait=True))
+    confirm(offered)
+    cancel(holder)
     message = make_message()
     failed = queue_mail("vorgang.receipt", message)
     OutboxMail.objects.filter(pk=failed.pk).update(state=MailState.FAILED)
@@ -141,6 +146,7 @@ def something_of_each_kind(office) -> dict:
         "me": office.user,
         "course": course,
         "booking": booking,
+        "offered": offered,
         "message": message,
         "code": message.code,
         "type": "vorgang.message",

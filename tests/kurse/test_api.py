@@ -228,6 +228,7 @@ def test_the_description_names_every_operation(client, home):
         "/api/v1/buchungen/",
         "/api/v1/buchungen/einwilligung/",
         "/api/v1/buchungen/{token}/",
+        "/api/v1/buchungen/{token}/annahme/",
         "/api/v1/buchungen/{token}/bestaetigung/",
         "/api/v1/buchungen/{token}/stornierung/",
     }

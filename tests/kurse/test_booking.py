@@ -19,7 +19,7 @@ from kurse.errors import (
 )
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
-from kurse.seats import lapse_holds
+from kurse.settling import lapse_holds
 from kurse.states import SUCCESSORS, CancelReason, CourseState, SeatState, predecessors
 from kurse.wording import CONFIRM_LABEL
 from tests import factories
@@ -224,7 +224,7 @@ def test_a_message_to_the_office_waits_for_an_answer_once_its_sender_has_confirm
     confirm(booking)
 
     assert (waits_unconfirmed, Booking.objects.get().needs_answer) == (False, True)
-    assert queued() == ["kurse.confirm", "kurse.booked", "vorgang.office_new"]
+    assert queued() == ["kurse.confirm", "vorgang.office_new", "kurse.booked"]
 
 
 def test_what_staff_note_on_the_phone_waits_for_nobody(course, coordinator):

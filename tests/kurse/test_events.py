@@ -10,7 +10,7 @@ from kurse.booking import cancel, request_booking
 from kurse.errors import CourseFull
 from kurse.events import course_events, snapshot, tell_changes
 from kurse.models import Course, CourseDate
-from kurse.seats import lapse_holds
+from kurse.settling import lapse_holds
 from kurse.states import CourseState
 from pages.events import happened
 from tests import factories

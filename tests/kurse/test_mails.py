@@ -29,6 +29,23 @@ KINDS = {
     "kurse.cancelled": "Ihre Anmeldung ist storniert: {kurs}",
     "kurse.reminder": "Erinnerung: {kurs} am {datum}",
     "kurse.link": "Ihre Anmeldung zum Kurs: {kurs}",
+    "kurse.wait_confirm": "Bitte bestätigen Sie: Warteliste für {kurs}",
+    "kurse.waiting": "Sie stehen auf der Warteliste: {kurs}",
+    "kurse.offer": "Ein Platz ist frei für Sie: {kurs}",
+    "kurse.last_call": "Kurzfristig ist ein Platz frei: {kurs}",
+    "kurse.left": "Sie stehen nicht mehr auf der Warteliste: {kurs}",
+    "kurse.offer_lapsed": "Das Angebot ist abgelaufen: {kurs}",
+    "kurse.no_seat": "Leider ist kein Platz frei geworden: {kurs}",
+}
+# The state in which a mail is true, of seats that no verb of these tests brings there.
+STATES = {
+    "kurse.wait_confirm": SeatState.WAITING,
+    "kurse.waiting": SeatState.WAITING,
+    "kurse.offer": SeatState.OFFERED,
+    "kurse.last_call": SeatState.WAITING,
+    "kurse.left": SeatState.CANCELLED,
+    "kurse.offer_lapsed": SeatState.LAPSED,
+    "kurse.no_seat": SeatState.LAPSED,
 }
 WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder"}
 
@@ -56,10 +73,15 @@ def link_in(message) -> str:
 
 
 def in_its_state(kind: str, held: Booking) -> Booking:
-    if kind != "kurse.confirm":
+    if kind not in {"kurse.confirm", "kurse.wait_confirm"}:
         confirm(held)
     if kind == "kurse.cancelled":
         cancel(held)
+    if kind in STATES:
+        seats = Seat.objects.filter(booking=held)
+        seats.update(state=STATES[kind], held_until=timezone.now() + timedelta(hours=5))
+    if kind == "kurse.last_call":
+        Course.objects.filter(pk=held.course_id).update(starts_at=timezone.now() + timedelta(hours=6), seats_taken=0)
     return Booking.objects.get(pk=held.pk)
 
 
@@ -100,7 +122,7 @@ def test_the_list_above_names_every_mail_of_the_room():
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_mail_has_subject_link_and_the_same_facts_in_both_parts(client, held, kind):
     booking = in_its_state(kind, held)
-    start = timezone.localtime(booking.course.starts_at)
+    start = timezone.localtime(booking.course.dates.get().starts_at)
 
     message = sent(kind, booking)
 

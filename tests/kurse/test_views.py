@@ -115,8 +115,8 @@ def test_a_course_that_filled_meanwhile_keeps_the_form_and_offers_others(client,
     assert other.page.title in content
 
 
-def test_the_form_of_a_full_course_says_so_at_once(client, programme_page):
-    course = factories.make_course(programme_page, capacity=1)
+def test_the_form_of_a_full_course_without_a_list_says_so_at_once(client, programme_page):
+    course = factories.make_course(programme_page, capacity=1, has_waiting_list=False)
     request_booking(course.pk, person())
 
     response = client.get(reverse("kurse_book", args=[course.pk]))

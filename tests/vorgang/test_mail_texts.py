@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from tests import factories
 from tests.vorgang.cases import make_message
 from vorgang.mails import filled, mail_kinds
 from vorgang.models import MailText
@@ -94,6 +95,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from anschluss.models import Endpoint
     from kurse.booking import request_booking
     from tests.kurse.test_booking import person
+    from tests.kurse.test_mails import STATES, in_its_state
     from vorgang import desk
     from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 
@@ -109,6 +111,10 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     of_kind |= {"vorgang.own_data": moving, "vorgang.new_address": moving}
     # A mail goes only while it is true: these two only to somebody whose seat is sure.
     of_kind |= {"kurse.booked": confirmed, "kurse.reminder": confirmed}
+    for kind in STATES:
+        somebody = request_booking(factories.make_course(course.page.get_parent().specific).pk, person())
+        of_kind[kind] = in_its_state(kind, somebody)
+    OutboxMail.objects.all().delete()
     of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
     for kind in mail_kinds().values():

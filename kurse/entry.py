@@ -1,0 +1,135 @@
+"""Making a new booking under the caller's lock: what is checked, what is written, what is told."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kurse import conf
+from kurse.erasure import erase_date
+from kurse.errors import AlreadyBooked, BookingError, CourseFull, CourseNotBookable, IdempotencyConflict
+from kurse.models import Booking, Course, Seat
+from kurse.requests import BookingRequest
+from kurse.seats import take_seat
+from kurse.settling import lapse_overdue, settle, write_numbers
+from kurse.signals import booking_requested
+from kurse.states import SeatState
+from vorgang.codes import new_code
+from vorgang.consent import consent_text
+from vorgang.journal import record
+from vorgang.outbox import queue_mail
+from vorgang.states import StaffAction
+
+# (waits, entered by staff): the first mail to the person.
+FIRST_MAIL = {
+    (False, False): "kurse.confirm",
+    (False, True): "kurse.booked",
+    (True, False): "kurse.wait_confirm",
+    (True, True): "kurse.waiting",
+}
+
+
+def repeated(idempotency_key: str, digest: str) -> Booking | None:
+    """Return the booking that an earlier request under this key made; raises IdempotencyConflict."""
+    if not idempotency_key:
+        return None
+    booking = Booking.objects.filter(idempotency_key=idempotency_key).first()
+    if booking is not None and booking.request_digest != digest:
+        raise IdempotencyConflict
+    return booking
+
+
+def book_seat(
+    course: Course, request: BookingRequest, idempotency_key: str, entered_by: AbstractBaseUser | None
+) -> tuple[Booking | None, bool]:
+    """Take one seat of a locked course, or a place in its line.
+
+    Returns the booking, None if there is neither, and whether it is new. Somebody who is booked already costs as
+    many statements as somebody new: the time tells nobody who that is.
+    """
+    now = timezone.now()
+    lapse_overdue(course, now)
+    by_staff = entered_by is not None
+    if not course.is_open_for_booking(now) and not (by_staff and course.is_running(now)):
+        raise CourseNotBookable
+    if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
+        raise CourseNotBookable
+    seat = Seat.objects.active().filter(course=course, person_key=request.person_key()).first()
+    wording = consent_text(request.consent, request.language) if request.consent else None
+    waits = course.is_full
+    if seat is not None:
+        if by_staff:
+            raise AlreadyBooked
+        if not waits:
+            write_numbers(course)
+        queue_mail("kurse.link", seat.booking, dedup=f"kurse.link:{seat.pk}:{now:%Y-%m-%d-%H}")
+        return seat.booking, False
+    if waits and not (request.wait and course.has_waiting_list):
+        return None, False
+
+    booking = Booking.objects.create(
+        code=new_code(),
+        course=course,
+        name=request.name,
+        email=request.email,
+        phone=request.phone,
+        remark=request.remark,
+        language=request.language,
+        consent_text=wording,
+        consented_at=now if wording else None,
+        consent_recorded_by=entered_by,
+        entered_by=entered_by,
+        confirmed_at=now if by_staff else None,
+        erase_after=erase_date(course, confirmed=by_staff, now=now),
+        idempotency_key=idempotency_key or None,
+        request_digest=request.digest(course.pk) if idempotency_key else "",
+    )
+    Seat.objects.create(
+        booking=booking,
+        course=course,
+        name=request.name,
+        person_key=request.person_key(),
+        state=first_state(waits=waits, by_staff=by_staff),
+        held_until=first_deadline(course, now, waits=waits, by_staff=by_staff),
+    )
+    if not waits:
+        take_seat(course)
+    elif by_staff:
+        settle(course, now)
+    queue_mail(FIRST_MAIL[waits, by_staff], booking)
+    record(entered_by, StaffAction.ENTERED, booking)
+    announce(booking_requested, booking)
+    return booking, True
+
+
+def first_state(*, waits: bool, by_staff: bool) -> SeatState:
+    if waits:
+        return SeatState.WAITING
+    return SeatState.CONFIRMED if by_staff else SeatState.HELD
+
+
+def first_deadline(course: Course, now: datetime, *, waits: bool, by_staff: bool) -> datetime | None:
+    """Return until when an address has to be confirmed, or until when somebody waits; None for a sure seat."""
+    if by_staff:
+        return course.starts_at if waits else None
+    return min(now + conf.hold_time(), course.starts_at)
+
+
+def told_by_constraint(error: IntegrityError) -> BookingError | None:
+    """Return the fault behind a constraint of the schema, the second wall behind the lock; None if unknown."""
+    text = str(error)
+    if "kurse_course_not_overbooked" in text:
+        return CourseFull()
+    if "person_key" in text or "kurse_seat_one_per_person" in text:
+        return AlreadyBooked()
+    if "idempotency_key" in text:
+        # The same key was used for another course at the same moment; the course lock cannot see that.
+        return IdempotencyConflict()
+    return None
+
+
+def announce(signal, booking: Booking) -> None:
+    """Tell listeners after commit; a listener's fault is logged by Django and changes nothing."""
+    booking_id = booking.pk
+    transaction.on_commit(lambda: signal.send_robust(sender=Booking, booking_id=booking_id))

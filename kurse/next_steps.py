@@ -1,0 +1,79 @@
+"""What a mail asks of a person next, by where their seat stands."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kurse.models import Booking
+from kurse.states import SeatState
+from kurse.waiting import can_accept, position
+
+
+def next_step(booking: Booking, *, has_link: bool) -> str:
+    """Return what the person should do now and until when; a letter has no link to do it with."""
+    seat = booking.seat
+    if seat.state == SeatState.HELD:
+        return with_remark(booking, hold(seat.held_until))
+    if seat.state == SeatState.OFFERED:
+        return offer(seat.held_until)
+    if seat.state == SeatState.CONFIRMED:
+        return cancelling(booking, has_link=has_link)
+    if seat.state == SeatState.WAITING and booking.confirmed_at is None:
+        return with_remark(booking, joining(seat.held_until))
+    if seat.state == SeatState.WAITING and can_accept(seat):
+        return _(
+            "Öffnen Sie den Link und drücken Sie „Platz annehmen“. Wer zuerst annimmt, bekommt den Platz. "
+            "Sind Sie zu spät, sagt Ihnen die Seite Bescheid, und Sie bleiben auf der Warteliste."
+        )
+    return waiting(position(seat)) if seat.state == SeatState.WAITING else ""
+
+
+def with_remark(booking: Booking, step: str) -> str:
+    if not booking.remark:
+        return step
+    return f"{step} {_('Ihre Nachricht an uns lesen wir, sobald Sie bestätigt haben.')}"
+
+
+def spelt(moment: datetime) -> dict[str, str]:
+    return {"until": date_format(timezone.localtime(moment), _("l, j. F Y, H:i"))}
+
+
+def hold(until: datetime) -> str:
+    return _(
+        "Wir halten den Platz bis %(until)s Uhr für Sie frei. Öffnen Sie bis dahin den Link und drücken Sie "
+        "„Anmeldung bestätigen“. Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun: Die Reservierung "
+        "verfällt, und wir löschen Ihre Angaben."
+    ) % spelt(until)
+
+
+def offer(until: datetime) -> str:
+    return _(
+        "Wir halten den Platz bis %(until)s Uhr für Sie frei. Drücken Sie bis dahin „Platz annehmen“. Passt es nicht, "
+        "drücken Sie bitte „Platz ablehnen“: Dann kann jemand anderes teilnehmen. Ohne Antwort verfällt das Angebot."
+    ) % spelt(until)
+
+
+def joining(until: datetime) -> str:
+    return _(
+        "Öffnen Sie bis %(until)s Uhr den Link und drücken Sie „Anmeldung bestätigen“. Erst dann stehen Sie auf der "
+        "Warteliste. Waren Sie das nicht? Dann müssen Sie nichts tun: Wir löschen Ihre Angaben."
+    ) % spelt(until)
+
+
+def waiting(place: int | None) -> str:
+    return _(
+        "Sie stehen auf Platz %(place)s der Warteliste. Wird ein Platz für Sie frei, bekommen Sie eine E-Mail und "
+        "haben Zeit zu antworten. Mit dem Link sehen Sie, auf welchem Platz Sie gerade stehen. Dort können Sie sich "
+        "auch von der Liste streichen."
+    ) % {"place": place}
+
+
+def cancelling(booking: Booking, *, has_link: bool) -> str:
+    if has_link and booking.course.is_cancellable():
+        return _(
+            "Können Sie doch nicht kommen? Dann stornieren Sie bitte mit dem Link. Das geht bis %(until)s Uhr, "
+            "danach rufen Sie uns bitte an."
+        ) % spelt(booking.course.cancellable_until())
+    return _("Können Sie doch nicht kommen? Dann rufen Sie uns bitte an, damit wir den Platz weitergeben.")

@@ -1,0 +1,86 @@
+"""How every verb begins and ends: overdue seats lapse, free ones are passed on, and the course row says how many."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from kurse.events import tell_seats
+from kurse.models import Course, Seat
+from kurse.seats import seat_change
+from kurse.states import HOLDING, PASSING, SeatState
+from kurse.waiting import promote
+from vorgang.locks import lock
+from vorgang.outbox import queue_mail
+
+COUNTS = {
+    "taken": Count("pk", filter=Q(state__in=sorted(HOLDING))),
+    "waiting": Count("pk", filter=Q(state=SeatState.WAITING, booking__confirmed_at__isnull=False)),
+}
+NOBODY = {"taken": 0, "waiting": 0}
+
+
+def lapse_holds(course_id: int) -> int:
+    """Let what is overdue in one course lapse and return how many; the due job calls it for tidiness only."""
+    with seat_change():
+        [course] = lock(Course, course_id)
+        return lapse_overdue(course, timezone.now())
+
+
+def overdue(now: datetime):
+    """Seats that are held, offered or waited for beyond their time."""
+    return Seat.objects.filter(state__in=sorted(PASSING), held_until__lte=now)
+
+
+def lapse_overdue(course: Course, now: datetime) -> int:
+    """Let every overdue seat of a locked course lapse, pass on what is free then, and return how many lapsed."""
+    lapsed = overdue(now).filter(course=course).update(state=SeatState.LAPSED, moved_at=now)
+    if lapsed:
+        tell_lapsed([course], now)
+        settle(course, now)
+    return lapsed
+
+
+def lapse_overdue_in(courses: Sequence[Course], now: datetime) -> None:
+    """Let every overdue seat of locked courses lapse; who calls settles them."""
+    if overdue(now).filter(course__in=courses).update(state=SeatState.LAPSED, moved_at=now):
+        tell_lapsed(courses, now)
+
+
+def tell_lapsed(courses: Sequence[Course], now: datetime) -> None:
+    """Tell those who were on the waiting list what became of it; who never confirmed an address is told nothing."""
+    ended = Seat.objects.filter(
+        course__in=courses, state=SeatState.LAPSED, moved_at=now, booking__confirmed_at__isnull=False
+    )
+    for seat in ended.select_related("booking", "course"):
+        has_begun = seat.course.starts_at is not None and seat.course.starts_at <= now
+        kind = "kurse.no_seat" if has_begun else "kurse.offer_lapsed"
+        queue_mail(kind, seat.booking, dedup=f"{kind}:{seat.pk}")
+
+
+def settle(course: Course, now: datetime) -> None:
+    """Count the seats of a locked course, pass the free ones on, and write the numbers to its row."""
+    write_counts(course, Seat.objects.filter(course=course).aggregate(**COUNTS), now)
+
+
+def settle_all(courses: Sequence[Course], now: datetime) -> None:
+    """Settle locked courses whose numbers have changed: one query to count."""
+    grouped = Seat.objects.filter(course__in=courses).order_by().values("course_id").annotate(**COUNTS)
+    counted = {row.pop("course_id"): row for row in grouped}
+    for course in courses:
+        counts = counted.get(course.pk, NOBODY)
+        if counts != {"taken": course.seats_taken, "waiting": course.seats_waiting}:
+            write_counts(course, counts, now)
+
+
+def write_counts(course: Course, counts: dict[str, int], now: datetime) -> None:
+    was_full = course.is_full
+    course.seats_taken, course.seats_waiting = counts["taken"], counts["waiting"]
+    promote(course, now)
+    write_numbers(course)
+    tell_seats(course, was_full=was_full)
+
+
+def write_numbers(course: Course) -> None:
+    Course.objects.filter(pk=course.pk).update(seats_taken=course.seats_taken, seats_waiting=course.seats_waiting)

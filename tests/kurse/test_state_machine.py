@@ -1,0 +1,157 @@
+"""Whatever people do in whatever order: seats, line and numbers agree after every step (hypothesis, stateful)."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from kurse import settling
+from kurse.audit import audit
+from kurse.booking import accept, cancel, confirm, forget, request_booking
+from kurse.errors import BookingError
+from kurse.models import Booking, Course, CourseDate
+from kurse.scheduling import save_course
+from kurse.settling import lapse_holds
+from kurse.states import CancelReason
+from tests import factories
+from tests.goals import SOAK
+from tests.kurse.test_booking import person
+
+pytestmark = pytest.mark.django_db
+EXAMPLES, STEPS = (500, 50) if SOAK else (40, 25)
+# Eleven days before Easter 2027, so that offers meet the holidays and the change to summer time.
+START = datetime(2027, 3, 17, 9, tzinfo=ZoneInfo("Europe/Berlin"))
+PEOPLE = st.integers(1, 8)
+
+
+class BookingsOfTwoCourses(RuleBasedStateMachine):
+    """Eight people, two small courses, an office, and a clock that moves on."""
+
+    @initialize(capacity=st.integers(1, 2))
+    def begin(self, capacity):
+        self.traveller = time_machine.travel(START, tick=False)
+        self.clock = self.traveller.start()
+        # Every example starts from the same rows; rolled back, not deleted.
+        self.savepoint = transaction.savepoint()
+        programme = factories.make_programme(factories.make_home())
+        self.courses = [factories.make_course(programme, capacity=capacity, in_days=days) for days in (20, 3)]
+        # The interesting part begins when there is a line.
+        for who in range(1, capacity + 3):
+            self.book_and_confirm(who, 0)
+
+    def teardown(self):
+        if hasattr(self, "savepoint"):
+            transaction.savepoint_rollback(self.savepoint)
+            self.traveller.stop()
+
+    def do(self, verb, *arguments, **options):
+        with suppress(BookingError):
+            verb(*arguments, **options)
+
+    def booking(self, number):
+        bookings = list(Booking.objects.filter(erased_at=None).order_by("pk"))
+        return bookings[number % len(bookings)] if bookings else None
+
+    def with_booking(self, number, verb, **options):
+        booking = self.booking(number)
+        if booking is not None:
+            self.do(verb, booking, **options)
+
+    @rule(who=PEOPLE, which=st.integers(0, 1), wait=st.booleans())
+    def book(self, who, which, wait):
+        self.do(request_booking, self.courses[which].pk, person(who, wait=wait))
+
+    @rule(who=PEOPLE, which=st.integers(0, 1))
+    def book_and_confirm(self, who, which):
+        with suppress(BookingError):
+            confirm(request_booking(self.courses[which].pk, person(who, wait=True)))
+
+    @rule(number=st.integers(0, 15))
+    def confirm(self, number):
+        self.with_booking(number, confirm)
+
+    @rule(number=st.integers(0, 15))
+    def accept(self, number):
+        self.with_booking(number, accept)
+
+    @rule(number=st.integers(0, 15), reason=st.sampled_from(CancelReason))
+    def cancel(self, number, reason):
+        self.with_booking(number, cancel, reason=reason)
+
+    @rule(number=st.integers(0, 15))
+    def forget(self, number):
+        self.with_booking(number, forget)
+
+    @rule(which=st.integers(0, 1), capacity=st.integers(1, 4))
+    def change_capacity(self, which, capacity):
+        course = Course.objects.get(pk=self.courses[which].pk)
+        course.capacity = capacity
+        form = SimpleNamespace(instance=course, is_of_another_edition=lambda: False, save=course.save)
+        self.do(save_course, form)
+
+    @rule(which=st.integers(0, 1), days=st.integers(-3, 5))
+    def move_the_course(self, which, days):
+        course = Course.objects.get(pk=self.courses[which].pk)
+
+        def save():
+            for date in CourseDate.objects.filter(course=course):
+                date.starts_at += timedelta(days=days)
+                date.ends_at += timedelta(days=days)
+                date.save()
+
+        self.do(save_course, SimpleNamespace(instance=course, is_of_another_edition=lambda: False, save=save))
+
+    @rule(hours=st.sampled_from([1, 7, 26, 50]))
+    def time_passes_and_the_worker_runs(self, hours):
+        self.clock.shift(timedelta(hours=hours))
+        for course in self.courses:
+            lapse_holds(course.pk)
+
+    @invariant()
+    def everything_agrees(self):
+        if hasattr(self, "courses"):
+            assert [str(finding) for finding in audit()] == []
+
+
+def run(examples: int = EXAMPLES, steps: int = STEPS, phases: Iterable[Phase] = tuple(Phase)) -> None:
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run_state_machine_as_test(
+        BookingsOfTwoCourses,
+        settings=settings(
+            max_examples=examples,
+            phases=phases,
+            stateful_step_count=steps,
+            deadline=None,
+            derandomize=not SOAK,
+            suppress_health_check=checks,
+            database=None,
+        ),
+    )
+
+
+def test_whatever_people_do_everything_agrees(measured):
+    run()
+    measured(f"{EXAMPLES} Abläufe × {STEPS} Schritte, 0 Befunde")
+
+
+@pytest.mark.parametrize(
+    ("guard", "instead"),
+    [
+        pytest.param("promote", lambda course, now: None, id="nobody is promoted"),
+        pytest.param("write_numbers", lambda course: None, id="the numbers are not written"),
+    ],
+)
+def test_the_machine_finds_what_a_missing_guard_does(monkeypatch, guard, instead):
+    """Negative control of the test above."""
+    monkeypatch.setattr(settling, guard, instead)
+
+    with pytest.raises(AssertionError, match="I[1-6]"):
+        run(examples=30, steps=20, phases=[Phase.generate])
