@@ -96,6 +96,7 @@ class CourseViewSet(VerbViewSet):
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("capacity"), FieldPanel("overbooking"), FieldPanel("minimum")]),
+                    FieldPanel("decide_at"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
                     FieldPanel("has_waiting_list"),

@@ -55,6 +55,7 @@ def already_accepted(booking: Booking) -> str:
 GIVEN_UP = {
     CancelReason.SELF: _("Ihre Anmeldung ist bereits storniert."),
     CancelReason.OFFICE: _("Ihre Anmeldung ist bereits storniert."),
+    CancelReason.CALLED_OFF: _("Der Kurs ist leider abgesagt."),
     CancelReason.DECLINED: _("Sie haben den Platz abgelehnt."),
     CancelReason.LEFT: _("Sie stehen nicht mehr auf der Warteliste."),
 }
@@ -142,7 +143,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             is_allowed=may_cancel,
             perform=performed(cancel),
             done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
-            already=given_up(CancelReason.SELF, CancelReason.OFFICE),
+            already=given_up(CancelReason.SELF, CancelReason.OFFICE, CancelReason.CALLED_OFF),
             refusal=why_not_cancel,
             question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
             style="danger",

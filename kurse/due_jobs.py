@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from kurse.audit import log_findings
 from kurse.erasure import forget_trainers
+from kurse.go_ahead import decide_due
 from kurse.reminders import remind
 from kurse.settling import lapse_holds, overdue
 from vorgang.due_jobs import DueJob
@@ -20,6 +21,7 @@ def lapse_all() -> int:
 def due_jobs() -> list[DueJob]:
     return [
         DueJob("kurse.lapse_holds", timedelta(minutes=5), lapse_all),
+        DueJob("kurse.decide", timedelta(hours=1), decide_due),
         DueJob("kurse.remind", timedelta(hours=1), remind),
         DueJob("kurse.audit", timedelta(days=1), log_findings, at_hour=4),
         DueJob("kurse.forget_trainers", timedelta(days=1), forget_trainers, at_hour=3),

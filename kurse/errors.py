@@ -77,6 +77,11 @@ class SeatNotCancellable(BookingError):
     message = _("Die Stornofrist ist vorbei. Bitte rufen Sie uns an, damit wir den Platz weitergeben können.")
 
 
+class CourseNotCallable(BookingError):
+    code = "course_not_callable"
+    message = _("Dieser Kurs ist schon abgesagt, vorbei oder noch gar nicht veröffentlicht. Es gibt nichts abzusagen.")
+
+
 class CapacityTooSmall(BookingError):
     code = "capacity_too_small"
     message = _(

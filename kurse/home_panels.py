@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from kurse.audit import audit
+from kurse.go_ahead import undecided
 from kurse.models import Course, CourseDate
 from kurse.states import CourseState, DateState
 
@@ -22,6 +23,22 @@ class AuditPanel(Component):
         if not parent_context["request"].user.has_perm("kurse.change_course"):
             return {"findings": []}
         return {"findings": audit(Course.objects.upcoming())}
+
+
+class DecisionPanel(Component):
+    """Courses whose minimum is not reached although the day of decision is near or over."""
+
+    name = "kurse_decision"
+    template_name = "kurse/admin/decision_panel.html"
+    order = 110
+    ahead = timedelta(days=3)
+
+    def get_context_data(self, parent_context):
+        if not parent_context["request"].user.has_perm("kurse.change_booking"):
+            return {"courses": []}
+        now = timezone.now()
+        due = undecided(now).filter(decide_at__lte=now + self.ahead, confirmed__lt=F("minimum"))
+        return {"courses": due.select_related("page").order_by("decide_at", "pk")[:8]}
 
 
 class WeekPanel(Component):

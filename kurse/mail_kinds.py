@@ -12,6 +12,7 @@ from kurse.calendar_files import booking_calendar
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Seat
 from kurse.presentation import presented
+from kurse.related import related_courses
 from kurse.states import SeatState
 from kurse.waiting import can_accept
 from vorgang.mails import Attachment, MailKind
@@ -63,6 +64,11 @@ def context_while(
     return context
 
 
+def called_off_context(booking: Booking) -> dict:
+    context = context_while(SeatState.CANCELLED)(booking)
+    return {**context, "reason": booking.course.call_off_note, "others": related_courses(booking.course)}
+
+
 def calendar_attachment(booking: Booking) -> list[Attachment]:
     return [Attachment("kurs.ics", booking_calendar(booking), "text/calendar")]
 
@@ -110,6 +116,29 @@ def mail_kinds() -> list[MailKind]:
             _("Ihre Anmeldung ist storniert: {kurs}"),
             _("Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ ist storniert. Der Platz ist wieder frei."),
             template="farewell",
+            attachments=calendar_attachment,
+        ),
+        kind(
+            "runs",
+            _("Kurs: findet statt"),
+            _("Der Kurs findet statt: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nes sind genug Anmeldungen da: "
+                "Der Kurs „{kurs}“ findet statt. Wir freuen uns auf Sie."
+            ),
+            context=context_while(SeatState.CONFIRMED, upcoming=True),
+            attachments=calendar_attachment,
+        ),
+        kind(
+            "called_off",
+            _("Kurs: abgesagt"),
+            _("Der Kurs ist abgesagt: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nder Kurs „{kurs}“ am {datum} fällt leider aus. Sie müssen nichts tun. "
+                "Es tut uns leid, dass wir Ihnen keine bessere Nachricht schicken können."
+            ),
+            context=called_off_context,
+            template="called_off",
             attachments=calendar_attachment,
         ),
         kind(

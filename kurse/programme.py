@@ -1,11 +1,11 @@
 """The programme: a page of courses with its facets, read in two queries however many courses there are."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
+from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, ExtractMonth, ExtractYear
 from django.http import QueryDict
 from django.utils.formats import date_format
@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from kurse import conf
 from kurse.filters import CourseFilter
-from kurse.models import Course, Seat
+from kurse.models import Course
 from kurse.presentation import presented
-from kurse.states import PASSING, CourseFormat, CourseMode
+from kurse.states import CourseFormat, CourseMode
 from pages.open_pages import restricted_paths
 
 # Each facet with the columns of its value and its label; None where the value names itself.
@@ -123,20 +123,6 @@ def for_cards(courses: QuerySet) -> QuerySet:
     of_image = [f"page__image__{name}" for name in ("file", "width", "height")]
     of_place = ["place__name", "place__municipality__name"]
     return with_presentation(courses).only(*OF_COURSE, *of_page, *of_image, *of_place)
-
-
-def next_change(now: datetime) -> datetime | None:
-    """Return the next moment at which the clock opens, closes or ends a course, or frees a seat that was held."""
-    ends = {
-        "opens_at": Q(opens_at__gt=now),
-        "closes_at": Q(closes_at__gt=now),
-        "cancel_until": Q(cancel_until__gt=now),
-        "starts_at": Q(starts_at__gt=now),
-        "ends_at": Q(ends_at__gt=now),
-    }
-    moments = Course.objects.aggregate(**{f"next_{name}": Min(name, filter=later) for name, later in ends.items()})
-    passing = Seat.objects.filter(state__in=PASSING, held_until__gt=now).aggregate(first=Min("held_until"))
-    return min(filter(None, [*moments.values(), passing["first"]]), default=None)
 
 
 def programme(query: QueryDict) -> Programme:

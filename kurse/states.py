@@ -44,6 +44,7 @@ class CancelReason(models.TextChoices):
     OFFICE = "office", _("durch die Koordinierungsstelle")
     DECLINED = "declined", _("Angebot abgelehnt")
     LEFT = "left", _("Warteliste verlassen")
+    CALLED_OFF = "called_off", _("Kurs abgesagt")
 
 
 # A seat in one of these counts against the capacity.

@@ -13,7 +13,8 @@ from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, for_cards, with_presentation
+from kurse.programme import with_presentation
+from kurse.related import related_courses
 from kurse.states import SeatState
 from vorgang.errors import TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
@@ -51,7 +52,7 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
 
 def booking_page(request: HttpRequest, course: Course, form: BookingForm, status: int = 200) -> HttpResponse:
     """Render the form; a full course shows other courses beside it."""
-    alternatives = other_courses(course) if course.is_full or not course.is_open_for_booking() else []
+    alternatives = related_courses(course) if course.is_full or not course.is_open_for_booking() else []
     context = {
         "course": course,
         "dates": course.dates.all(),
@@ -61,16 +62,6 @@ def booking_page(request: HttpRequest, course: Course, form: BookingForm, status
         "offers_waiting": course.offers_waiting,
     }
     return render(request, "kurse/booking_form.html", context, status=status)
-
-
-def other_courses(course: Course) -> list[Course]:
-    """Return up to three bookable courses, those of the same format first."""
-    free = [
-        other
-        for other in presented(for_cards(courses_on_offer().exclude(pk=course.pk))[:20])
-        if not other.is_full and other.is_open_for_booking()
-    ]
-    return sorted(free, key=lambda other: other.format != course.format)[:3]
 
 
 @never_cache

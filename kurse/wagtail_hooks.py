@@ -6,18 +6,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from kurse import admin_views
+from kurse import admin_views, calling_off_view
 from kurse.admin_viewsets import KurseGroup
 from kurse.api import router
 from kurse.case_type import booking_case_type
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
-from kurse.home_panels import AuditPanel, WeekPanel
+from kurse.home_panels import AuditPanel, DecisionPanel, WeekPanel
 from kurse.mail_kinds import mail_kinds
+from kurse.next_change import next_change
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, for_cards, next_change
+from kurse.programme import courses_on_offer, for_cards
 from pages.slots import register_slot
 
 
@@ -31,6 +32,8 @@ def register_admin_urls():
     return [
         path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
         path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
+        path("kurse/<int:course_id>/findet-statt/", calling_off_view.let_it_run, name="kurse_let_run"),
+        path("kurse/<int:course_id>/absagen/", calling_off_view.call_off_page, name="kurse_call_off"),
         path("kurse/buchung/<int:booking_id>/annehmen/", admin_views.accept_offer, name="kurse_accept"),
         path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
     ]
@@ -68,7 +71,7 @@ def register_due_jobs():
 
 @hooks.register("construct_homepage_panels")
 def add_week_panel(request, panels):
-    panels += [AuditPanel(), WeekPanel()]
+    panels += [AuditPanel(), DecisionPanel(), WeekPanel()]
 
 
 @hooks.register("before_delete_page")

@@ -57,6 +57,7 @@ NOT_TO_VISITORS = (
     "Auf die Warteliste setzen, wenn kein Platz frei ist",
     "Zum Beispiel, was für eine barrierefreie Teilnahme nötig ist",
     "Es sind schon mehr Plätze belegt",
+    "Dieser Kurs ist schon abgesagt, vorbei",
     "Jemand hat diesen Kurs inzwischen geändert",
     "Dieser Idempotency-Key",
     "E-Mail-Adresse oder Kennzeichen",

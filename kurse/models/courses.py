@@ -94,6 +94,13 @@ class Course(ClusterableModel):
     )
     overbooking = models.PositiveIntegerField(_("Überbuchung erlaubt"), default=0, validators=[MaxValueValidator(100)])
     minimum = models.PositiveIntegerField(_("Mindestzahl"), default=0, validators=[MaxValueValidator(1000)])
+    decide_at = models.DateTimeField(
+        _("Entscheidung am"),
+        null=True,
+        blank=True,
+        help_text=_("Ist die Mindestzahl dann erreicht, sagen wir allen, dass der Kurs stattfindet."),
+    )
+    runs_since = models.DateTimeField(_("findet statt seit"), null=True, editable=False)
     opens_at = models.DateTimeField(_("Anmeldung ab"), null=True, blank=True)
     closes_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True, help_text=_("Leer: bis zum Beginn."))
     cancel_until = models.DateTimeField(
@@ -105,6 +112,7 @@ class Course(ClusterableModel):
         help_text=_("Wird ein Platz frei, bekommt ihn angeboten, wer als Nächstes wartet."),
     )
     state = models.CharField(_("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN)
+    call_off_note = models.CharField(_("Warum abgesagt"), max_length=300, blank=True, editable=False)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
     seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
@@ -135,6 +143,8 @@ class Course(ClusterableModel):
             raise ValidationError({"place": _("Bitte wählen Sie den Ort, an dem der Kurs stattfindet.")})
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise ValidationError({"closes_at": _("Die Anmeldung muss nach ihrem Beginn enden.")})
+        if self.decide_at and not self.minimum:
+            raise ValidationError({"minimum": _("Bitte geben Sie an, ab wie vielen Personen der Kurs stattfindet.")})
 
     @cached_property
     def presentation(self):

@@ -11,10 +11,12 @@ from kurse.models import Booking, Course, Seat
 from kurse.next_steps import next_step
 from kurse.presentation import presented
 from kurse.programme import Programme, programme
+from kurse.related import related_courses
 from kurse.states import CourseMode, CourseState, DateState, SeatState
 from kurse.waiting import also_waiting, position
 from pages.cards import Card, Fact
 from pages.languages import passage_language
+from vorgang.conf import site_url
 
 register = template.Library()
 
@@ -46,6 +48,12 @@ def when(course: Course) -> str:
     if course.starts_at is None:
         return _("Termin folgt")
     return date_format(timezone.localtime(course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
+
+
+@register.filter
+def address(course: Course) -> str:
+    """Return the whole address of a course's page, as a mail needs it."""
+    return site_url() + (course.presentation.get_url() or "/")
 
 
 @register.filter
@@ -91,6 +99,16 @@ def as_cards(courses: list[Course], leading: bool = False) -> list[Card]:
     return [as_card(course, eager=leading and not number) for number, course in enumerate(courses)]
 
 
+def takes_place(course: Course) -> str:
+    """Return whether a course with a minimum takes place for sure, or when that is decided."""
+    if course.runs_since is not None:
+        return _("ja, es sind genug Anmeldungen da")
+    if not course.minimum or course.decide_at is None or course.state == CourseState.CALLED_OFF:
+        return ""
+    day = date_format(timezone.localtime(course.decide_at), _("j. F Y"))
+    return _("ab %(minimum)s Anmeldungen; wir entscheiden am %(day)s") % {"minimum": course.minimum, "day": day}
+
+
 @register.filter
 def facts(course: Course) -> list[dict]:
     """Return the facts of a course as pairs for components/description_list.html."""
@@ -100,6 +118,7 @@ def facts(course: Course) -> list[dict]:
         (_("Wo"), where(course)),
         (_("Leitung"), course.trainer),
         (_("Kosten"), price(course)),
+        (_("Findet statt"), takes_place(course)),
         (_("Voraussetzungen"), course.presentation.prerequisites),
         (
             _("Stornieren"),
@@ -150,6 +169,13 @@ def other_lists(booking: Booking) -> list[Booking]:
     others = list(also_waiting(booking))
     presented([other.course for other in others])
     return others
+
+
+@register.filter
+def alternatives(course: Course) -> list[Card]:
+    """Return cards of other courses for somebody who cannot have this one; none while it can be booked."""
+    is_bookable = course.is_open_for_booking() and not course.is_full
+    return [] if is_bookable else as_cards(related_courses(course))
 
 
 @register.filter

@@ -56,6 +56,9 @@ MATRIX = [
     reads("kurse_booking:index_results", "listed kurse.booking"),
     reads("kurse_booking:inspect", "opened kurse.booking", "booking"),
     does("kurse_phone_booking", "course", entries=("entered kurse.booking",), **PHONE),
+    reads("kurse_call_off", "listed kurse.course", "course"),
+    does("kurse_call_off", "called_off", entries=("cancelled kurse.booking",), note="Krank"),
+    does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
     reads("vorgang_inbox", "listed vorgang.message"),
@@ -134,6 +137,8 @@ def something_of_each_kind(office) -> dict:
     booking = request_booking(course.pk, person(1, remark="Bitte vegan."))
     confirm(booking)
     by_phone = request_booking(course.pk, person(2, email=""), entered_by=office.user)
+    to_call_off = factories.make_course(office.programme, capacity=5)
+    request_booking(to_call_off.pk, person(5))
     holder = request_booking(factories.make_course(office.programme, capacity=1).pk, person(3))
     offered = request_booking(holder.course_id, person(4, wait=True))
     confirm(offered)
@@ -147,6 +152,7 @@ def something_of_each_kind(office) -> dict:
         "course": course,
         "booking": booking,
         "offered": offered,
+        "called_off": to_call_off,
         "message": message,
         "code": message.code,
         "type": "vorgang.message",

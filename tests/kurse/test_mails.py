@@ -27,6 +27,8 @@ KINDS = {
     "kurse.confirm": "Bitte bestätigen Sie Ihre Anmeldung: {kurs}",
     "kurse.booked": "Ihre Anmeldung ist bestätigt: {kurs}",
     "kurse.cancelled": "Ihre Anmeldung ist storniert: {kurs}",
+    "kurse.called_off": "Der Kurs ist abgesagt: {kurs}",
+    "kurse.runs": "Der Kurs findet statt: {kurs}",
     "kurse.reminder": "Erinnerung: {kurs} am {datum}",
     "kurse.link": "Ihre Anmeldung zum Kurs: {kurs}",
     "kurse.wait_confirm": "Bitte bestätigen Sie: Warteliste für {kurs}",
@@ -44,10 +46,12 @@ STATES = {
     "kurse.offer": SeatState.OFFERED,
     "kurse.last_call": SeatState.WAITING,
     "kurse.left": SeatState.CANCELLED,
+    "kurse.called_off": SeatState.CANCELLED,
+    "kurse.runs": SeatState.CONFIRMED,
     "kurse.offer_lapsed": SeatState.LAPSED,
     "kurse.no_seat": SeatState.LAPSED,
 }
-WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder"}
+WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder", "kurse.called_off", "kurse.runs"}
 
 
 def sent(kind: str, booking: Booking):

@@ -21,12 +21,21 @@ NAMES = [
     "kurse_course:history_results",
     "kurse_choose_course",
     "kurse_phone_booking",
+    "kurse_call_off",
+    "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
 ]
-ACTIONS = {"kurse_accept", "kurse_cancel"}
-TAKES_BOOKING = {"kurse_booking:inspect", *ACTIONS}
-TAKES_COURSE = {"kurse_course:edit", "kurse_course:history", "kurse_course:history_results", "kurse_phone_booking"}
+ACTIONS = {"kurse_accept", "kurse_cancel", "kurse_let_run"}
+TAKES_BOOKING = {"kurse_booking:inspect", "kurse_accept", "kurse_cancel"}
+TAKES_COURSE = {
+    "kurse_course:edit",
+    "kurse_course:history",
+    "kurse_course:history_results",
+    "kurse_phone_booking",
+    "kurse_call_off",
+    "kurse_let_run",
+}
 
 
 def address(name: str, booking: Booking) -> str:

@@ -1,0 +1,80 @@
+"""Calling a course off: one verb that frees every seat and tells everybody, by mail or by phone."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from kurse.entry import announce
+from kurse.errors import CourseNotCallable
+from kurse.events import snapshot, tell_changes
+from kurse.models import Booking, Course, Seat
+from kurse.seats import move, seat_change
+from kurse.settling import lapse_overdue, settle
+from kurse.signals import booking_cancelled
+from kurse.states import CancelReason, CourseState, SeatState
+from vorgang.journal import record
+from vorgang.locks import lock
+from vorgang.outbox import queue_mail
+from vorgang.states import StaffAction
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Whom calling off concerns: bookings that get a mail, and those whose person has no address."""
+
+    by_mail: list[Booking]
+    by_phone: list[Booking]
+
+    @property
+    def number(self) -> int:
+        return len(self.by_mail) + len(self.by_phone)
+
+
+def affected_by(course: Course) -> Affected:
+    """Return the bookings that have, are offered or wait for a seat; who locked their data is in neither list."""
+    seats = Seat.objects.active().filter(course=course, booking__restricted_at=None).select_related("booking")
+    bookings = [seat.booking for seat in seats.order_by("booking__name", "pk")]
+    return Affected([each for each in bookings if each.email], [each for each in bookings if not each.email])
+
+
+def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
+    """Call a course off and return who is told; raises CourseNotCallable unless it is still to come, CourseBusy.
+
+    Every seat is cancelled with its mail, which names other courses and takes the dates out of the calendar. Whoever
+    has no address waits in the inbox for a call. `note` is what visitors and mails say as the reason.
+    """
+    with seat_change():
+        [current] = lock(Course, course.pk)
+        now = timezone.now()
+        if not current.is_running(now):
+            raise CourseNotCallable
+        lapse_overdue(current, now)
+        before = snapshot(course.pk)
+        Course.objects.filter(pk=course.pk).update(state=CourseState.CALLED_OFF, call_off_note=note)
+        current.state = CourseState.CALLED_OFF
+        affected = affected_by(current)
+        for seat in Seat.objects.active().filter(course=course).select_related("booking"):
+            free(seat, now, by)
+        Booking.objects.filter(pk__in=[booking.pk for booking in affected.by_phone]).update(
+            needs_answer=True, answered_at=None, next_action=call_them()
+        )
+        settle(current, now)
+        tell_changes(current, before)
+    return affected
+
+
+def free(seat: Seat, now, by: AbstractBaseUser) -> None:
+    """Cancel one seat of a course that is called off, and tell its person."""
+    # Who never confirmed an address is told all the same: they may have put the date into their calendar.
+    move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.CALLED_OFF)
+    queue_mail("kurse.called_off", seat.booking, dedup=f"kurse.called_off:{seat.pk}")
+    record(by, StaffAction.CANCELLED, seat.booking)
+    announce(booking_cancelled, seat.booking)
+
+
+def call_them() -> str:
+    with override(settings.LANGUAGE_CODE):
+        return gettext("Bitte anrufen: Der Kurs ist abgesagt.")
