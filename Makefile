@@ -50,7 +50,7 @@ test: $(VENV)/.installed-dev $(VENV)/.designed ## the whole suite, style, contra
 	@$(PY) -m tests.run
 
 coverage: $(VENV)/.installed-dev $(VENV)/.designed ## the suite on SQLite with the lines it does not reach
-	@$(PY) -m pytest -q -n auto --dist loadgroup --cov --cov-report=term:skip-covered
+	@$(PY) -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
 soak: $(VENV)/.installed-dev $(VENV)/.designed ## the long versions of what proves a goal; writes docs/nachweise.md (hours)
 	@$(PY) -m tests.run --soak

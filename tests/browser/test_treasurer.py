@@ -81,7 +81,7 @@ def test_the_treasurer_asks_at_night_and_reads_the_answer_in_the_morning(
         before, after, read = answer(visit(), office)
         reply = postbox.newest(ADDRESS)
 
-    assert badge == "ausgebucht"
+    assert badge == "ausgebucht, Warteliste"
     assert told.endswith("Bitte geben Sie eine vollständige E-Mail-Adresse an, zum Beispiel name@beispiel.de.")
     assert receipt.subject.startswith("Ihre Nachricht ist angekommen")
     assert QUESTION in read

@@ -24,6 +24,7 @@ def addresses(token: str) -> list[tuple[str, str]]:
     return [
         ("get", f"/api/v1/buchungen/{token}/"),
         ("post", f"/api/v1/buchungen/{token}/bestaetigung/"),
+        ("post", f"/api/v1/buchungen/{token}/annahme/"),
         ("post", f"/api/v1/buchungen/{token}/stornierung/"),
     ]
 
@@ -48,7 +49,7 @@ def test_what_is_public_may_be_kept(client, course):
     assert "no-store" not in client.get("/api/v1/kurse/").get("Cache-Control", "")
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_guessing_over_the_api_is_slowed_down(client, token, settings, number):
     settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 3
     method, address = addresses(WRONG)[number]
