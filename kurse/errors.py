@@ -79,7 +79,10 @@ class SeatNotCancellable(BookingError):
 
 class CourseNotCallable(BookingError):
     code = "course_not_callable"
-    message = _("Dieser Kurs ist schon abgesagt, vorbei oder noch gar nicht veröffentlicht. Es gibt nichts abzusagen.")
+    message = _(
+        "Dieser Kurs ist schon abgesagt, vorbei oder noch nicht veröffentlicht. "
+        "Bitte prüfen Sie seinen Stand unter „Termine und Plätze“."
+    )
 
 
 class CapacityTooSmall(BookingError):

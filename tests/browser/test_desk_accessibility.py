@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
-from kurse.booking import request_booking
+from kurse.booking import cancel, confirm, request_booking
+from kurse.models import Booking
 from tests import factories
 from tests.browser.axe import Violation, violations
 from tests.browser.steps import log_in
@@ -14,8 +16,9 @@ from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from vorgang import desk
 from vorgang.models import OutboxMail
-from vorgang.states import MailState
+from vorgang.states import MailState, RestrictionGround
 
+GROUND = RestrictionGround.values[0]
 # The office works at a desk by day and on a phone in the evening.
 LOOKS = (("light", 1280), ("dark", 320))
 
@@ -49,6 +52,12 @@ def views(programme_page, office) -> dict[str, str]:
     booking = request_booking(course.pk, person(1), entered_by=office)
     request_booking(course.pk, person(2))
     request_booking(course.pk, person(3, email="", phone="06000 1234-0"), entered_by=office)
+    small = factories.make_course(programme_page, capacity=1, minimum=9, decide_at=timezone.now())
+    holder, offered = (request_booking(small.pk, person(number, wait=True)) for number in (4, 5))
+    confirm(offered)
+    cancel(holder)
+    locked = request_booking(course.pk, person(6))
+    Booking.objects.filter(pk=locked.pk).update(restricted_at=timezone.now(), restriction_ground=GROUND)
     message, answered = make_message(), make_message()
     desk.reply(answered, "Am Mittwoch.", author=office)
     OutboxMail.objects.filter(kind="vorgang.reply").update(state=MailState.FAILED, last_error="550 unbekannt")
@@ -68,6 +77,10 @@ def views(programme_page, office) -> dict[str, str]:
         "course page new": reverse("wagtailadmin_pages:add", args=["kurse", "coursepage", programme_page.pk]),
         "bookings of a course": f"{reverse('kurse_booking:index')}?course={course.pk}",
         "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
+        "booking offered": reverse("kurse_booking:inspect", args=[offered.pk]),
+        "call off": reverse("kurse_call_off", args=[course.pk]),
+        "restrictions": reverse("vorgang_restrictions"),
+        "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
         "phone: choose": reverse("kurse_choose_course"),
         "phone": reverse("kurse_phone_booking", args=[course.pk]),
         "phone with errors": reverse("kurse_phone_booking", args=[course.pk]) + "#send",

@@ -42,6 +42,37 @@ def contestant(number: int, courses, barrier, answers, prepare) -> None:
     connections.close_all()
 
 
+def poster(address: str, barrier, answers, prepare) -> None:
+    """Post to one address when all are ready; runs in a process of its own."""
+    from django.test import Client
+
+    connections.close_all()
+    if prepare is not None:
+        prepare()
+    client = Client(raise_request_exception=False)
+    barrier.wait(timeout=60)
+    answers.put(client.post(address).status_code)
+    connections.close_all()
+
+
+def at_once(addresses: list[str], *, prepare=None) -> Counter:
+    """Post to all these addresses at the same moment, each from its own process, and return the statuses."""
+    barrier, answers = FORK.Barrier(len(addresses)), FORK.Queue()
+    connections.close_all()
+    processes = [
+        FORK.Process(target=poster, args=(address, barrier, answers, prepare), daemon=True) for address in addresses
+    ]
+    for process in processes:
+        process.start()
+    try:
+        return Counter(answers.get(timeout=90) for _ in addresses)
+    finally:
+        for process in processes:
+            process.join(timeout=20)
+            if process.is_alive():
+                process.kill()
+
+
 def race(course_ids: list[int], contestants: int, *, prepare=None, is_one_person: bool = False) -> list[Counter]:
     """Let so many processes book each course at the same moment; returns the statuses of each round.
 
