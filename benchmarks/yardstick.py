@@ -5,6 +5,7 @@ Beside four busy processes on two cores the ratio of two such figures stays with
 """
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +16,9 @@ from benchmarks.measure import least
 
 # At least so many turns, and so many more where the answer would be too much: the next one may be undisturbed.
 FEWEST, MOST = 30, 150
-# What a busy machine may add all the same: beyond so many times a goal the code is at fault.
-MARGIN = 1.2
+# What a busy machine may add all the same: beyond so many times a goal the code is at fault. Beside the other
+# workers of a whole run the same page has cost from 1.0 to 1.4 times what it costs alone.
+MARGIN = 1.2 if os.environ.get("SOAK") else 1.6
 
 
 @dataclass(frozen=True)

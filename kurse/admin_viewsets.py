@@ -11,7 +11,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from kurse import admin_views
-from kurse.course_form import CourseForm
+from kurse.course_form import MOST_DATES, CourseForm
 from kurse.models import Booking, Course
 from kurse.states import SeatState
 from vorgang.spreadsheets import local_text
@@ -79,6 +79,7 @@ class CourseViewSet(VerbViewSet):
                 heading=_("Termine"),
                 label=_("Termin"),
                 min_num=0,
+                max_num=MOST_DATES,
                 panels=[
                     FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
                     FieldRowPanel([FieldPanel("room"), FieldPanel("state")]),

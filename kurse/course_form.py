@@ -13,6 +13,7 @@ from kurse.states import CourseState
 
 # Calling off tells everybody and so is a verb of its own; it is never a choice in a list.
 CHOSEN_BY_HAND = (CourseState.DRAFT, CourseState.OPEN)
+MOST_DATES = 100
 
 
 class CourseForm(WagtailAdminModelForm):
@@ -50,11 +51,24 @@ def edition_of(course: Course) -> str:
 
 
 def with_existing_dates(data, course: Course):
-    """Return posted data in which a date that somebody deleted meanwhile counts as a new one."""
+    """Return posted data in which a date that somebody deleted meanwhile counts as a new one.
+
+    A number of dates that nobody enters is cut to one too many, which the form refuses: Django would make a
+    thousand rows of it, and show them all.
+    """
     existing = {str(pk) for pk in CourseDate.objects.filter(course=course).values_list("pk", flat=True)}
     posted = data.copy()
-    count = posted.get("dates-INITIAL_FORMS", "")
-    for number in range(min(int(count), 1000) if count.isascii() and count.isdecimal() else 0):
+    if counted(posted, "dates-TOTAL_FORMS") > MOST_DATES:
+        posted["dates-TOTAL_FORMS"] = str(MOST_DATES + 1)
+    for number in range(min(counted(posted, "dates-INITIAL_FORMS"), MOST_DATES + 1)):
         if posted.get(f"dates-{number}-id") not in existing:
             posted[f"dates-{number}-id"] = ""
     return posted
+
+
+def counted(posted, name: str) -> int:
+    """Return a counter of the form; 0 for what is no number, and one too many for what is none a person reaches."""
+    text = posted.get(name, "")
+    if not (text.isascii() and text.isdecimal()):
+        return 0
+    return int(text) if len(text) <= len(str(MOST_DATES)) else MOST_DATES + 1

@@ -187,6 +187,13 @@ def test_a_tampered_set_of_dates_never_crashes(desk, course, name, value):
     assert response.status_code < 500
 
 
+def test_more_dates_than_anybody_enters_are_refused_and_shown_no_further(desk, course):
+    response = desk.post(edit_url(course), {**filled(desk, course), "dates-TOTAL_FORMS": "4711"})
+
+    assert len(response.context["form"].formsets["dates"].forms) == 101
+    assert course.dates.count() == 1
+
+
 def test_the_change_is_in_the_history_of_the_course(desk, course):
     desk.post(edit_url(course), filled(desk, course, capacity="9"))
 

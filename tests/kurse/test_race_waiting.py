@@ -26,9 +26,8 @@ ROUNDS, CROWD = (40, 20) if SOAK else (2, 12)
 A_DAY = timedelta(days=1)
 
 
-def full_course(seats: int, waiting: int) -> tuple[Course, list[Booking], list[Booking]]:
+def full_course(programme_page, seats: int, waiting: int) -> tuple[Course, list[Booking], list[Booking]]:
     """Return a course with that many confirmed seats and that many people in line."""
-    programme_page = factories.make_programme(factories.make_home())
     course = factories.make_course(programme_page, capacity=seats, in_days=30)
     bookings = [request_booking(course.pk, person(number, wait=True)) for number in range(seats + waiting)]
     for booking in bookings:
@@ -40,17 +39,17 @@ def addresses(bookings: list[Booking], action: str) -> list[str]:
     return [f"/api/v1/buchungen/{mint(booking, LINK_PURPOSE, A_DAY)}/{action}/" for booking in bookings]
 
 
-def last_call() -> tuple[Course, list[str]]:
+def last_call(programme_page) -> tuple[Course, list[str]]:
     """Return a course of one seat, free, that begins soon, and where those in line accept it."""
-    course, _holders, in_line = full_course(1, CROWD)
+    course, _holders, in_line = full_course(programme_page, 1, CROWD)
     Seat.objects.filter(course=course).exclude(state=SeatState.WAITING).update(state=SeatState.CANCELLED)
     Course.objects.filter(pk=course.pk).update(starts_at=timezone.now() + timedelta(hours=5), seats_taken=0)
     return course, addresses(in_line, "annahme")
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
-def test_in_the_last_call_the_seat_goes_to_exactly_one(turn):
-    course, accepting = last_call()
+def test_in_the_last_call_the_seat_goes_to_exactly_one(programme_page, turn):
+    course, accepting = last_call(programme_page)
 
     answers = at_once(accepting)
 
@@ -60,19 +59,19 @@ def test_in_the_last_call_the_seat_goes_to_exactly_one(turn):
     assert audit() == []
 
 
-def test_without_the_lock_the_last_call_goes_wrong():
+def test_without_the_lock_the_last_call_goes_wrong(programme_page):
     """Negative control of the test above."""
     seen = []
     for _turn in range(5):
-        _course, accepting = last_call()
+        _course, accepting = last_call(programme_page)
         seen.append(at_once(accepting, prepare=without_lock))
 
     assert any(answers != {200: 1, 409: CROWD - 1} for answers in seen)
 
 
 @pytest.mark.parametrize("turn", range(ROUNDS))
-def test_seats_given_back_at_once_are_offered_to_as_many(turn):
-    course, holders, in_line = full_course(CROWD // 2, CROWD)
+def test_seats_given_back_at_once_are_offered_to_as_many(programme_page, turn):
+    course, holders, in_line = full_course(programme_page, CROWD // 2, CROWD)
 
     answers = at_once(addresses(holders, "stornierung"))
 

@@ -26,7 +26,7 @@ from tests.goals import SOAK
 from tests.kurse.test_booking import person
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, STEPS = (500, 50) if SOAK else (20, 25)
+EXAMPLES, STEPS = (500, 50) if SOAK else (10, 25)
 # Eleven days before Easter 2027, so that offers meet the holidays and the change to summer time.
 START = datetime(2027, 3, 17, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 PEOPLE = st.integers(1, 8)

@@ -7,7 +7,7 @@ from tests.permissions.addresses import Address, addresses
 from tests.permissions.asking import arguments, ask
 from tests.permissions.cast import PERSONS, Cast, make_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 FORM = "application/x-www-form-urlencoded"
 PRESSED = "action=stornieren&email=neu%40beispiel.example&name=Jemand+Anders&bestaetigt=on"
 

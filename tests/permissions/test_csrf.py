@@ -7,7 +7,7 @@ from tests.permissions.addresses import addresses
 from tests.permissions.asking import arguments
 from tests.permissions.cast import make_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 SENDING = ("post", "put", "patch", "delete")
 # Both APIs read no cookie: ours knows nobody but the holder of a link, Wagtail's only a token in a header.
 WITHOUT_COOKIES = ("api/v1/", "api/v3-preview/")

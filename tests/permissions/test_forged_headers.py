@@ -14,7 +14,7 @@ from tests.permissions.asking import ask
 from tests.permissions.cast import Cast, make_cast
 from vorgang.outbox import send_due
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 OURS, FOREIGN = "testserver", "boese.example"
 HOST = {"Host": FOREIGN}
 # What proxies write, and what frameworks have believed.

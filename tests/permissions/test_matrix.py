@@ -15,6 +15,7 @@ from tests.permissions.cast import ROLES, Cast, make_cast
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.database_free,
     # A report of wagtail-localize has no order; pytest makes an error of the warning.
     pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),
 ]

@@ -10,7 +10,7 @@ from tests.permissions.addresses import Address, addresses
 from tests.permissions.asking import Answer, ask
 from tests.permissions.cast import Cast, make_cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 OURS = "/de/anderswo/"
 # What sites call it. Wagtail and allauth read `next`, the page of a password `return_url`.
 NAMES = [
