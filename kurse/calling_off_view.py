@@ -51,16 +51,17 @@ def call_off_page(request: HttpRequest, course_id: int) -> HttpResponse:
             return redirect("kurse_course:edit", course.pk)
     affected = affected_by(course)
     record(request.user, StaffAction.LISTED, course)
+    title = _("Kurs absagen: %(course)s") % {"course": course}
     context = {
         "course": course,
         "form": form,
         "affected": affected,
         "others": related_courses(course),
-        "header_title": _("Kurs absagen: %(course)s") % {"course": course},
+        "header_title": title,
         "breadcrumbs_items": [
             {"url": reverse("wagtailadmin_home"), "label": _("Start")},
             {"url": reverse("kurse_course:edit", args=[course.pk]), "label": str(course)},
-            {"url": "", "label": _("Kurs absagen")},
+            {"url": "", "label": title},
         ],
         "header_icon": "cross",
     }

@@ -112,7 +112,7 @@ def takes_place(course: Course) -> str:
 @register.filter
 def facts(course: Course) -> list[dict]:
     """Return the facts of a course as pairs for components/description_list.html."""
-    until = course.cancellable_until()
+    until = course.cancellable_until() if course.state == CourseState.OPEN else None
     pairs = [
         (_("Format"), course.get_format_display()),
         (_("Wo"), where(course)),

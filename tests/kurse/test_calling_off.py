@@ -123,6 +123,7 @@ def test_the_pages_say_so(client, busy, coordinator, programme_page):
     own = client.get(reverse("vorgang_personal_page", args=[mint(booking, LINK_PURPOSE, DAYS)])).content.decode()
 
     assert "abgesagt" in page
+    assert "Stornieren" not in page
     assert "Die Kursleitung ist erkrankt." in page
     assert "Haftung im Verein" in page
     assert "Der Kurs ist leider abgesagt." in own
@@ -131,10 +132,12 @@ def test_the_pages_say_so(client, busy, coordinator, programme_page):
 def test_the_office_sees_whom_it_tells_before_it_presses_the_button(desk, busy):
     url = reverse("kurse_call_off", args=[busy.pk])
 
-    preview = desk.get(url).content.decode()
+    answer = desk.get(url)
+    preview = answer.content.decode()
     unchanged = Course.objects.get(pk=busy.pk).state
     done = desk.post(url, {"note": "Zu wenige Anmeldungen."}, follow=True).content.decode()
 
+    assert answer.context["breadcrumbs_items"][-1]["label"] == "Kurs absagen: Satzung"
     assert "3 Personen per E-Mail." in preview
     assert "06000 5" in preview
     assert unchanged == CourseState.OPEN
