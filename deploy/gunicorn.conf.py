@@ -3,6 +3,7 @@
 Used as `gunicorn -c deploy/gunicorn.conf.py koordination.wsgi`; what differs comes from the environment.
 """
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -15,12 +16,16 @@ graceful_timeout = 20
 # A process that leaks is replaced before it hurts; the spread keeps them from going all at once.
 max_requests = 5000
 max_requests_jitter = 500
+# The next one begins at once, as a copy of what is loaded; new code comes with a restart, one service after the other.
+preload_app = True
 # Only nginx on this machine, or in this container network, may say that a visitor came by TLS.
 forwarded_allow_ips = os.environ.get("WEB_FORWARDED_ALLOW_IPS", "127.0.0.1,::1")
 # In memory: a heartbeat that waits for a slow disk would look like a dead process.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 # nosec B108
 # Django writes one line a request, without addresses; gunicorn's own access log would name tokens.
 accesslog = None
+# systemd is what starts and ends it.
+control_socket_disable = True
 
 _formatter = "JsonFormatter" if os.environ.get("LOG_FORMAT") == "json" else "LineFormatter"
 logconfig_dict = {
@@ -43,6 +48,17 @@ def on_starting(server):
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
         Path(folder).mkdir(parents=True)
+
+
+def when_ready(server):
+    """Load what the first visitor of each process would wait for, before there is one."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018
+    connections.close_all()
+    # Without it a process that ends spends a second on taking apart what all share, and its successor waits for that.
+    gc.freeze()
 
 
 def child_exit(server, worker):

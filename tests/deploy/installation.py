@@ -4,7 +4,6 @@ PostgreSQL, Valkey or Redis, an S3-compatible store, two web services, a worker,
 """
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import buckets, valkey
+from tests.deploy import configuration
 from tests.deploy.certificate import make_certificate
 from tests.deploy.visitor import Visitor, VisitorOfOneService
 from tests.postgresql import cluster, find_programs, free_port
@@ -47,6 +47,7 @@ class Installation:
     bucket: buckets.Bucket | None = None
     host: str = HOST
     nginx_changes: dict[str, str] = field(default_factory=dict)
+    gunicorn_changes: dict[str, str] = field(default_factory=dict)
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
     stack: ExitStack = field(default_factory=ExitStack)
 
@@ -128,7 +129,7 @@ class Installation:
         runtime = self.folder / f"run-{index}"
         runtime.mkdir(exist_ok=True)
         where = {"WEB_BIND": f"127.0.0.1:{self.webs[index]}", "RUNTIME_DIRECTORY": str(runtime)}
-        gunicorn = [str(BIN / "gunicorn"), "-c", "deploy/gunicorn.conf.py", "koordination.wsgi"]
+        gunicorn = [str(BIN / "gunicorn"), "-c", str(configuration.gunicorn(self, runtime)), "koordination.wsgi"]
         self.begin(f"web-{index}", *gunicorn, **where)
 
     def kill(self, name: str) -> None:
@@ -145,48 +146,6 @@ def end(process: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def adapted(text: str, installation: Installation) -> str:
-    """Return the shipped configuration with other addresses, ports and paths; every one must have been there."""
-    replaced = [
-        (r"listen \[::\]:\d+[^;]*;", ""),
-        (r"listen 80\b", f"listen 127.0.0.1:{installation.http}"),
-        (r"listen 443\b", f"listen 127.0.0.1:{installation.https}"),
-        (r"127\.0\.0\.1:8001", f"127.0.0.1:{installation.webs[0]}"),
-        (r"127\.0\.0\.1:8002", f"127.0.0.1:{installation.webs[1]}"),
-        (r"/etc/koordination/tls", str(installation.folder / "tls")),
-        (r"/var/log/nginx", str(installation.folder / "logs")),
-        (r"/var/lib/koordination", str(installation.var)),
-        (r"/srv/koordination", str(ROOT)),
-        (re.escape(HOST), installation.host),
-        (r"/etc/nginx/koordination-proxy\.conf", str(ROOT / "deploy/nginx/koordination-proxy.conf")),
-        *installation.nginx_changes.items(),
-    ]
-    for pattern, value in replaced:
-        text, count = re.subn(pattern, lambda _match, value=value: value, text)
-        assert count, f"{pattern} is not in the configuration"
-    return text
-
-
-def write_nginx(installation: Installation) -> Path:
-    folder = installation.folder / "nginx"
-    folder.mkdir()
-    shipped = (ROOT / "deploy/nginx/koordination.conf").read_text(encoding="utf-8")
-    (folder / "koordination.conf").write_text(adapted(shipped, installation), encoding="utf-8")
-    user = "user root;" if os.geteuid() == 0 else ""
-    temporary = "".join(
-        f"{name}_temp_path {folder / name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    main = folder / "nginx.conf"
-    main.write_text(
-        f"{user} daemon off; worker_processes 1; pid {folder / 'pid'};\n"
-        f"error_log {installation.folder / 'logs' / 'nginx-main.log'};\n"
-        "events { worker_connections 256; }\n"
-        "http { include /etc/nginx/mime.types; access_log off;\n"
-        f"{temporary} include {folder / 'koordination.conf'}; }}\n"
-    )
-    return main
 
 
 def start(folder: Path, stack: ExitStack, **options: str) -> Installation:
@@ -225,7 +184,7 @@ def make_folders(installation: Installation) -> None:
 
 
 def start_nginx(installation: Installation) -> None:
-    main = write_nginx(installation)
+    main = configuration.nginx(installation)
     installation.begin("nginx", find_nginx(), "-c", str(main), "-p", str(main.parent))
     wait_until(lambda: installation.visitor().is_welcome())
 

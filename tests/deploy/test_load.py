@@ -98,7 +98,10 @@ def test_without_nginx_one_slow_visitor_holds_up_all(site):
 
 
 def wrk(site, path: str, folder: Path) -> tuple[int, int, int]:
-    """Return (requests, p95 in milliseconds, errors) of twenty visitors for half a minute."""
+    """Return (requests, p95 in milliseconds, errors) of twenty visitors for half a minute.
+
+    wrk counts as an error also what takes longer than two seconds.
+    """
     report = folder / "report.lua"
     report.write_text(REPORT)
     options = ["-t2", f"-c{VISITORS}", f"-d{LOAD_SECONDS}s", "-s", str(report)]
@@ -121,6 +124,22 @@ def test_twenty_visitors_wait_for_no_page(known_site, tmp_path, measured, page):
     measured(f"{page}: {requests / LOAD_SECONDS:.0f} Anfragen/s, p95 {p95} ms, {errors} Fehler")
     assert errors == 0
     assert p95 <= 500
+
+
+@only_soak
+@pytest.mark.goal("R14")
+def test_twenty_visitors_wait_when_each_process_begins_from_nothing(nginx, tmp_path, measured):
+    """Negative control: after some thousand requests a process makes room for the next, and all wait for that one."""
+    slow = {"preload_app = True": "", "def when_ready": "def unused"}
+    with ExitStack() as stack:
+        folder = tmp_path / "site"
+        folder.mkdir()
+        site = installation.start(folder, stack, host="localhost", gunicorn_changes=slow)
+
+        requests, p95, errors = wrk(site, "/de/", tmp_path)
+
+    measured(f"jeder Prozess lädt neu: {requests / LOAD_SECONDS:.0f} Anfragen/s, p95 {p95} ms, {errors} Fehler")
+    assert errors or p95 > 500
 
 
 @only_soak
