@@ -129,14 +129,26 @@ def test_a_file_without_a_licence_is_found():
 @pytest.mark.goal("O3")
 def test_security_and_changelog_are_there_and_one_version_is_told_everywhere(measured):
     version = tomllib.loads(read("pyproject.toml"))["project"]["version"]
-    released = re.findall(r"^## \[?(\d+\.\d+\.\d+)", read("CHANGELOG.md"), re.MULTILINE)
 
-    # Before the first release the newest entry is what comes.
-    assert released[:1] in ([], [version])
+    assert versions_told(read("CHANGELOG.md"), read("publiccode.yml")) == {version}
     assert re.findall(r"^## (?!#)", read("CHANGELOG.md"), re.MULTILINE)
     assert "@" in read("SECURITY.md")
-    assert yaml.safe_load(read("publiccode.yml"))["softwareVersion"] == version
     measured(f"SECURITY, CHANGELOG, Stückliste vorhanden; Version {version} überall gleich")
+
+
+def versions_told(changelog: str, publiccode: str) -> set[str]:
+    """Return the versions by which two files call the newest one; before the first release the changelog has none."""
+    released = re.findall(r"^## \[?(\d+\.\d+\.\d+)", changelog, re.MULTILINE)
+    return {yaml.safe_load(publiccode)["softwareVersion"], *released[:1]}
+
+
+@pytest.mark.goal("O3")
+def test_a_file_that_was_left_at_another_version_is_found():
+    """Negative control: a release that one of the two files did not hear of."""
+    changelog, publiccode = "# Changelog\n\n## [0.2.0]\n\n## 0.1.0\n", "softwareVersion: 0.1.0\n"
+
+    assert versions_told(changelog, publiccode) == {"0.1.0", "0.2.0"}
+    assert versions_told(changelog.replace("## [0.2.0]", "## Unveröffentlicht"), publiccode) == {"0.1.0"}
 
 
 @pytest.mark.goal("S15")

@@ -88,6 +88,7 @@ def test_every_error_page_leads_there_without_a_database(client, site, status, d
     measured(f"{len(ERRORS)} von {len(ERRORS)} Fehlerseiten, ohne Datenbank")
 
 
+@pytest.mark.goal("B13")
 def test_a_footer_without_the_link_is_noticed(site):
     """Negative control: a page that lacks one link is told by that link."""
     html = "".join(f'<a href="{url}">' for url in list(site["legal"].values())[1:])
@@ -114,17 +115,28 @@ def test_every_mail_to_a_person_leads_to_imprint_privacy_statement_and_their_own
     send_due()
 
     to_people = [mail for mail in mailoutbox if mail.to != ["ehrenamt@musterkreis.example"]]
-    wanted = [site["legal"][kind] for kind in ("imprint", "privacy", "accessibility")] + ["meine-daten/"]
-    lacking = [
-        (mail.subject, url)
-        for mail in to_people
-        for text in (mail.body, mail.alternatives[0].content)
-        for url in wanted
-        if url not in text
-    ]
-    assert lacking == []
+    assert [fault for mail in to_people for fault in missing_in_mail(mail, site["legal"])] == []
     assert len(to_people) >= 5
     measured(f"{len(to_people)} von {len(to_people)} E-Mails an Menschen, in beiden Fassungen")
+
+
+def missing_in_mail(mail, legal: dict[str, str]) -> list[tuple[str, str]]:
+    """Return (subject, address) of what a mail does not lead to, in its text or in its HTML."""
+    wanted = [legal[kind] for kind in ("imprint", "privacy", "accessibility")] + ["meine-daten/"]
+    texts = (mail.body, mail.alternatives[0].content)
+    return [(mail.subject, url) for text in texts for url in wanted if url not in text]
+
+
+@pytest.mark.goal("B13")
+def test_a_mail_without_a_link_in_one_of_its_forms_is_noticed(site, mailoutbox):
+    """Negative control: the text of a mail names the imprint no more, its HTML still does."""
+    send_due()
+    mail = next(mail for mail in mailoutbox if missing_in_mail(mail, site["legal"]) == [])
+    imprint = site["legal"]["imprint"]
+
+    mail.body = mail.body.replace(imprint, "")
+
+    assert missing_in_mail(mail, site["legal"]) == [(mail.subject, imprint)]
 
 
 @pytest.mark.goal("B13")

@@ -39,8 +39,9 @@ def written(entry):
 
 @pytest.mark.goal("B15")
 @pytest.mark.parametrize("entry", ENTRIES, ids=source_of)
-def test_a_page_in_leichte_sprache_keeps_the_rules(entry):
+def test_a_page_in_leichte_sprache_keeps_the_rules(entry, measured):
     assert list(findings(written(entry))) == []
+    measured(f"{len(ENTRIES)} Seiten und die Texte von {len(CATALOGUES)} Katalogen, 0 Befunde")
 
 
 @pytest.mark.goal("B15")
@@ -79,6 +80,7 @@ def test_a_message_in_leichte_sprache_keeps_the_rules(path):
     assert found == []
 
 
+@pytest.mark.goal("B15")
 def test_a_message_of_the_catalogue_is_judged_line_by_line():
     """Negative control: the same words on one line, and a German message as it is."""
     easy = "Öffnen Sie den Link bis %(until)s Uhr.\nDrücken Sie dann auf: Ja."
@@ -190,6 +192,7 @@ RIGHT = [
 @pytest.mark.goal("B15")
 @pytest.mark.parametrize(("rule", "line"), [(rule, line) for rule, lines in WRONG.items() for line in lines])
 def test_a_rule_notices_what_it_forbids(rule, line):
+    """Negative control: each rule with a line that breaks it."""
     assert rule in [finding.rule for finding in findings(f"<p>{line}</p>")]
 
 

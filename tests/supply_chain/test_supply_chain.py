@@ -24,13 +24,34 @@ BANDIT = [sys.executable, "-m", "bandit", "-q", "-ll", "-r", "-c", str(ROOT / "p
 @pytest.mark.goal("S21", "O3")
 def test_the_bill_of_materials_is_valid_and_names_every_locked_package(measured):
     text = bill()
-    entries = json.loads(text)
 
-    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
-    named = {(entry["name"], entry["version"]) for entry in entries["components"]}
-    assert named == {(package.name, package.version) for package in shipped()}
-    assert entries["metadata"]["component"]["version"] in (ROOT / "pyproject.toml").read_text()
-    measured(f"Stückliste (CycloneDX 1.6): {len(named)} von {len(named)} Bestandteilen, gültig")
+    number = len(shipped())
+    assert is_valid(text)
+    assert differing_from_the_locks(text) == set()
+    assert json.loads(text)["metadata"]["component"]["version"] in (ROOT / "pyproject.toml").read_text()
+    measured(f"Stückliste (CycloneDX 1.6): {number} von {number} Bestandteilen, gültig")
+
+
+def is_valid(text: str) -> bool:
+    return JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+
+
+def differing_from_the_locks(text: str) -> set[tuple[str, str]]:
+    """Return (name, version) of what only the bill names, or only the locks."""
+    named = {(entry["name"], entry["version"]) for entry in json.loads(text)["components"]}
+    return named ^ {(package.name, package.version) for package in shipped()}
+
+
+@pytest.mark.goal("S21", "O3")
+def test_a_bill_that_leaves_a_package_out_or_is_no_bill_is_found():
+    """Negative control: Django is left out, and a component has no name."""
+    short, nameless = json.loads(bill()), json.loads(bill())
+    [left_out] = [entry for entry in short["components"] if entry["name"] == "django"]
+    short["components"].remove(left_out)
+    del nameless["components"][0]["name"]
+
+    assert differing_from_the_locks(json.dumps(short)) == {("django", left_out["version"])}
+    assert [is_valid(json.dumps(entries)) for entries in (short, nameless)] == [True, False]
 
 
 def test_what_is_installed_is_what_the_bill_says():
