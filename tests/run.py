@@ -67,8 +67,8 @@ def static_checks() -> list[bool]:
 
 
 def suite(database: str, *arguments: str, **environment: str) -> bool:
-    # One more than there are processors: some tests wait for a browser or a server.
-    workers = os.environ.get("TEST_WORKERS", str(min((os.cpu_count() or 1) + 1, 4)))
+    # No more than there are processors: browsers and servers that tests start need some of them too.
+    workers = os.environ.get("TEST_WORKERS", str(min(os.cpu_count() or 1, 4)))
     pytest = [sys.executable, "-m", "pytest", "-q", "-n", workers, *TOGETHER, "--durations", "15"]
     ledger = LEDGERS / f"{database}{', lang' if os.environ.get('SOAK') else ''}.json"
     ledger.unlink(missing_ok=True)
