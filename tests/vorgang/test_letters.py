@@ -36,15 +36,6 @@ def test_a_letter_names_sender_address_and_case_and_has_no_link(letter):
     assert not PersonalLink.objects.exists()
 
 
-@pytest.mark.goal("B12")
-def test_a_letter_says_its_title_and_language_to_a_screen_reader(letter):
-    reader = PdfReader(BytesIO(letter_pdf(letter, ADDRESS)))
-
-    assert reader.metadata.title == "Ihre Nachricht ist angekommen (ABCDEFGH)"
-    assert reader.root_object["/Lang"] == "de"
-    assert reader.root_object["/MarkInfo"]["/Marked"].value is True
-
-
 def test_markup_in_a_name_is_printed_as_it_is(home):
     row = queue_mail("vorgang.receipt", make_message(email="", name='#panic("x") *fett* $x$'))
 
