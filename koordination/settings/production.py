@@ -21,3 +21,4 @@ SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-sessionid"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"
+MESSAGE_STORAGE = "koordination.accounts.host_bound_messages.HostBoundStorage"

@@ -146,19 +146,6 @@ def test_the_page_of_a_person_is_kept_from_caches_and_third_parties(site, booked
     assert answer.all("Referrer-Policy") == ["same-origin"]
 
 
-def test_a_visitor_gets_no_cookie_before_a_form_and_then_a_safe_one(site):
-    visitor = site.visitor()
-
-    before = visitor.get("/de/").all("Set-Cookie")
-    [cookie] = visitor.get(f"/de/anmeldung/{site.course_id}/").all("Set-Cookie")
-
-    assert before == []
-    assert cookie.startswith("__Host-csrftoken=")
-    parts = {part.strip() for part in cookie.split(";")}
-    assert {"Secure", "Path=/", "SameSite=Lax"} <= parts
-    assert not any(part.lower().startswith("domain") for part in parts)
-
-
 @pytest.mark.parametrize("method", ["TRACE", "FOO", "PUT", "DELETE", "OPTIONS", "CONNECT"])
 def test_the_website_knows_three_verbs(site, method):
     assert site.visitor().ask(method, "/de/").status in {400, 405}
