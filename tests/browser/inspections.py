@@ -101,6 +101,19 @@ START = """
 QUEUE_JUMPERS = (
     "() => [...document.querySelectorAll('[tabindex]')].filter((e) => e.tabIndex > 0).map((e) => e.outerHTML)"
 )
+MEDIA = """
+() => {
+  const called = (element) => `<${element.tagName.toLowerCase()} ${element.title || element.src || element.data}>`;
+  const frames = [...document.querySelectorAll("iframe, object, embed")];
+  const films = [...document.querySelectorAll("video, audio")];
+  const silent = films.filter((film) => !film.querySelector("track[kind=captions], track[kind=subtitles]"));
+  return [
+    ...frames.map((frame) => `${called(frame)} is loaded before anybody asked for it`),
+    ...films.filter((film) => film.autoplay || !film.paused).map((film) => `${called(film)} plays by itself`),
+    ...silent.map((film) => `${called(film)} has no captions`),
+  ];
+}
+"""
 STORED = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]"
 
 
@@ -145,6 +158,11 @@ def forms(page: Page) -> list[str]:
     return page.evaluate(FORMS)
 
 
+def media(page: Page) -> list[str]:
+    """Nothing is loaded or plays by itself, and what can be played has captions (WCAG 1.2.2, 1.4.2, 2.2.2)."""
+    return page.evaluate(MEDIA)
+
+
 def storage(page: Page) -> list[str]:
     """Nothing is stored in the browser; a form may keep the cookie of its own protection (§ 25 (2) TDDDG)."""
     cookies = {cookie["name"] for cookie in page.context.cookies()}
@@ -159,5 +177,6 @@ ALL: dict[str, Inspection] = {
     "large text": large_text,
     "focus": focus,
     "forms": forms,
+    "media": media,
     "storage": storage,
 }

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from vorgang.mail_folder import ReadableMail, read_folder
 from vorgang.outbox import send_due
@@ -40,6 +40,17 @@ def enter(page: Page, selector: str, text: str) -> None:
     """Go to a field by keyboard and type."""
     tab_to(page, selector)
     page.keyboard.type(text)
+
+
+def plant(page: Page, address: str, right: str, wrong: str) -> None:
+    """Let the pages of an address (a glob) arrive with a fault that they do not have."""
+
+    def answer(route: Route) -> None:
+        response = route.fetch()
+        assert right in response.text()
+        route.fulfill(response=response, body=response.text().replace(right, wrong))
+
+    page.route(address, answer)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from itertools import cycle, product
 import pytest
 
 from tests.browser.axe import findings
-from tests.browser.inspections import ALL, cut_off, focus, forms, headings, large_text, storage
+from tests.browser.inspections import ALL, cut_off, focus, forms, headings, large_text, media, storage
 from tests.goals import SOAK
 
 WIDTHS = (320, 768, 1280)
@@ -27,7 +27,7 @@ def sample(number: int) -> list[tuple[int, str]]:
     return MATRIX if SOAK else [MATRIX[turn % len(MATRIX)]]
 
 
-@pytest.mark.goal("B1", "B5", "B6", "B7", "B9", "B16", "S16")
+@pytest.mark.goal("B1", "B5", "B6", "B7", "B9", "B11", "B16", "S16", "S24")
 def test_nothing_is_wrong_with_any_page_in_any_state(visit, states, measured):
     page = visit(bypass_csp=True, reduced_motion="reduce")
     found, served, looked = {}, {}, 0
@@ -72,7 +72,7 @@ def plant(page, fault: str) -> None:
     page.evaluate("fault => document.querySelector('main').insertAdjacentHTML('afterbegin', fault)", fault)
 
 
-@pytest.mark.goal("B5", "B6", "B7", "B9", "B16")
+@pytest.mark.goal("B5", "B6", "B7", "B9", "B11", "B16")
 @pytest.mark.parametrize(
     ("inspect", "fault"),
     [
@@ -84,6 +84,9 @@ def plant(page, fault: str) -> None:
         (forms, '<form><input name="email"></form>'),
         (forms, '<form><input name="text" id="x" aria-invalid="true"></form>'),
         (forms, '<div class="k-error-summary"><a href="#niemand">Fehlt</a></div>'),
+        (media, '<video controls src="film.mp4"></video>'),
+        (media, '<video autoplay muted src="film.mp4"><track kind="captions" src="film.vtt"></video>'),
+        (media, '<iframe src="/" title="Film"></iframe>'),
         (storage, ""),
     ],
 )
@@ -98,6 +101,18 @@ def test_each_inspection_sees_its_fault(visit, home, inspect, fault):
 
     assert before == []
     assert inspect(page) != []
+
+
+@pytest.mark.goal("B16", "S16")
+def test_a_cookie_before_a_form_is_seen(visit, home, live_server):
+    """Negative control: the cookie that protects a form is a fault on a page that has none."""
+    page = visit()
+    page.goto(home.get_url())
+    before = storage(page)
+
+    page.context.add_cookies([{"name": "csrftoken", "value": "x", "url": live_server.url}])
+
+    assert (before, storage(page)) == ([], ["cookie csrftoken"])
 
 
 @pytest.mark.goal("S13")

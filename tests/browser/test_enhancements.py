@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.axe import findings
+from tests.browser.inspections import media
 
 
 def test_a_live_filter_fills_its_list_without_leaving_the_page(visit, home):
@@ -20,7 +21,7 @@ def test_a_live_filter_fills_its_list_without_leaving_the_page(visit, home):
 
 
 @pytest.mark.goal("B8")
-def test_a_filter_works_with_its_button_when_javascript_is_off(visit, home):
+def test_a_filter_works_with_its_button_when_javascript_is_off(visit, home, measured):
     page = visit(java_script_enabled=False)
     page.goto("/komponenten/")
 
@@ -28,6 +29,7 @@ def test_a_filter_works_with_its_button_when_javascript_is_off(visit, home):
     page.click("form[data-live] button")
 
     assert page.locator("#beispielliste .k-chip").count() == 2
+    measured("filtern: ohne JavaScript")
 
 
 @pytest.mark.goal("B11")
@@ -35,10 +37,10 @@ def test_a_film_is_loaded_by_a_click_only(visit, home):
     page = visit()
     page.goto("/komponenten/")
 
-    before = page.locator("iframe").count()
+    before = media(page)
     page.click("[data-embed-open]")
 
-    assert (before, page.locator("iframe").count()) == (0, 1)
+    assert (before, len(media(page)), page.locator("iframe").count()) == ([], 1, 1)
     assert page.evaluate("document.activeElement.title") == "Film: Ein Tag im Repaircafé"
 
 
@@ -52,7 +54,7 @@ def test_a_film_is_a_link_when_javascript_is_off(visit, home):
 
 
 @pytest.mark.goal("B8")
-def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page):
+def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page, measured):
     page = visit(width=320, java_script_enabled=False)
     page.goto("/komponenten/")
     link = page.locator(".k-nav--compact a").first
@@ -61,6 +63,7 @@ def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page):
     page.click(".k-nav--compact summary")
 
     assert (hidden_at_first, link.is_visible()) == (True, True)
+    measured("Menü am Telefon: ohne JavaScript")
 
 
 @pytest.mark.goal("B5")

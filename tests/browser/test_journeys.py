@@ -5,11 +5,11 @@ from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from kurse.models import Course
 from tests import factories
-from tests.browser.steps import Postbox, enter, log_in, press
+from tests.browser.steps import Postbox, enter, log_in, plant, press
 
 TITLE = "Kassenführung für Einsteiger"
 DATES = (("05.03.2030 18:00", "05.03.2030 20:00"), ("12.03.2030 18:00", "12.03.2030 20:00"))
@@ -126,14 +126,11 @@ def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, 
     assert Course.objects.get().seats_taken == 0
 
 
-@pytest.mark.goal("B8")
-def test_without_javascript_everything_works(visit, home, programme_page, postbox):
-    course = factories.make_course(programme_page, title="Newsletter-Werkstatt", format="workshop")
-    page = visit(java_script_enabled=False)
-
+def book_and_cancel(page: Page, programme_page, postbox: Postbox) -> tuple[int, str, list[str]]:
+    """Find a workshop, book it with one slip, confirm and cancel; return errors, the address kept, the states."""
     page.goto(programme_page.get_url())
     page.locator("a[href*='format=workshop']").first.click()
-    page.get_by_role("link", name=course.page.title).click()
+    page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Jetzt anmelden").click()
     page.fill("[name=name]", NAME)
     page.fill("[name=email]", ADDRESS)
@@ -147,9 +144,34 @@ def test_without_javascript_everything_works(visit, home, programme_page, postbo
         page.goto(postbox.link(ADDRESS))
         page.click(f"main form button:has-text('{label}')")
         states.append(page.locator("main .kern-badge").inner_text())
+    return errors, kept, states
+
+
+@pytest.mark.goal("B8")
+@pytest.mark.parametrize("styles", [True, False], ids=["with styles", "without styles"])
+def test_without_javascript_everything_works(visit, home, programme_page, postbox, styles, measured):
+    factories.make_course(programme_page, title=TITLE, format="workshop")
+    page = visit(java_script_enabled=False)
+    if not styles:
+        page.route("**/*.css", lambda route: route.abort())
+
+    errors, kept, states = book_and_cancel(page, programme_page, postbox)
 
     assert (errors, kept) == (1, ADDRESS)
     assert states == ["bestätigt", "storniert"]
+    measured(f"Kurs finden, anmelden, bestätigen, stornieren: ohne JavaScript{'' if styles else ' und ohne CSS'}")
+
+
+@pytest.mark.goal("B8")
+def test_a_form_that_only_a_script_could_send_is_found(visit, home, programme_page, postbox):
+    """Negative control: a button that does nothing by itself, as many scripts want it."""
+    factories.make_course(programme_page, title=TITLE, format="workshop")
+    page = visit(java_script_enabled=False)
+    page.set_default_timeout(2_000)
+    plant(page, "**/anmeldung/*/", 'type="submit"', 'type="button"')
+
+    with pytest.raises(TimeoutError, match="submit"):
+        book_and_cancel(page, programme_page, postbox)
 
 
 @pytest.mark.goal("B16", "S16")

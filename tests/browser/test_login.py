@@ -83,7 +83,7 @@ def test_a_browser_without_a_key_says_so_in_the_page(visit, office):
 
 
 @pytest.mark.goal("B8")
-def test_the_app_works_without_javascript(visit, office, demanded):
+def test_the_app_works_without_javascript(visit, office, demanded, measured):
     page = visit(java_script_enabled=False)
     type_password(page, office)
 
@@ -93,6 +93,7 @@ def test_the_app_works_without_javascript(visit, office, demanded):
     page.get_by_role("link", name="Weiter ins CMS").click()
 
     assert page.url.endswith("/admin/")
+    measured("zweiten Faktor einrichten: ohne JavaScript")
 
 
 @pytest.mark.goal("B1")

@@ -67,7 +67,7 @@ def answer(desk: Page, user) -> tuple[str, str, str]:
 @pytest.mark.goal("B8")
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_the_treasurer_asks_at_night_and_reads_the_answer_in_the_morning(
-    visit, home, programme_page, office, postbox: Postbox, javascript
+    visit, home, programme_page, office, postbox: Postbox, javascript, measured
 ):
     phone = visit(width=360, height=740, java_script_enabled=javascript)
 
@@ -89,3 +89,4 @@ def test_the_treasurer_asks_at_night_and_reads_the_answer_in_the_morning(
     assert (before, after) == ("Posteingang (1)", "Posteingang")
     assert reply.subject.startswith("Antwort auf Ihre Nachricht")
     assert ANSWER.splitlines()[-1] in reply.text
+    measured("Kurs suchen, fragen, Antwort lesen: ohne JavaScript")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.states import State
+from tests.browser.steps import plant
 from tests.tools import tool
 
 # What the checker does not know yet, each with the reason why it is right.
@@ -33,23 +34,21 @@ def file_name(name: str, kind: str) -> str:
     return re.sub(r"\W+", "-", f"{name} {kind}") + ".html"
 
 
-def keep(page, name: str, state: State, folder: Path) -> None:
-    """Write what the server sent and what the scripts made of it."""
-    state.show(page)
-    answer = page.evaluate("document.documentElement.outerHTML")
-    (folder / file_name(name, "dom")).write_text(f"<!doctype html>\n{answer}", encoding="utf-8")
+def keep(page, states: dict[str, State], folder: Path) -> None:
+    """Write of each state what the server sent and what the scripts made of it."""
+    documents = []
+    page.on("response", lambda response: documents.append(response) if is_document(response) else None)
+    for name, state in states.items():
+        documents.clear()
+        state.show(page)
+        answer = page.evaluate("document.documentElement.outerHTML")
+        (folder / file_name(name, "dom")).write_text(f"<!doctype html>\n{answer}", encoding="utf-8")
+        (folder / file_name(name, "server")).write_bytes(documents[-1].body())
 
 
 @pytest.mark.goal("B4")
 def test_every_page_is_valid_before_and_after_the_scripts(visit, states, tmp_path, measured):
-    page = visit()
-    page.on("response", lambda response: documents.append(response) if is_document(response) else None)
-    documents = []
-
-    for name, state in states.items():
-        documents.clear()
-        keep(page, name, state, tmp_path)
-        (tmp_path / file_name(name, "server")).write_bytes(documents[-1].body())
+    keep(visit(), states, tmp_path)
 
     assert check(tmp_path) == []
     measured(f"0 Fehler in {len(list(tmp_path.iterdir()))} Dokumenten")
@@ -59,8 +58,16 @@ def is_document(response) -> bool:
     return response.request.resource_type == "document" and response.status not in range(300, 400)
 
 
-def test_the_checker_sees_a_fault(tmp_path):
-    """Negative control: a list item outside of a list is an error."""
-    (tmp_path / "fault.html").write_text("<!doctype html><html lang=de><title>x</title><p><li>a</li>", encoding="utf-8")
+@pytest.mark.goal("B4")
+def test_a_fault_of_the_server_and_one_of_a_script_are_found(visit, home, tmp_path):
+    """Negative control: the server sends a list item outside of a list, a script adds an id that is there already."""
+    page = visit()
+    plant(page, f"**{home.get_url()}", "</main>", "<div><li>a</li></div></main>")
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => document.querySelector('h1').setAttribute('id', 'inhalt'))"
+    )
 
-    assert len(check(tmp_path)) == 1
+    keep(page, {"home": State(home.get_url())}, tmp_path)
+
+    found = [re.match(r"(home-\w+: [\w ]+?) “", fault)[1] for fault in check(tmp_path)]
+    assert sorted(found) == ["home-dom: Duplicate ID", "home-dom: Element", "home-server: Element"]
