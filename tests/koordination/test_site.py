@@ -1,6 +1,7 @@
 """The assembled site: front door, policies, error pages, API beside the language tree."""
 
 import errno
+import sys
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -63,6 +64,13 @@ def test_an_unknown_page_is_told_in_german(client, home):
     assert 'lang="de"' in response.content.decode()
 
 
+def wrong_with_an_error_page(response: HttpResponse) -> list[str]:
+    """Return what an error page tells that is nobody's business, and whether it does not speak German."""
+    html = response.content.decode()
+    told = ["geheim", "RuntimeError", "Traceback", "site-packages", "DJANGO_SETTINGS_MODULE", sys.version.split()[0]]
+    return [word for word in told if word in html] + ([] if '<html lang="de"' in html else ["no German"])
+
+
 @pytest.mark.goal("S24")
 @pytest.mark.parametrize(
     ("view", "status"),
@@ -72,30 +80,47 @@ def test_an_unknown_page_is_told_in_german(client, home):
         (error_views.page_not_found, 404),
     ],
 )
-def test_error_pages_ask_no_database(view, status, django_assert_num_queries):
+def test_error_pages_ask_no_database(view, status, django_assert_num_queries, measured):
     with django_assert_num_queries(0):
         response = view(RequestFactory().get("/"), Exception("geheim"))
 
     assert response.status_code == status
-    assert "geheim" not in response.content.decode()
+    assert wrong_with_an_error_page(response) == []
+    measured(f"{status}: deutsch, ohne Spur, 0 SQL")
 
 
-@pytest.mark.goal("S24")
-def test_a_fault_of_the_server_is_told_in_german_without_a_trace(home, monkeypatch):
-    def broken(*args, **kwargs):
+@pytest.fixture
+def broken(monkeypatch):
+    """The address of a view that fails with something nobody is to know."""
+
+    def fail(*args, **kwargs):
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr("kurse.views.find_course", broken)
-
-    response = Client(raise_request_exception=False).get("/de/anmeldung/1/")
-
-    assert response.status_code == 500
-    assert "geheim" not in response.content.decode()
-    assert "RuntimeError" not in response.content.decode()
+    monkeypatch.setattr("kurse.views.find_course", fail)
+    return "/de/anmeldung/1/"
 
 
 @pytest.mark.goal("S24")
-def test_a_database_that_is_gone_is_a_503_with_a_time(home):
+def test_a_fault_of_the_server_is_told_in_german_without_a_trace(home, broken, measured):
+    response = Client(raise_request_exception=False).get(broken)
+
+    assert response.status_code == 500
+    assert wrong_with_an_error_page(response) == []
+    measured("500: deutsch, ohne Spur")
+
+
+@pytest.mark.goal("S24")
+def test_the_error_page_of_django_tells_everything(home, broken, settings):
+    """Negative control: the page that a server with DEBUG shows everybody."""
+    settings.DEBUG = True
+
+    found = wrong_with_an_error_page(Client(raise_request_exception=False).get(broken))
+
+    assert {"geheim", "RuntimeError", "Traceback", "site-packages", "no German"} <= set(found)
+
+
+@pytest.mark.goal("S24")
+def test_a_database_that_is_gone_is_a_503_with_a_time(home, measured):
     middleware = error_views.DatabaseGoneMiddleware(lambda request: HttpResponse())
 
     response = middleware.process_exception(RequestFactory().get("/"), connection.Database.OperationalError("gone"))
@@ -105,6 +130,8 @@ def test_a_database_that_is_gone_is_a_503_with_a_time(home):
 
     assert response is None
     assert (django_response.status_code, django_response["Retry-After"]) == (503, "30")
+    assert wrong_with_an_error_page(django_response) == []
+    measured("503: deutsch, ohne Spur, mit Retry-After")
 
 
 @pytest.mark.parametrize(
