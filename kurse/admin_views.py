@@ -62,6 +62,8 @@ class CourseEditView(generic.EditView):
         if self.request.user.has_perm("kurse.view_booking"):
             bookings = f"{reverse('kurse_booking:index')}?course={self.object.pk}"
             buttons.append(HeaderButton(_("Buchungen ansehen"), bookings, icon_name="group"))
+            people = reverse("kurse_participants", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Teilnehmende und Unterlagen"), people, icon_name="clipboard-list"))
         return buttons
 
     def form_valid(self, form):

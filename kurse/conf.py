@@ -18,6 +18,10 @@ SETTINGS = (
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
     Number("KURSE_ERASE_TRAINER_DAYS", 1, 3650),
     Number("KURSE_PAGE_SIZE", 1, 100),
+    Number("KURSE_CERTIFICATE_PERCENT", 1, 100),
+    Number("KURSE_CERTIFICATE_YEARS", 1, 30),
+    Number("KURSE_CHECKS_PER_MINUTE", 1, 1000),
+    Number("KURSE_TRAINER_LINK_DAYS", 1, 365),
 )
 
 
@@ -64,3 +68,23 @@ def erase_trainer_after() -> timedelta:
 def page_size() -> int:
     """How many courses the programme shows at once (KURSE_PAGE_SIZE, default 20)."""
     return getattr(settings, "KURSE_PAGE_SIZE", 20)
+
+
+def presence_needed() -> int:
+    """What per cent of the dates a certificate asks for by default (KURSE_CERTIFICATE_PERCENT, default 80)."""
+    return getattr(settings, "KURSE_CERTIFICATE_PERCENT", 80)
+
+
+def certificate_lifetime() -> timedelta:
+    """How long a certificate can be checked, in years of 365 days (KURSE_CERTIFICATE_YEARS, default 5)."""
+    return timedelta(days=365 * getattr(settings, "KURSE_CERTIFICATE_YEARS", 5))
+
+
+def checks_per_minute() -> int:
+    """How many certificates one network may check in a minute (KURSE_CHECKS_PER_MINUTE, default 20)."""
+    return getattr(settings, "KURSE_CHECKS_PER_MINUTE", 20)
+
+
+def trainer_link_after() -> timedelta:
+    """How long after the last date a trainer's link opens the list (KURSE_TRAINER_LINK_DAYS, default 14)."""
+    return timedelta(days=getattr(settings, "KURSE_TRAINER_LINK_DAYS", 14))

@@ -28,6 +28,8 @@ class CourseForm(WagtailAdminModelForm):
         self.fields["edition"].initial = edition_of(self.instance)
         hours = round(conf.cancel_before().total_seconds() / 3600)
         self.fields["cancel_until"].help_text = _("Leer: bis %(hours)s Stunden vor Beginn.") % {"hours": hours}
+        usual = {"percent": conf.presence_needed()}
+        self.fields["presence_needed"].help_text = _("Wie oft jemand da sein muss. Leer: %(percent)s Prozent.") % usual
         state = self.fields["state"]
         if self.instance.state in CHOSEN_BY_HAND:
             state.choices = [(choice.value, choice.label) for choice in CHOSEN_BY_HAND]

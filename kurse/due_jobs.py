@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kurse.audit import log_findings
+from kurse.certificates import forget_expired, issue_due
 from kurse.erasure import forget_trainers
 from kurse.go_ahead import decide_due
 from kurse.reminders import remind
@@ -24,5 +25,7 @@ def due_jobs() -> list[DueJob]:
         DueJob("kurse.decide", timedelta(hours=1), decide_due),
         DueJob("kurse.remind", timedelta(hours=1), remind),
         DueJob("kurse.audit", timedelta(days=1), log_findings, at_hour=4),
+        DueJob("kurse.certificates", timedelta(hours=1), issue_due),
+        DueJob("kurse.forget_certificates", timedelta(days=1), forget_expired, at_hour=3),
         DueJob("kurse.forget_trainers", timedelta(days=1), forget_trainers, at_hour=3),
     ]

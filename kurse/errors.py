@@ -85,6 +85,27 @@ class CourseNotCallable(BookingError):
     )
 
 
+class AttendanceTooEarly(BookingError):
+    code = "attendance_too_early"
+    message = _(
+        "Für diesen Termin lässt sich noch keine Anwesenheit eintragen: Er liegt in der Zukunft oder entfällt. "
+        "Bitte versuchen Sie es am Tag des Termins."
+    )
+
+
+class CourseNotOver(BookingError):
+    code = "course_not_over"
+    message = _("Der Kurs ist noch nicht zu Ende. Bescheinigungen gibt es nach dem letzten Termin.")
+
+
+class DateHasAttendance(BookingError):
+    code = "date_has_attendance"
+    message = _(
+        "Für einen Termin, den Sie löschen wollen, ist schon Anwesenheit eingetragen. "
+        "Setzen Sie ihn bitte auf „entfällt“, statt ihn zu löschen."
+    )
+
+
 class CapacityTooSmall(BookingError):
     code = "capacity_too_small"
     message = _(

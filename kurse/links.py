@@ -1,9 +1,16 @@
-"""The personal link of a booking: what a token of this room is good for."""
+"""The personal links of this room: what a token is good for."""
 
-from kurse.models import Booking
-from vorgang.links import resolve
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kurse import conf
+from kurse.models import Booking, Course
+from vorgang.links import mint, resolve
+from vorgang.models import PersonalLink
 
 LINK_PURPOSE = "kurse.booking"
+TRAINER_PURPOSE = "kurse.trainer"
 
 
 def booking_of(token: str) -> Booking | None:
@@ -12,3 +19,28 @@ def booking_of(token: str) -> Booking | None:
     if link is None or link.purpose != LINK_PURPOSE or not isinstance(link.target, Booking):
         return None
     return link.target
+
+
+def course_of(link: PersonalLink) -> Course | None:
+    """Return the course whose list a link opens; None for a link that is not a trainer's."""
+    if link.purpose != TRAINER_PURPOSE or not isinstance(link.target, Course):
+        return None
+    return link.target
+
+
+def mint_for_trainer(course: Course) -> str:
+    """Return the token of a new link to the list of a course, which ends some days after the last date."""
+    end = max(course.ends_at or timezone.now(), timezone.now())
+    return mint(course, TRAINER_PURPOSE, end - timezone.now() + conf.trainer_link_after())
+
+
+def trainer_links(course: Course) -> QuerySet:
+    """Return the links to the list of a course that open it now, the newest first."""
+    kind = ContentType.objects.get_for_model(Course)
+    return PersonalLink.objects.filter(
+        purpose=TRAINER_PURPOSE,
+        content_type=kind,
+        object_id=course.pk,
+        revoked_at__isnull=True,
+        expires_at__gt=timezone.now(),
+    ).order_by("-created_at")

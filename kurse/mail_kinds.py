@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kurse.calendar_files import booking_calendar
+from kurse.certificates import certificates_of
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Seat
 from kurse.presentation import presented
@@ -48,6 +49,10 @@ def is_in_line(seat: Seat) -> bool:
 
 def is_unconfirmed(seat: Seat) -> bool:
     return not is_in_line(seat)
+
+
+def is_certified(seat: Seat) -> bool:
+    return bool(certificates_of(seat.booking))
 
 
 def context_while(
@@ -150,6 +155,14 @@ def mail_kinds() -> list[MailKind]:
             attachments=calendar_attachment,
         ),
         *waiting_list_kinds(),
+        kind(
+            "certificate",
+            _("Kurs: Bescheinigung"),
+            _("Ihre Teilnahmebescheinigung: {kurs}"),
+            _("Guten Tag {name},\n\ndanke, dass Sie beim Kurs „{kurs}“ dabei waren. Ihre Bescheinigung liegt bereit."),
+            context=context_while(SeatState.CONFIRMED, when=is_certified),
+            template="certificate",
+        ),
         kind(
             "link",
             _("Kurs: Link zur Anmeldung"),

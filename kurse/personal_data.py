@@ -25,6 +25,10 @@ def after_teaching() -> str:
     return gettext("%(days)s Tage nach dem Kurs") % {"days": conf.erase_trainer_after().days}
 
 
+def after_certificate() -> str:
+    return gettext("%(years)s Jahre nach dem Ausstellen") % {"years": conf.certificate_lifetime().days // 365}
+
+
 def rule(purpose, basis=CONSENT, **options) -> Rule:
     return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_course, str)(), **options)
 
@@ -54,6 +58,24 @@ PERSONAL_DATA = {
         "name": rule(_("Wir wissen, wer kommt.")),
         "person_key": rule(
             _("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK, is_technical=True
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.Attendance": {
+        "is_present": rule(_("Wir wissen, wer da war, und stellen danach die Bescheinigung aus.")),
+        "entered_by": rule(_("Wer Ihre Anwesenheit eingetragen hat."), TASK),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.CertificateCode": {
+        "code": rule(_("Code Ihrer Bescheinigung, damit Sie sie noch einmal herunterladen können."), TASK),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.Certificate": {
+        "name_digest": Rule(
+            purpose=_("Prüfsumme aus Name und Code: Wer Ihre Bescheinigung vorliegen hat, kann sie prüfen lassen."),
+            basis=TASK,
+            erase_after=lazy(after_certificate, str)(),
+            is_technical=True,
         ),
         "*": NOT_PERSONAL,
     },

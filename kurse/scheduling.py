@@ -1,11 +1,11 @@
 """Changing a course: its dates, capacity and window, under the same lock as its bookings."""
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, ProtectedError, Q
 from django.utils import timezone
 
 from kurse.course_form import CourseForm
 from kurse.erasure import erase_date
-from kurse.errors import CapacityTooSmall, CourseChanged
+from kurse.errors import CapacityTooSmall, CourseChanged, DateHasAttendance
 from kurse.events import snapshot, tell_changes, tell_seats
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.seats import seat_change
@@ -15,7 +15,8 @@ from vorgang.locks import lock
 
 
 def save_course(form: CourseForm) -> Course:
-    """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseChanged, CourseBusy.
+    """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseChanged, DateHasAttendance,
+    CourseBusy.
 
     Nobody is ever evicted: a capacity below the seats taken is refused. Nobody's change is overwritten: a
     form that was opened before somebody else saved is refused.
@@ -34,7 +35,10 @@ def save_course(form: CourseForm) -> Course:
         # The form was read before the lock; what only verbs write is taken from the locked row.
         for name in ("seats_taken", "seats_waiting", "lock_version"):
             setattr(course, name, getattr(current, name))
-        form.save()
+        try:
+            form.save()
+        except ProtectedError as error:
+            raise DateHasAttendance from error
         refresh_span(course)
         tell_seats(course, was_full=was_full)
         # There may be more seats than before, and people waiting for them.

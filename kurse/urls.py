@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from kurse import views
+from kurse import certificate_views, trainer_views, views
 from kurse.feeds import ProgrammeFeed
 
 urlpatterns = [
@@ -11,4 +11,10 @@ urlpatterns = [
     path("anmeldung/<int:course_id>/", views.book, name="kurse_book"),
     path("anmeldung/<int:course_id>/gesendet/", views.booking_sent, name="kurse_booking_sent"),
     path("anmeldung/kalender/<str:token>.ics", views.calendar_file, name="kurse_calendar"),
+    path("anmeldung/bescheinigung/<str:token>.pdf", certificate_views.own_certificates, name="kurse_own_certificates"),
+    path("bescheinigung/", certificate_views.check_certificate, name="kurse_certificate_check"),
+    path("bescheinigung/<str:code>/", certificate_views.check_certificate, name="kurse_certificate"),
+    path("kursleitung/<str:token>/", trainer_views.trainer_page, name="kurse_trainer"),
+    path("kursleitung/<str:token>/liste.pdf", trainer_views.trainer_list, name="kurse_trainer_list"),
+    path("kursleitung/<str:token>/<int:date_id>/", trainer_views.trainer_attendance, name="kurse_trainer_attendance"),
 ]

@@ -1,12 +1,11 @@
 """What this room answers to the floors below it."""
 
 from django.template.loader import render_to_string
-from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from kurse import admin_views, calling_off_view
+from kurse import admin_urls
 from kurse.admin_viewsets import KurseGroup
 from kurse.api import router
 from kurse.case_type import booking_case_type
@@ -29,14 +28,7 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [
-        path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
-        path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
-        path("kurse/<int:course_id>/findet-statt/", calling_off_view.let_it_run, name="kurse_let_run"),
-        path("kurse/<int:course_id>/absagen/", calling_off_view.call_off_page, name="kurse_call_off"),
-        path("kurse/buchung/<int:booking_id>/annehmen/", admin_views.accept_offer, name="kurse_accept"),
-        path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
-    ]
+    return admin_urls.urlpatterns
 
 
 @hooks.register("register_api_router")

@@ -18,6 +18,7 @@ VISITORS = (
     "*/templates/*",
     "*/templatetags/*",
     "kurse/case_type.py",
+    "kurse/certificate_views.py",
     "kurse/errors.py",
     "kurse/filters.py",
     "kurse/forms.py",
@@ -41,6 +42,8 @@ VISITORS = (
 )
 OFFICE = (
     "*/admin/*",
+    "*/kurse/attendance_rows.html",
+    "*/kurse/trainer*.html",
     "*/mail/office_*",
     "*/mail/preview.html",
     "*/mail_folder.html",
@@ -57,6 +60,9 @@ NOT_TO_VISITORS = (
     "Auf die Warteliste setzen, wenn kein Platz frei ist",
     "Zum Beispiel, was für eine barrierefreie Teilnahme nötig ist",
     "Es sind schon mehr Plätze belegt",
+    "Für diesen Termin lässt sich noch keine Anwesenheit",
+    "Der Kurs ist noch nicht zu Ende",
+    "Für einen Termin, den Sie löschen wollen",
     "Dieser Kurs ist schon abgesagt, vorbei",
     "Jemand hat diesen Kurs inzwischen geändert",
     "Dieser Idempotency-Key",

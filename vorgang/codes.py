@@ -16,9 +16,9 @@ def is_decent(code: str) -> bool:
     return not any(word in code for word in BANNED)
 
 
-def new_code() -> str:
-    """Return a fresh code of 8 signs (about 38 bits); the unique field is the wall against a repeat."""
+def new_code(length: int = LENGTH) -> str:
+    """Return a fresh code (8 signs hold about 38 bits); the unique field is the wall against a repeat."""
     while True:
-        code = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
+        code = "".join(secrets.choice(ALPHABET) for _position in range(length))
         if is_decent(code):
             return code

@@ -4,7 +4,7 @@ A new room appears by itself: its cases by `register_case_type`, whatever hangs 
 the reasons by `register_personal_data`. Accounts and published contacts are only named, never opened by a link.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -106,21 +106,35 @@ def registered_models() -> list[type[models.Model]]:
 
 
 def with_parts(cases: Iterable[Case]) -> list[models.Model]:
-    """Return the cases and the rows that go with them: seats, replies."""
-    found = list(cases)
+    """Return the cases and the rows that go with them and with their parts: seats, who was there, replies."""
+    found = level = list(cases)
+    while level := parts_of(level):
+        found = [*dict.fromkeys([*found, *level])]
+    return found
+
+
+def parts_of(rows: Sequence[models.Model]) -> list[models.Model]:
+    """Return the rows that are deleted with one of some rows, each of which is a case or a part of one."""
+    found = []
     for model in room_models():
         for field in model._meta.local_concrete_fields:
             if is_part_of_case(field):
-                keys = [case.pk for case in cases if isinstance(case, field.related_model)]
+                keys = [row.pk for row in rows if isinstance(row, field.related_model)]
                 found += model._base_manager.filter(**{f"{field.name}__in": keys}).order_by("pk")
     return found
 
 
 def is_part_of_case(field: models.Field) -> bool:
-    """Whether a row is deleted with the case it names: the member of staff it names too is not its owner."""
+    """Whether a row is deleted with the case that it names, or with a part of one.
+
+    The member of staff it names too is not its owner.
+    """
     target = getattr(field, "related_model", None)
     is_key = isinstance(field, models.ForeignKey) and field.remote_field.on_delete is models.CASCADE
-    return is_key and any(issubclass(case_type.model, target) for case_type in case_types())
+    if not is_key or target is field.model:
+        return False
+    is_case = any(issubclass(case_type.model, target) for case_type in case_types())
+    return is_case or (target in room_models() and any(map(is_part_of_case, target._meta.local_concrete_fields)))
 
 
 def is_key_to_case(row: models.Model, field: models.Field) -> bool:
@@ -222,7 +236,7 @@ def code_of(row: models.Model) -> str:
         if isinstance(field, GenericForeignKey):
             return getattr(getattr(row, field.name), "code", "")
     parents = [getattr(row, field.name) for field in row._meta.local_concrete_fields if is_part_of_case(field)]
-    return parents[0].code if parents else ""
+    return code_of(parents[0]) if parents else ""
 
 
 def is_of_somebody_else(row: models.Model, field: models.Field, address: str) -> bool:

@@ -21,11 +21,26 @@ def record(
 
     `reason` is one of our own words such as "xlsx", never anything a person has typed.
     """
-    if by is None:
-        return
+    if by is not None:
+        write(by, role_of(by), action, subject, reason, number)
+
+
+def record_by_link(
+    holder: str,
+    action: StaffAction,
+    subject: models.Model | type[models.Model],
+    *,
+    reason: str = "",
+    number: int = 1,
+) -> None:
+    """Write what somebody without an account did by a link that the office gave them; `holder` says as what."""
+    write(None, holder, action, subject, reason, number)
+
+
+def write(by: AbstractBaseUser | None, role: str, action: StaffAction, subject, reason: str, number: int) -> None:
     JournalEntry.objects.create(
         staff=by,
-        role=role_of(by),
+        role=role,
         action=action,
         object_type=subject._meta.label_lower,
         object_id="" if isinstance(subject, type) else str(subject.pk),

@@ -92,11 +92,18 @@ class JournalReport(JournalledListMixin, GermanExportMixin, ReportView):
         codes = codes_of(entries)
         for entry in entries:
             entry.moment = local_text(entry.created_at)
-            entry.who = entry.staff.get_username() if entry.staff else gettext("gelöschter Zugang %s") % entry.staff_id
+            entry.who = name_of(entry)
             code = codes.get((entry.object_type, entry.object_id), entry.object_id)
             entry.what = f"{type_label(entry.object_type)} {code}".strip()
             entry.occasion = REASONS.get(entry.reason, entry.reason)
         return entries
+
+
+def name_of(entry: JournalEntry) -> str:
+    """Return who of staff left an entry; nobody did where a link was used, which the role tells."""
+    if entry.staff:
+        return entry.staff.get_username()
+    return gettext("gelöschter Zugang %s") % entry.staff_id if entry.staff_id else "–"
 
 
 def codes_of(entries: list[JournalEntry]) -> dict[tuple[str, str], str]:

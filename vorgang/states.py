@@ -76,6 +76,10 @@ class StaffReason(models.TextChoices):
     MAIL_AGAIN = "mail_again", _("noch einmal senden")
     MAIL_ASIDE = "mail_aside", _("unzustellbare E-Mail erledigt")
     RESTRICTIONS = "restrictions", _("Sperren")
+    ATTENDANCE = "attendance", _("Anwesenheit")
+    BADGES = "badges", _("Namensschilder")
+    CERTIFICATES = "certificates", _("Bescheinigungen")
+    TRAINER_LINK = "trainer_link", _("Link für die Kursleitung")
     XLSX = "xlsx", "XLSX"
     CSV = "csv", "CSV"
 

@@ -19,7 +19,7 @@ from vorgang.desk import receive_message, request_lost_link
 from vorgang.errors import CaseError, CaseRestricted, TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
 from vorgang.links import resolve
-from vorgang.models import OwnDataRequest, PersonalLink
+from vorgang.models import Case, OwnDataRequest, PersonalLink
 from vorgang.states import MessageKind
 
 CONTACT_KINDS = {"barriere": MessageKind.ACCESSIBILITY, "inhalt": MessageKind.ILLEGAL_CONTENT}
@@ -37,12 +37,16 @@ def opened_by_link(view):
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
         link = resolve(token)
-        if link is None:
-            check_unknown_link(request)
-            return private(render(request, "vorgang/link_unknown.html", status=HTTPStatus.NOT_FOUND))
-        return private(view(request, link, token, **kwargs))
+        answer = unknown_link(request) if link is None else view(request, link, token, **kwargs)
+        return private(answer)
 
     return wrapped
+
+
+def unknown_link(request: HttpRequest) -> HttpResponse:
+    """Answer a link that is good for nothing here, and count it; raises TooManyRequests."""
+    check_unknown_link(request)
+    return render(request, "vorgang/link_unknown.html", status=HTTPStatus.NOT_FOUND)
 
 
 @PAGE_VERBS
@@ -51,6 +55,8 @@ def personal_page(request: HttpRequest, link: PersonalLink, token: str) -> HttpR
     """Show a case to whoever holds its link; only a button changes anything, because mail scanners open links."""
     if isinstance(link.target, OwnDataRequest):
         return redirect("vorgang_own_data", token)
+    if not isinstance(link.target, Case):
+        return unknown_link(request)
     case_type = case_type_of(link.target)
     if request.method == "POST":
         return act(request, link, case_type, token)

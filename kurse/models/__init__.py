@@ -1,7 +1,19 @@
 """The nouns of kurse: pages present, courses are plain rows, bookings are cases."""
 
+from kurse.models.attendance import Attendance, Certificate, CertificateCode
 from kurse.models.bookings import Booking, Seat
 from kurse.models.courses import Course, CourseDate
 from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
 
-__all__ = ["Booking", "Course", "CourseDate", "CourseIndexPage", "CoursePage", "CoursePageTag", "Seat"]
+__all__ = [
+    "Attendance",
+    "Booking",
+    "Certificate",
+    "CertificateCode",
+    "Course",
+    "CourseDate",
+    "CourseIndexPage",
+    "CoursePage",
+    "CoursePageTag",
+    "Seat",
+]

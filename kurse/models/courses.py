@@ -111,6 +111,12 @@ class Course(ClusterableModel):
         default=True,
         help_text=_("Wird ein Platz frei, bekommt ihn angeboten, wer als Nächstes wartet."),
     )
+    presence_needed = models.PositiveSmallIntegerField(
+        _("Bescheinigung ab (Prozent)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     state = models.CharField(_("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN)
     call_off_note = models.CharField(_("Warum abgesagt"), max_length=300, blank=True, editable=False)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)

@@ -7,8 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kurse.certificates import certificates_of
 from kurse.models import Booking, Course, Seat
 from kurse.next_steps import next_step
+from kurse.presence import is_over
 from kurse.presentation import presented
 from kurse.programme import Programme, programme
 from kurse.related import related_courses
@@ -169,6 +171,12 @@ def other_lists(booking: Booking) -> list[Booking]:
     others = list(also_waiting(booking))
     presented([other.course for other in others])
     return others
+
+
+@register.filter
+def has_certificate(booking: Booking) -> bool:
+    """Whether there is a certificate to fetch: after the course, for somebody of this booking."""
+    return is_over(booking.course) and bool(certificates_of(booking))
 
 
 @register.filter

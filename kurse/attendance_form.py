@@ -1,0 +1,56 @@
+"""The list on which somebody ticks who is there: what the screen shows, and what it says when it comes back."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from kurse.attendance import Marks
+from kurse.models import CourseDate
+from kurse.presence import Participant, participants
+
+TICKED, SHOWN = "da", "stand"
+PRESENT, ABSENT, UNNOTED = "1", "0", "-"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person on the list; `shown` is the mark that the list was opened with."""
+
+    key: int
+    name: str
+    shown: str
+    is_ticked: bool
+
+
+def rows(date: CourseDate, posted: QueryDict | None = None) -> list[Row]:
+    """Return the list of a date with its marks, or with the ticks of somebody whose list was not saved."""
+    ticked = None if posted is None else keys(posted.getlist(TICKED))
+    return [row_of(person, date, ticked) for person in participants(date.course)]
+
+
+def row_of(person: Participant, date: CourseDate, ticked: set[int] | None) -> Row:
+    mark = person.marks.get(date.pk)
+    shown = UNNOTED if mark is None else (PRESENT if mark else ABSENT)
+    is_ticked = bool(mark) if ticked is None else person.seat.pk in ticked
+    return Row(person.seat.pk, person.name, shown, is_ticked)
+
+
+def marks_of(posted: QueryDict) -> Marks:
+    """Return what a list that comes back changes; what is no list says nothing.
+
+    Two people may hold the list of one date: each changes only what they touched.
+    """
+    ticked = keys(posted.getlist(TICKED))
+    shown = {
+        mark: keys(state.removesuffix(f":{mark}") for state in posted.getlist(SHOWN) if state.endswith(f":{mark}"))
+        for mark in (PRESENT, ABSENT, UNNOTED)
+    }
+    return Marks(
+        present=ticked - shown[PRESENT],
+        absent=shown[PRESENT] - ticked,
+        unnoted=shown[UNNOTED] - ticked,
+    )
+
+
+def keys(texts) -> set[int]:
+    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 19}

@@ -1,0 +1,45 @@
+"""The participants of a course as a table: one row for each person, only what a list at the door needs."""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from xlsxwriter import Workbook
+
+from kurse.certificates import issued_to
+from kurse.models import Course
+from kurse.presence import dates_held, mark_of, participants
+from vorgang.spreadsheets import BYTE_ORDER_MARK, csv_line
+
+
+def participant_rows(course: Course) -> Iterator[list[str]]:
+    """Yield the heading and then each person: number, name, code of the booking, every date, certificate."""
+    dates, people = dates_held(course), participants(course)
+    certified = {issued.seat.pk for issued in issued_to([person.seat for person in people])}
+    days = [date_format(localtime(date.starts_at), "d.m.Y") for date in dates]
+    yield [_("Nr."), _("Name"), _("Kennzeichen"), *days, _("Bescheinigung")]
+    for number, person in enumerate(people, start=1):
+        has_certificate = _("ja") if person.seat.pk in certified else ""
+        marks = [mark_of(person, date) for date in dates]
+        yield [str(number), person.name, person.seat.booking.code, *marks, has_certificate]
+
+
+def participants_csv(course: Course) -> str:
+    """Return a German CSV: UTF-8 with BOM, semicolons, no cell that a spreadsheet would run."""
+    return BYTE_ORDER_MARK + "".join(map(csv_line, participant_rows(course)))
+
+
+def participants_xlsx(course: Course) -> bytes:
+    """Return a workbook with one sheet, in large print; every cell is text."""
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(_("Teilnehmende"))
+        text, heading = book.add_format({"font_size": 14}), book.add_format({"font_size": 14, "bold": True})
+        for row, cells in enumerate(participant_rows(course)):
+            for column, cell in enumerate(cells):
+                sheet.write_string(row, column, cell, text if row else heading)
+        sheet.freeze_panes(1, 2)
+        sheet.autofit()
+    return file.getvalue()

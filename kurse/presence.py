@@ -1,0 +1,94 @@
+"""Who belongs on the list of a course, on which dates they were there, and whether that is enough."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kurse import conf
+from kurse.models import Attendance, Course, CourseDate, Seat
+from kurse.states import DateState, SeatState
+
+
+@dataclass(frozen=True)
+class Participant:
+    """One person of a course with what is noted of them: date key to whether they were there."""
+
+    seat: Seat
+    marks: dict[int, bool] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return name_of(self.seat)
+
+    def was_at(self, dates: Iterable[CourseDate]) -> list[CourseDate]:
+        return [date for date in dates if self.marks.get(date.pk)]
+
+
+def roster(course: Course) -> QuerySet:
+    """Return the seats whose people come: confirmed, not forgotten, and not locked (Art. 18 DSGVO); by name."""
+    return (
+        Seat.objects.filter(
+            course=course,
+            state=SeatState.CONFIRMED,
+            booking__erased_at__isnull=True,
+            booking__restricted_at__isnull=True,
+        )
+        .select_related("booking")
+        .order_by("name", "booking__name", "pk")
+    )
+
+
+def name_of(seat: Seat) -> str:
+    """Return the name of who sits there; one that nobody has told yet is named after whoever booked."""
+    return seat.name or _("Begleitung von %(name)s") % {"name": seat.booking.name}
+
+
+def participants(course: Course) -> list[Participant]:
+    """Return the roster with all marks, in two queries."""
+    found = {seat.pk: Participant(seat) for seat in roster(course)}
+    for seat_id, date_id, is_present in Attendance.objects.filter(seat__in=found).values_list(
+        "seat_id", "date_id", "is_present"
+    ):
+        found[seat_id].marks[date_id] = is_present
+    return list(found.values())
+
+
+def dates_held(course: Course) -> list[CourseDate]:
+    """Return the dates that take place, in order."""
+    return list(course.dates.exclude(state=DateState.DROPPED).order_by("starts_at", "pk"))
+
+
+def may_be_entered(date: CourseDate, now: datetime | None = None) -> bool:
+    """Whether the day of a date has come; who was there is noted before it begins, at the door."""
+    day = timezone.localdate(date.starts_at)
+    return date.state != DateState.DROPPED and day <= timezone.localdate(now or timezone.now())
+
+
+def is_over(course: Course, now: datetime | None = None) -> bool:
+    return course.ends_at is not None and course.ends_at <= (now or timezone.now())
+
+
+def presence_needed(course: Course) -> int:
+    """Return the per cent of dates that a certificate asks for."""
+    return course.presence_needed or conf.presence_needed()
+
+
+def has_earned(participant: Participant, course: Course, dates: Sequence[CourseDate]) -> bool:
+    """Whether somebody was there often enough for a certificate."""
+    return bool(dates) and 100 * len(participant.was_at(dates)) >= presence_needed(course) * len(dates)
+
+
+def unmarked(dates: Iterable[CourseDate], people: Iterable[Participant]) -> list[CourseDate]:
+    """Return the dates for which nobody has been noted yet."""
+    marked = {date_id for participant in people for date_id in participant.marks}
+    return [date for date in dates if date.pk not in marked]
+
+
+def mark_of(participant: Participant, date: CourseDate) -> str:
+    """Return the word for what is noted of somebody; "" while nothing is."""
+    noted = participant.marks.get(date.pk)
+    return "" if noted is None else (_("ja") if noted else _("nein"))
