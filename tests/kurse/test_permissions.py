@@ -25,8 +25,24 @@ NAMES = [
     "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
+    "kurse_participants",
+    "kurse_participants_file",
+    "kurse_attendance",
+    "kurse_attendance_list",
+    "kurse_badges",
+    "kurse_issue_certificates",
+    "kurse_certificates_file",
+    "kurse_trainer_link",
+    "kurse_trainer_links_revoke",
 ]
-ACTIONS = {"kurse_accept", "kurse_cancel", "kurse_let_run"}
+ACTIONS = {
+    "kurse_accept",
+    "kurse_cancel",
+    "kurse_let_run",
+    "kurse_issue_certificates",
+    "kurse_trainer_link",
+    "kurse_trainer_links_revoke",
+}
 TAKES_BOOKING = {"kurse_booking:inspect", "kurse_accept", "kurse_cancel"}
 TAKES_COURSE = {
     "kurse_course:edit",
@@ -35,10 +51,21 @@ TAKES_COURSE = {
     "kurse_phone_booking",
     "kurse_call_off",
     "kurse_let_run",
+    "kurse_participants",
+    "kurse_attendance_list",
+    "kurse_badges",
+    "kurse_issue_certificates",
+    "kurse_certificates_file",
+    "kurse_trainer_link",
+    "kurse_trainer_links_revoke",
 }
 
 
 def address(name: str, booking: Booking) -> str:
+    if name == "kurse_attendance":
+        return reverse(name, args=[booking.course_id, booking.course.dates.get().pk])
+    if name == "kurse_participants_file":
+        return reverse(name, args=[booking.course_id, "csv"])
     if name in TAKES_BOOKING:
         return reverse(name, args=[booking.pk])
     return reverse(name, args=[booking.course_id] if name in TAKES_COURSE else [])
@@ -87,7 +114,7 @@ def test_an_editor_is_refused(editor, confirmed, name):
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ACTIONS])
 def test_the_coordinator_is_let_in(desk, confirmed, name):
     """Negative control: the addresses work for whoever may use them."""
-    assert desk.get(address(name, confirmed)).status_code == 200
+    assert desk.get(address(name, confirmed), follow=True).status_code == 200
 
 
 def test_the_editors_tree_of_bookings_is_not_reachable_by_search(editor, confirmed):

@@ -30,7 +30,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
-from kurse.links import LINK_PURPOSE
+from kurse.links import LINK_PURPOSE, mint_for_trainer
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage
@@ -190,7 +190,7 @@ def library_things(user: User) -> dict:
 
 def personal_things(course) -> dict:
     """Return two bookings with their links, a message, a mail and a letter."""
-    things = {"course": course.pk}
+    things = {"course": course.pk, "date": course.dates.get().pk, "trainer": mint_for_trainer(course)}
     for letter, (name, email) in PERSONS.items():
         booking = request_booking(course.pk, BookingRequest(name=name, email=email, consent="Ja."))
         confirm(booking)
