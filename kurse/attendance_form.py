@@ -1,5 +1,6 @@
 """The list on which somebody ticks who is there: what the screen shows, and what it says when it comes back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -10,6 +11,8 @@ from kurse.presence import Participant, participants
 
 TICKED, SHOWN = "da", "stand"
 PRESENT, ABSENT, UNNOTED = "1", "0", "-"
+# More digits than the key of any row has; a larger number is an error in the database.
+KEY_DIGITS = 19
 
 
 @dataclass(frozen=True)
@@ -35,22 +38,22 @@ def row_of(person: Participant, date: CourseDate, ticked: set[int] | None) -> Ro
     return Row(person.seat.pk, person.name, shown, is_ticked)
 
 
+def shown_marks(people: list[Row]) -> str:
+    """Return the marks a list was opened with, as one field: a form of a thousand people must not have too many."""
+    return ",".join(f"{row.key}:{row.shown}" for row in people)
+
+
 def marks_of(posted: QueryDict) -> Marks:
     """Return what a list that comes back changes; what is no list says nothing.
 
     Two people may hold the list of one date: each changes only what they touched.
     """
     ticked = keys(posted.getlist(TICKED))
-    shown = {
-        mark: keys(state.removesuffix(f":{mark}") for state in posted.getlist(SHOWN) if state.endswith(f":{mark}"))
-        for mark in (PRESENT, ABSENT, UNNOTED)
-    }
-    return Marks(
-        present=ticked - shown[PRESENT],
-        absent=shown[PRESENT] - ticked,
-        unnoted=shown[UNNOTED] - ticked,
-    )
+    pairs = [pair.partition(":") for pair in posted.get(SHOWN, "").split(",")]
+    present, unnoted = (keys(key for key, _colon, mark in pairs if mark == wanted) for wanted in (PRESENT, UNNOTED))
+    return Marks(present=ticked - present, absent=present - ticked, unnoted=unnoted - ticked)
 
 
-def keys(texts) -> set[int]:
-    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < 19}
+def keys(texts: Iterable[str]) -> set[int]:
+    """Return the numbers among some texts that can be the key of a row."""
+    return {int(text) for text in texts if text.isascii() and text.isdecimal() and len(text) < KEY_DIGITS}

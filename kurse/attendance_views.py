@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from kurse.attendance import note_attendance
-from kurse.attendance_form import marks_of, rows
+from kurse.attendance_form import marks_of, rows, shown_marks
 from kurse.errors import BookingError
 from kurse.models import CourseDate
 from kurse.presence import may_be_entered
@@ -36,9 +36,11 @@ def attendance(request: HttpRequest, course_id: int, date_id: int) -> HttpRespon
             return redirect("kurse_attendance", course_id, date_id)
     record(request.user, StaffAction.LISTED, date.course, reason=StaffReason.ATTENDANCE)
     title = _("Anwesenheit: %(course)s") % {"course": date.course}
+    people = rows(date, request.POST if error else None)
     context = {
         "date": date,
-        "rows": rows(date, request.POST if error else None),
+        "rows": people,
+        "shown": shown_marks(people),
         "may_be_entered": may_be_entered(date),
         "error": error,
         "header_title": title,

@@ -1,8 +1,8 @@
 """Checking a certificate, for anybody who holds one, and fetching one's own by the link of the booking."""
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -102,12 +102,12 @@ def facts(certificate: Certificate) -> list[dict]:
 @require_safe
 @opened_by_link
 def own_certificates(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
-    """Answer the certificates of a booking to whoever holds its link; raises Http404 while there is none."""
+    """Answer the certificates of a booking to whoever holds its link, whose page says how it stands without one."""
     if link.purpose != LINK_PURPOSE or not isinstance(link.target, Booking):
         return unknown_link(request)
     issued = certificates_of(link.target)
     if not issued:
-        raise Http404
+        return redirect("vorgang_personal_page", token)
     response = HttpResponse(certificates_pdf(issued, link.target.language), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="bescheinigung.pdf"'
     return response

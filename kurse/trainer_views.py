@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kurse.attendance import TRAINER, note_attendance
-from kurse.attendance_form import marks_of, rows
+from kurse.attendance_form import marks_of, rows, shown_marks
 from kurse.attendance_views import date_of_course
 from kurse.documents import attendance_list_pdf
 from kurse.errors import BookingError
@@ -67,11 +67,13 @@ def trainer_attendance(request: HttpRequest, course: Course, token: str, date_id
         else:
             return redirect(reverse("kurse_trainer_attendance", args=[token, date_id]) + "?gespeichert=1")
     note_reading(course, StaffAction.LISTED)
+    people = rows(date, request.POST if error else None)
     context = {
         "course": course,
         "token": token,
         "date": date,
-        "rows": rows(date, request.POST if error else None),
+        "rows": people,
+        "shown": shown_marks(people),
         "may_be_entered": may_be_entered(date),
         "error": error,
         "saved": "gespeichert" in request.GET and not error,

@@ -12,7 +12,9 @@ from wagtail.models import GroupPagePermission, Page
 
 from koordination.roles import set_up_roles
 from kurse.booking import cancel, confirm, request_booking
+from kurse.certificates import issue_certificates
 from tests import factories
+from tests.kurse.attended import attended_course
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
@@ -61,6 +63,16 @@ MATRIX = [
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
+    reads("kurse_participants", "listed kurse.course", "over"),
+    reads("kurse_participants_file", "exported kurse.course", "over", "=xlsx"),
+    reads("kurse_attendance", "listed kurse.course", "over", "date"),
+    does("kurse_attendance", "over", "date", entries=("changed kurse.course",), da="{seat}", stand="{seat}:0"),
+    reads("kurse_attendance_list", "printed kurse.course", "over"),
+    reads("kurse_badges", "printed kurse.course", "over"),
+    does("kurse_issue_certificates", "over", entries=("changed kurse.course",)),
+    reads("kurse_certificates_file", "printed kurse.course", "certified"),
+    does("kurse_trainer_link", "over", entries=("granted kurse.course",)),
+    does("kurse_trainer_links_revoke", "over", entries=("withdrawn kurse.course",)),
     reads("vorgang_inbox", "listed vorgang.message"),
     reads("vorgang_message", "opened vorgang.message", "message"),
     does("vorgang_message", "message", entries=("replied vorgang.message",), text="Gern."),
@@ -143,6 +155,8 @@ def something_of_each_kind(office) -> dict:
     offered = request_booking(holder.course_id, person(4, wait=True))
     confirm(offered)
     cancel(holder)
+    over, certified = (attended_course(office.programme) for _course in range(2))
+    issue_certificates(certified)
     message = make_message()
     failed = queue_mail("vorgang.receipt", message)
     OutboxMail.objects.filter(pk=failed.pk).update(state=MailState.FAILED)
@@ -150,6 +164,10 @@ def something_of_each_kind(office) -> dict:
     return {
         "me": office.user,
         "course": course,
+        "over": over,
+        "certified": certified,
+        "date": over.dates.get(),
+        "seat": over.seats.get(),
         "booking": booking,
         "offered": offered,
         "called_off": to_call_off,
