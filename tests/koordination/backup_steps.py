@@ -100,7 +100,18 @@ def forget() -> None:
     User.objects.get(username="redaktion").delete()
 
 
-def facts() -> None:
+def spoil() -> None:
+    """Do what a bad backup would: change a booking and a file, lose another file and a seat; print the facts."""
+    media, first, last = Path(settings.MEDIA_ROOT), Booking.objects.earliest("pk"), Booking.objects.latest("pk")
+    changed, missing = get_document_model().objects.order_by("pk").values_list("file", flat=True)[:2]
+    Booking.objects.filter(pk=first.pk).update(remark="nie geschrieben")
+    last.seats.all().delete()
+    (media / changed).write_bytes(b"etwas anderes")
+    (media / missing).unlink()
+    facts(booking=str(first.pk), alone=last.pk, file=changed, missing=missing)
+
+
+def facts(**spoilt) -> None:
     """Print what stands in the tables and on the disk as digests, and whether the rows agree with one another."""
     rows = {
         model._meta.label: {
@@ -122,7 +133,7 @@ def facts() -> None:
                 "rows": rows,
                 "files": files,
                 "missing_files": [name for name in documents if name not in files],
-                "without_seat": Booking.objects.filter(seats=None).count(),
+                "without_seat": list(Booking.objects.filter(seats=None).values_list("pk", flat=True)),
                 "miscounted": [
                     course.pk
                     for course in Course.objects.all()
@@ -131,6 +142,8 @@ def facts() -> None:
                 "names": sorted(Booking.objects.exclude(name="").values_list("name", flat=True)),
                 "writers": sorted(Message.objects.values_list("name", flat=True)),
                 "accounts": sorted(User.objects.values_list("username", flat=True)),
+                "courses": list(Course.objects.values_list("pk", flat=True)),
+                "spoilt": spoilt,
             }
         )
     )

@@ -1,15 +1,12 @@
 """What was saved while people book comes back whole, and whoever was forgotten since stays forgotten."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,84 +15,31 @@ from django.utils import timezone
 
 from koordination.backups import folders
 from tests.goals import SOAK
+from tests.koordination.installations import Installation, make_installation, wait_for
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 BOOKINGS, FILES_OF_10_MB = 100_000, 100
+# Where somebody stood who was forgotten after the backup (backup_steps.forget).
+FORGOTTEN = {"names": "Person 0x", "writers": "Person 0x", "accounts": "redaktion"}
 slow = pytest.mark.slow
 
 
-class Installation:
-    """An installation of its own: folder, database, environment."""
+@dataclass(frozen=True)
+class Restored:
+    """Facts before everything was lost, after a restore, and after one without the log of erasures."""
 
-    def __init__(self, folder: Path, url: str):
-        self.folder = folder
-        self.environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "koordination.settings.dev",
-            "VAR_DIR": str(folder),
-            "DATABASE_URL": url,
-            "PYTHONPATH": str(ROOT),
-        }
-
-    def start(self, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def run(self, *arguments: str) -> str:
-        process = self.start(*arguments)
-        output, errors = process.communicate(timeout=1800)
-        assert process.returncode == 0, errors
-        return output.strip()
-
-    def manage(self, *arguments: str) -> str:
-        return self.run("manage.py", *arguments)
-
-    def step(self, *arguments: str) -> str:
-        return self.run("-m", "tests.koordination.backup_steps", *arguments)
-
-    def facts(self, step: str = "facts") -> SimpleNamespace:
-        return SimpleNamespace(**json.loads(self.step(step).splitlines()[-1]))
-
-    def lose_everything(self) -> None:
-        """Leave nothing of database and media; the log of erasures lies elsewhere."""
-        for path in self.folder.glob("db.sqlite3*"):
-            path.unlink()
-        shutil.rmtree(self.folder / "media")
+    installation: Installation
+    acknowledged_before: int
+    live: SimpleNamespace
+    with_log: SimpleNamespace
+    without_log: SimpleNamespace
+    said: str
 
 
-@pytest.fixture
-def installation(tmp_path) -> Installation:
-    """An installation with one course."""
-    url = f"sqlite:///{tmp_path / 'db.sqlite3'}"
-    if connection.vendor == "postgresql":
-        name = "backup_test"
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {name}")
-        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-    made = Installation(tmp_path, url)
-    made.step("county")
-    return made
-
-
-def wait_for(path: Path) -> int:
-    deadline = time.monotonic() + 60
-    while not path.exists() or not path.read_text():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return int(path.read_text())
-
-
-@slow
-@pytest.mark.django_db
-@pytest.mark.goal("R11")
-def test_a_backup_taken_while_people_book_comes_back_whole_and_without_whom_was_forgotten_since(installation, measured):
+@pytest.fixture(scope="module")
+def restored(tmp_path_factory, django_db_blocker) -> Restored:
+    """Save while people book, forget somebody, lose everything, and bring it back twice."""
+    with django_db_blocker.unblock():
+        installation = make_installation(tmp_path_factory.mktemp("installation"), "backup_test")
     writer = installation.start("-m", "tests.koordination.backup_steps", "write")
     acknowledged_before = wait_for(installation.folder / "started")
     backup = installation.manage("backup").splitlines()[-1]
@@ -103,39 +47,91 @@ def test_a_backup_taken_while_people_book_comes_back_whole_and_without_whom_was_
     writer.communicate(timeout=60)
     live = installation.facts("forget")
     installation.lose_everything()
-
     said = installation.manage("restore", backup)
-    restored = installation.facts()
+    with_log = installation.facts()
     shutil.move(installation.folder / "erasures", installation.folder / "elsewhere")
     installation.manage("restore", backup)
-    without_log = installation.facts()
+    return Restored(installation, acknowledged_before, live, with_log, installation.facts(), said)
 
-    changed = {
+
+def changed_rows(live: SimpleNamespace, found: SimpleNamespace) -> list[tuple[str, str]]:
+    """Return (table, key) of what was not so before; what came after the backup is not there at all."""
+    return [
         (label, key)
-        for label, rows in without_log.rows.items()
+        for label, rows in found.rows.items()
         for key, digest in rows.items()
         if live.rows[label].get(key) != digest
-    }
+    ]
+
+
+def changed_files(live: SimpleNamespace, found: SimpleNamespace) -> list[str]:
+    return [name for name, digest in found.files.items() if live.files.get(name) != digest]
+
+
+def torn(found: SimpleNamespace) -> dict[str, list]:
+    """Return what does not agree with the rest: documents without a file, bookings without a seat, wrong counts."""
+    kinds = ("missing_files", "without_seat", "miscounted")
+    return {kind: getattr(found, kind) for kind in kinds if getattr(found, kind)}
+
+
+def come_back(found: SimpleNamespace) -> list[str]:
+    """Return where somebody stands again who was forgotten."""
+    return [kind for kind, name in FORGOTTEN.items() if name in getattr(found, kind)]
+
+
+@slow
+@pytest.mark.xdist_group("backup")
+@pytest.mark.goal("R11")
+def test_a_backup_taken_while_people_book_comes_back_whole_and_without_whom_was_forgotten_since(restored, measured):
+    live, with_log, without_log = restored.live, restored.with_log, restored.without_log
+
+    changed = changed_rows(live, without_log)
     numbers = [len(rows) for rows in without_log.rows.values()]
-    measured(f"{sum(numbers)} Zeilen und {len(restored.files)} Dateien gleich, {len(changed)} verschieden")
-    assert changed == set()
-    assert {name: digest for name, digest in restored.files.items() if live.files.get(name) != digest} == {}
-    for state in (restored, without_log):
-        assert (state.missing_files, state.without_seat, state.miscounted) == ([], 0, [])
-    assert acknowledged_before <= len(without_log.rows["kurse.Booking"])
-    # Forgotten since: gone with the log, back without it, which is the negative control.
-    assert ("Person 0x" in restored.names, "Person 0x" in without_log.names) == (False, True)
-    assert (restored.writers, without_log.writers) == ([], ["Person 0x"])
-    assert ("redaktion" in restored.accounts, "redaktion" in without_log.accounts) == (False, True)
-    assert restored.rows["kurse.Booking"].keys() == without_log.rows["kurse.Booking"].keys()
-    assert "Erneut gelöscht: 3 nach dem Löschprotokoll" in said
+    measured(f"{sum(numbers)} Zeilen und {len(with_log.files)} Dateien gleich, {len(changed)} verschieden")
+    assert changed == []
+    assert changed_files(live, with_log) == []
+    assert (torn(with_log), torn(without_log)) == ({}, {})
+    assert restored.acknowledged_before <= len(without_log.rows["kurse.Booking"])
+    assert (come_back(with_log), with_log.writers) == ([], [])
+    assert with_log.rows["kurse.Booking"].keys() == without_log.rows["kurse.Booking"].keys()
+    assert "Erneut gelöscht: 3 nach dem Löschprotokoll" in restored.said
+
+
+@slow
+@pytest.mark.xdist_group("backup")
+@pytest.mark.goal("R11")
+def test_without_the_log_of_erasures_whoever_was_forgotten_is_back(restored, measured):
+    """Negative control: it is the log beside the database that keeps them away."""
+    found = come_back(restored.without_log)
+
+    measured(f"ohne Löschprotokoll wieder da: {len(found)} von {len(FORGOTTEN)} Gelöschten")
+    assert found == list(FORGOTTEN)
+    assert restored.without_log.writers == ["Person 0x"]
+
+
+@slow
+@pytest.mark.xdist_group("backup")
+@pytest.mark.goal("R11")
+def test_what_a_restore_leaves_out_or_changes_is_found(restored):
+    """Negative control: a file and a seat are lost, a remark and another file are not as they were."""
+    spoilt = restored.installation.facts("spoil")
+
+    faults, [course] = spoilt.spoilt, spoilt.courses
+    assert changed_rows(restored.live, spoilt) == [("kurse.Booking", faults["booking"])]
+    assert changed_files(restored.live, spoilt) == [faults["file"]]
+    assert torn(spoilt) == {
+        "missing_files": [faults["missing"]],
+        "without_seat": [faults["alone"]],
+        "miscounted": [course],
+    }
 
 
 @slow
 @pytest.mark.skipif(not SOAK, reason="make soak")
 @pytest.mark.django_db
 @pytest.mark.goal("R11")
-def test_a_filled_site_is_saved_and_back_within_half_an_hour(installation, measured):
+def test_a_filled_site_is_saved_and_back_within_half_an_hour(tmp_path, measured):
+    installation = make_installation(tmp_path, "large_backup_test")
     installation.step("fill", str(BOOKINGS), str(FILES_OF_10_MB))
     before = installation.facts()
 
