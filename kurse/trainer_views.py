@@ -26,13 +26,12 @@ from vorgang.views import opened_by_link, unknown_link
 def for_trainers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Decorate view(request, course, token, …) of a page that only the holder of a trainer's link sees."""
 
-    @opened_by_link
     @wraps(view)
     def wrapped(request: HttpRequest, link: PersonalLink, token: str, **kwargs) -> HttpResponse:
         course = course_of(link)
         return unknown_link(request) if course is None else view(request, course, token, **kwargs)
 
-    return wrapped
+    return opened_by_link(wrapped, to=(Course,))
 
 
 def note_reading(course: Course, action: StaffAction) -> None:

@@ -5,6 +5,7 @@ from functools import wraps
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,8 +27,8 @@ CONTACT_KINDS = {"barriere": MessageKind.ACCESSIBILITY, "inhalt": MessageKind.IL
 PAGE_VERBS = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def opened_by_link(view):
-    """Decorate view(request, link, token, …) of a page that only the holder of a link sees.
+def opened_by_link(view, *, to: tuple[type[models.Model], ...] = (Case, OwnDataRequest)):
+    """Decorate view(request, link, token, …) of a page that only the holder of a link to one of these sees.
 
     Wrong links are counted and look all alike; nobody on the way keeps the answer.
     """
@@ -37,8 +38,9 @@ def opened_by_link(view):
     @wraps(view)
     def wrapped(request: HttpRequest, token: str, **kwargs) -> HttpResponse:
         link = resolve(token)
-        answer = unknown_link(request) if link is None else view(request, link, token, **kwargs)
-        return private(answer)
+        if link is None or not isinstance(link.target, to):
+            return private(unknown_link(request))
+        return private(view(request, link, token, **kwargs))
 
     return wrapped
 
@@ -55,8 +57,6 @@ def personal_page(request: HttpRequest, link: PersonalLink, token: str) -> HttpR
     """Show a case to whoever holds its link; only a button changes anything, because mail scanners open links."""
     if isinstance(link.target, OwnDataRequest):
         return redirect("vorgang_own_data", token)
-    if not isinstance(link.target, Case):
-        return unknown_link(request)
     case_type = case_type_of(link.target)
     if request.method == "POST":
         return act(request, link, case_type, token)
