@@ -121,12 +121,18 @@ def administration(db) -> Client:
 
 @pytest.mark.goal("S1")
 @pytest.mark.parametrize("name", NAMES)
-def test_no_field_of_a_form_takes_the_cms_down(administration, forms, name):
-    address = forms[name]
-    html = administration.get(address).content.decode()
+def test_no_field_of_a_form_takes_the_cms_down(administration, forms, name, measured):
+    faults = faults_of_form(administration, forms[name])
 
+    assert faults == []
+    measured(f"CMS: {len(NAMES)} Formulare, jedes Feld mit {len(VALUES)} Arten Unsinn, 0 Antworten ab 500")
+
+
+def faults_of_form(administration: Client, address: str) -> list[str]:
+    """Spoil the forms of a page, all fields at once and one by one, and return what they do not survive."""
+    found = fields_of(administration.get(address).content.decode())
     faults = []
-    for action, fields in fields_of(html):
+    for action, fields in found:
         names = [field for field in fields if not any(part in field for part in MACHINERY)]
         alone = [(kind, [field]) for number, field in enumerate(names) for kind in one_by_one(number)]
         spoilt = [*((kind, names) for kind in VALUES), *alone]
@@ -135,8 +141,8 @@ def test_no_field_of_a_form_takes_the_cms_down(administration, forms, name):
             if response.status_code >= 500:
                 faults.append((chosen, kind))
 
-    assert fields_of(html) != []
-    assert [f"{kind} in {chosen[0] if len(chosen) == 1 else 'all fields'}" for chosen, kind in faults] == []
+    assert found != []
+    return [f"{kind} in {chosen[0] if len(chosen) == 1 else 'all fields'}" for chosen, kind in faults]
 
 
 def test_what_is_saved_is_clean(administration, forms, course):
@@ -164,8 +170,7 @@ def test_the_walk_finds_a_form_that_breaks(administration, forms, monkeypatch):
 
     monkeypatch.setattr(CourseForm, "clean", clean)
 
-    with pytest.raises(AssertionError, match="header in all fields"):
-        test_no_field_of_a_form_takes_the_cms_down(administration, forms, "course")
+    assert "header in all fields" in faults_of_form(administration, forms["course"])
 
 
 @pytest.mark.goal("S1")

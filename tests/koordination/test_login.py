@@ -31,10 +31,11 @@ def statuses(username: str, tries: int, **options) -> list[int]:
 
 
 @pytest.mark.goal("S7")
-def test_the_sixth_wrong_password_locks(member):
+def test_the_sixth_wrong_password_locks(member, measured):
     found = statuses(member.username, 30)
 
     assert found == [200] * 5 + [429] * 25
+    measured(f"gesperrt nach {found.count(200)} Versuchen")
 
 
 def test_a_locked_name_is_refused_even_with_the_right_password(member, client):
@@ -46,13 +47,14 @@ def test_a_locked_name_is_refused_even_with_the_right_password(member, client):
 
 
 @pytest.mark.goal("S7")
-def test_without_axes_thirty_of_thirty_tries_go_through(member, settings, client):
+def test_without_axes_thirty_of_thirty_tries_go_through(member, settings, client, measured):
     """Negative control: Django and Wagtail alone count nothing."""
     settings.AXES_ENABLED = False
     settings.AUTHENTICATION_BACKENDS = WITHOUT_AXES
 
     found = statuses(member.username, 30)
 
+    measured(f"ohne Sperre: {found.count(200)} von 30 Versuchen gehen durch")
     assert found == [200] * 30
     assert log_in(client, member.username).status_code == 302
 
@@ -71,7 +73,7 @@ def test_the_page_of_a_lock_says_in_german_what_to_do_and_when(member, client):
 
 
 @pytest.mark.goal("S7")
-def test_a_lock_ends_after_fifteen_minutes_whoever_knocks_meanwhile(member, client):
+def test_a_lock_ends_after_fifteen_minutes_whoever_knocks_meanwhile(member, client, measured):
     statuses(member.username, 6)
     start = timezone.now()
 
@@ -81,14 +83,16 @@ def test_a_lock_ends_after_fifteen_minutes_whoever_knocks_meanwhile(member, clie
         after = log_in(client, member.username).status_code
 
     assert (during, after) == (429, 302)
+    measured("gesperrt für 15 Minuten")
 
 
 @pytest.mark.goal("S7")
-def test_others_behind_the_same_address_are_not_affected(member, client):
+def test_others_behind_the_same_address_are_not_affected(member, client, measured):
     other = make_member()
     statuses(member.username, 6)
 
     assert log_in(client, other.username).status_code == 302
+    measured("andere hinter derselben Adresse kommen hinein")
 
 
 def test_the_same_person_from_another_address_is_not_affected(member, client):

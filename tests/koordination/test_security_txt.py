@@ -53,12 +53,13 @@ def test_without_any_contact_it_is_the_sender_of_our_mails(client, home, setting
 
 
 @pytest.mark.goal("S25")
-def test_it_is_valid_for_less_than_a_year_and_for_thirty_days_more():
+def test_it_is_valid_for_less_than_a_year_and_for_thirty_days_more(measured):
     """Red thirty days before the end: read contact and policy again, then move REVIEWED_ON."""
     now = datetime.now(UTC)
 
     assert now.date() >= security_txt.REVIEWED_ON
     assert now + timedelta(days=30) < security_txt.expires_at() < now + timedelta(days=365)
+    measured(f"gültig noch {(security_txt.expires_at() - now).days} Tage")
 
 
 @pytest.mark.goal("S25")

@@ -79,7 +79,7 @@ def test_logging_out_ends_the_session_on_the_server(member, client):
 
 
 @pytest.mark.goal("S10")
-def test_half_an_hour_without_work_ends_a_session(member, client):
+def test_half_an_hour_without_work_ends_a_session(member, client, measured):
     log_in(client, member.username)
     start = timezone.now()
 
@@ -89,6 +89,7 @@ def test_half_an_hour_without_work_ends_a_session(member, client):
     assert response.redirect_chain == [("/admin/login/?next=/admin/account/", 302)]
     assert "Sie waren länger nicht aktiv." in response.content.decode()
     assert not is_logged_in(client)
+    measured("beendet nach 31 Minuten ohne Arbeit")
 
 
 @pytest.mark.goal("S10")
@@ -123,7 +124,7 @@ def test_what_an_open_editor_asks_by_itself_is_no_work(member, client):
 
 
 @pytest.mark.goal("S10")
-def test_twelve_hours_end_a_session_whatever_was_done(member, client):
+def test_twelve_hours_end_a_session_whatever_was_done(member, client, measured):
     log_in(client, member.username)
     start = timezone.now()
     work(client, minutes=12 * 60 - 10, every=25)
@@ -134,6 +135,7 @@ def test_twelve_hours_end_a_session_whatever_was_done(member, client):
         after = is_open(client)
 
     assert (before, after) == (True, False)
+    measured("beendet nach 12 Stunden, was auch immer getan wurde")
 
 
 def test_both_times_are_settings(member, client, settings):

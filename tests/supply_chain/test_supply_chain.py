@@ -145,12 +145,15 @@ def test_a_lock_is_read_with_its_markers():
 
 
 @pytest.mark.goal("S22")
-def test_a_locked_version_with_a_newer_patch_release_is_named():
+def test_a_locked_version_with_a_newer_patch_release_is_named(measured):
     """Negative control: one of two packages is behind."""
     locked = [Package("django", "5.2.1"), Package("wagtail", "8.0.1")]
     available = [Package("django", "5.2.8"), Package("wagtail", "8.0.1")]
 
-    assert outdated(locked, available) == ["django 5.2.1 → 5.2.8"]
+    found = outdated(locked, available)
+
+    measured(f"Gegenprobe: {len(found)} von {len(locked)} Paketen veraltet")
+    assert found == ["django 5.2.1 → 5.2.8"]
 
 
 @pytest.mark.goal("S22")
