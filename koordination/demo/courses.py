@@ -6,6 +6,7 @@ from django.utils import timezone
 from wagtail.images.models import Image
 from wagtail.models import Page
 
+from koordination.demo.attendance import fill_begun
 from koordination.demo.content import read
 from koordination.demo.site import paragraphs, place
 from kurse.booking import confirm, request_booking
@@ -44,7 +45,10 @@ def load_courses(home: Page, images: dict[str, Image], land: str) -> None:
         page.tags.add(*entry["tags"])
         place(programme, page)
         course = load_course(page, entry, land)
-        fill(course, entry["fill"], people)
+        if course.starts_at > timezone.now():
+            fill(course, entry["fill"], people)
+        else:
+            fill_begun(course, entry["fill"], people, fill)
 
 
 def load_course(page: CoursePage, entry: dict, land: str) -> Course:

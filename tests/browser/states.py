@@ -1,7 +1,5 @@
 """Every page type and state of the public site, by a name: what all sweeps of the browser walk."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -14,6 +12,8 @@ from kurse.models import Booking, Seat
 from kurse.settling import lapse_holds
 from kurse.states import CancelReason, CourseState
 from tests import factories
+from tests.browser.paper_states import paper_states
+from tests.browser.state import State, send
 from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
 from tests.vorgang.cases import make_message
@@ -21,28 +21,6 @@ from tests.vorgang.test_own_data import link_to_all
 from vorgang import desk
 from vorgang.links import mint
 from vorgang.models import Message, OwnDataRequest
-
-
-@dataclass(frozen=True)
-class State:
-    """A state of a page: its address, what is done there, and the status with which it is then served."""
-
-    address: str
-    status: int = 200
-    act: Callable[[Page], Response] | None = None
-
-    def show(self, page: Page) -> int:
-        response = page.goto(self.address)
-        if self.act is not None:
-            response = self.act(page)
-        return response.status
-
-
-def send(page: Page) -> Response:
-    """Press the button of the page's form."""
-    with page.expect_navigation() as navigation:
-        page.click("main form button[type=submit]")
-    return navigation.value
 
 
 def send_filled(page: Page) -> Response:
@@ -206,6 +184,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         "illegal content": State(f"{contact}?art=inhalt&seite=/de/kurse/"),
         "illegal content with errors": State(f"{contact}?art=inhalt", 422, send),
         **own_data_states(bookings["confirmed"], message),
+        **paper_states(programme_page),
         "places": State(reverse("orte_places")),
         "place": State(course.place.get_absolute_url()),
         "components": State("/komponenten/"),

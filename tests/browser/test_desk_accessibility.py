@@ -8,10 +8,13 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from kurse.booking import cancel, confirm, request_booking
+from kurse.certificates import issue_certificates
+from kurse.links import mint_for_trainer
 from kurse.models import Booking
 from tests import factories
 from tests.browser.axe import Violation, violations
 from tests.browser.steps import log_in
+from tests.kurse.attended import attended_course
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from vorgang import desk
@@ -58,6 +61,9 @@ def views(programme_page, office) -> dict[str, str]:
     cancel(holder)
     locked = request_booking(course.pk, person(6))
     Booking.objects.filter(pk=locked.pk).update(restricted_at=timezone.now(), restriction_ground=GROUND)
+    over = attended_course(programme_page, people=2, title="Vorbei")
+    issue_certificates(over)
+    mint_for_trainer(over)
     message, answered = make_message(), make_message()
     desk.reply(answered, "Am Mittwoch.", author=office)
     OutboxMail.objects.filter(kind="vorgang.reply").update(state=MailState.FAILED, last_error="550 unbekannt")
@@ -78,6 +84,10 @@ def views(programme_page, office) -> dict[str, str]:
         "bookings of a course": f"{reverse('kurse_booking:index')}?course={course.pk}",
         "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
         "booking offered": reverse("kurse_booking:inspect", args=[offered.pk]),
+        "participants": reverse("kurse_participants", args=[over.pk]),
+        "participants of nobody": reverse("kurse_participants", args=[small.pk]),
+        "attendance": reverse("kurse_attendance", args=[over.pk, over.dates.get().pk]),
+        "attendance too early": reverse("kurse_attendance", args=[course.pk, course.dates.get().pk]),
         "call off": reverse("kurse_call_off", args=[course.pk]),
         "restrictions": reverse("vorgang_restrictions"),
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
