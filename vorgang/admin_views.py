@@ -24,7 +24,7 @@ from vorgang.inbox import Pile, listed, rows_of, waiting
 from vorgang.journal import record
 from vorgang.letters import letter_pdf
 from vorgang.mails import mail_kinds
-from vorgang.models import Case, Message, MessageReply, OutboxMail
+from vorgang.models import Case, EnclosureMixin, Message, OutboxMail
 from vorgang.rendering import NothingToSend
 from vorgang.restriction import for_staff
 from vorgang.states import StaffAction, StaffReason
@@ -101,7 +101,8 @@ def mails_with_cases(rows) -> list[dict]:
     kinds = mail_kinds()
     found = []
     mails = list(rows.prefetch_related("case")[:PER_PAGE])
-    prefetch_related_objects([mail.case for mail in mails if isinstance(mail.case, MessageReply)], "message")
+    for model in {type(mail.case) for mail in mails if isinstance(mail.case, EnclosureMixin)}:
+        prefetch_related_objects([mail.case for mail in mails if isinstance(mail.case, model)], model.case_field)
     for mail in mails:
         kind, case = kinds.get(mail.kind), for_staff(mail.about)
         found.append({"mail": mail, "label": kind.label if kind else mail.kind, "case": case, "url": url_of(case)})

@@ -1,6 +1,7 @@
 """The nouns of vorgang."""
 
 from vorgang.models.cases import Case, CaseQuerySet, ConsentText
+from vorgang.models.enclosures import EnclosureMixin
 from vorgang.models.journal import JournalEntry
 from vorgang.models.links import LostLinkRequest, OwnDataRequest, PersonalLink
 from vorgang.models.mails import MailText, OutboxMail
@@ -12,6 +13,7 @@ __all__ = [
     "CaseQuerySet",
     "ConsentText",
     "DueJobRun",
+    "EnclosureMixin",
     "ErasureRun",
     "JournalEntry",
     "LostLinkRequest",

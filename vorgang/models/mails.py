@@ -13,6 +13,7 @@ from wagtail.models import PreviewableMixin
 
 from vorgang.mails import filled, mail_kinds
 from vorgang.models.case_key import CaseKey
+from vorgang.models.enclosures import EnclosureMixin
 from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
 
 
@@ -103,8 +104,8 @@ class OutboxMail(models.Model):
 
     @property
     def about(self) -> models.Model | None:
-        """The case this is about; of a reply, its message."""
-        return getattr(self.case, "message", self.case)
+        """The case this is about; of what is enclosed in one, that."""
+        return self.case.of_case if isinstance(self.case, EnclosureMixin) else self.case
 
     @property
     def trouble(self) -> str:

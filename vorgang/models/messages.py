@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.models.cases import Case, staff_key
+from vorgang.models.enclosures import EnclosureMixin
 from vorgang.states import MessageKind, MessageState
 
 
@@ -35,8 +36,10 @@ class Message(Case):
         return self.kind == MessageKind.ILLEGAL_CONTENT
 
 
-class MessageReply(models.Model):
+class MessageReply(EnclosureMixin, models.Model):
     """One answer of the office; it goes to the sender of its message and is erased with it."""
+
+    case_field = "message"
 
     message = models.ForeignKey(Message, verbose_name=_("Nachricht"), on_delete=models.CASCADE, related_name="replies")
     text = models.TextField(_("Antwort"), max_length=10_000)
@@ -50,28 +53,3 @@ class MessageReply(models.Model):
 
     def __str__(self):
         return f"{self.message.code}/{self.pk}"
-
-    # What the outbox asks of whoever it writes to.
-    @property
-    def email(self) -> str:
-        return self.message.email
-
-    @property
-    def name(self) -> str:
-        return self.message.name
-
-    @property
-    def code(self) -> str:
-        return self.message.code
-
-    @property
-    def language(self) -> str:
-        return self.message.language
-
-    @property
-    def erased_at(self):
-        return self.message.erased_at
-
-    @property
-    def restricted_at(self):
-        return self.message.restricted_at
