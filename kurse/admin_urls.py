@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from kurse import admin_views, attendance_views, calling_off_view, paper_views
+from kurse import admin_views, attendance_views, calling_off_view, notice_view, paper_views
 
 urlpatterns = [
     path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
     path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
     path("kurse/<int:course_id>/findet-statt/", calling_off_view.let_it_run, name="kurse_let_run"),
+    path("kurse/<int:course_id>/nachricht/", notice_view.notice_page, name="kurse_notice"),
     path("kurse/<int:course_id>/absagen/", calling_off_view.call_off_page, name="kurse_call_off"),
     path("kurse/buchung/<int:booking_id>/annehmen/", admin_views.accept_offer, name="kurse_accept"),
     path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),

@@ -56,6 +56,9 @@ class CourseEditView(generic.EditView):
         if self.request.user.has_perm("kurse.add_booking"):
             phone = reverse("kurse_phone_booking", args=[self.object.pk])
             buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus"))
+        if self.request.user.has_perm("kurse.change_booking"):
+            notice = reverse("kurse_notice", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Nachricht an Teilnehmende"), notice, icon_name="mail"))
         if self.request.user.has_perm("kurse.change_booking") and self.object.is_running():
             call_off_page = reverse("kurse_call_off", args=[self.object.pk])
             buttons.append(HeaderButton(_("Kurs absagen"), call_off_page, icon_name="cross"))

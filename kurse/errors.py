@@ -106,6 +106,11 @@ class DateHasAttendance(BookingError):
     )
 
 
+class NobodyToTell(BookingError):
+    code = "nobody_to_tell"
+    message = _("Auf diese Auswahl passt zurzeit niemand. Bitte wählen Sie, an wen die Nachricht gehen soll.")
+
+
 class CapacityTooSmall(BookingError):
     code = "capacity_too_small"
     message = _(

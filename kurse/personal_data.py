@@ -87,6 +87,14 @@ PERSONAL_DATA = {
         ),
         "*": NOT_PERSONAL,
     },
+    "kurse.CourseNotice": {
+        "author": rule(_("Wer Ihnen geschrieben hat."), TASK),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.NoticeCopy": {
+        "notice": rule(_("Was wir Ihnen zu dem Kurs geschrieben haben."), TASK),
+        "*": NOT_PERSONAL,
+    },
     "kurse.CourseDate": {"*": NOT_PERSONAL},
     "kurse.CoursePage": {"*": NOT_PERSONAL},
     "kurse.CourseIndexPage": {"*": NOT_PERSONAL},

@@ -14,6 +14,7 @@ from kurse.events import course_events
 from kurse.home_panels import AuditPanel, DecisionPanel, WeekPanel
 from kurse.mail_kinds import mail_kinds
 from kurse.next_change import next_change
+from kurse.notice_mail import notice_kind
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.presentation import presented
@@ -38,7 +39,7 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    return mail_kinds()
+    return [*mail_kinds(), notice_kind()]
 
 
 @hooks.register("register_case_type")

@@ -3,6 +3,7 @@
 from kurse.models.attendance import Attendance, Certificate, CertificateCode
 from kurse.models.bookings import Booking, Seat
 from kurse.models.courses import Course, CourseDate
+from kurse.models.notices import CourseNotice, NoticeCopy
 from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Course",
     "CourseDate",
     "CourseIndexPage",
+    "CourseNotice",
     "CoursePage",
     "CoursePageTag",
+    "NoticeCopy",
     "Seat",
 ]

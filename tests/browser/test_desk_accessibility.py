@@ -89,6 +89,7 @@ def views(programme_page, office) -> dict[str, str]:
         "attendance": reverse("kurse_attendance", args=[over.pk, over.dates.get().pk]),
         "attendance too early": reverse("kurse_attendance", args=[course.pk, course.dates.get().pk]),
         "call off": reverse("kurse_call_off", args=[course.pk]),
+        "notice": reverse("kurse_notice", args=[course.pk]),
         "restrictions": reverse("vorgang_restrictions"),
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
         "phone: choose": reverse("kurse_choose_course"),

@@ -13,6 +13,7 @@ from wagtail.models import GroupPagePermission, Page
 from koordination.roles import set_up_roles
 from kurse.booking import cancel, confirm, request_booking
 from kurse.certificates import issue_certificates
+from kurse.notices import Draft
 from tests import factories
 from tests.kurse.attended import attended_course
 from tests.kurse.conftest import staff
@@ -50,6 +51,7 @@ def does(name: str, /, *args: str, entries: tuple[str, ...], **data: str) -> Row
     return Row(name, args, data=data, entries=entries)
 
 
+NOTICE = {"audience": "seated", "subject": "Raum", "text": "Im Saal", "opened": "1"}
 MATRIX = [
     reads("kurse_booking:index", "listed kurse.booking"),
     reads("kurse_booking:index", "listed kurse.course", query="?course={course}"),
@@ -60,6 +62,7 @@ MATRIX = [
     does("kurse_phone_booking", "course", entries=("entered kurse.booking",), **PHONE),
     reads("kurse_call_off", "listed kurse.course", "course"),
     does("kurse_call_off", "called_off", entries=("cancelled kurse.booking",), note="Krank"),
+    does("kurse_notice", "course", entries=("sent kurse.course",), **NOTICE, send="{notice}"),
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
@@ -171,6 +174,7 @@ def something_of_each_kind(office) -> dict:
         "booking": booking,
         "offered": offered,
         "called_off": to_call_off,
+        "notice": Draft(**NOTICE).digest(course),
         "message": message,
         "code": message.code,
         "type": "vorgang.message",

@@ -1,0 +1,64 @@
+"""What the office writes to the people of a course, and to whom it went."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kurse.models.bookings import Booking
+from kurse.models.courses import Course
+from kurse.states import SeatState
+from vorgang.models import EnclosureMixin
+from vorgang.models.cases import staff_key
+
+
+class NoticeAudience(models.TextChoices):
+    """Whom the office writes to."""
+
+    SEATED = "seated", _("alle mit festem Platz")
+    WAITING = "waiting", _("alle auf der Warteliste")
+    EVERYBODY = "everybody", _("alle, auch auf der Warteliste")
+
+
+NOTICE_STATES = {
+    NoticeAudience.SEATED: frozenset({SeatState.CONFIRMED}),
+    NoticeAudience.WAITING: frozenset({SeatState.WAITING, SeatState.OFFERED}),
+    NoticeAudience.EVERYBODY: frozenset({SeatState.CONFIRMED, SeatState.WAITING, SeatState.OFFERED}),
+}
+
+
+class CourseNotice(models.Model):
+    """One message of the office to the people of a course."""
+
+    course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.CASCADE, related_name="notices")
+    audience = models.CharField(_("Empfänger"), max_length=20, choices=NoticeAudience.choices)
+    subject = models.CharField(_("Betreff"), max_length=120)
+    text = models.TextField(_("Nachricht"), max_length=5000)
+    author = staff_key(_("Absender"), editable=False)
+    created_at = models.DateTimeField(_("geschrieben"), default=timezone.now, editable=False)
+    # Of the opened form and what was sent in it, so that a double click is one message.
+    submission_digest = models.CharField(_("Prüfsumme"), max_length=64, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("Nachricht an Teilnehmende")
+        verbose_name_plural = _("Nachrichten an Teilnehmende")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return self.subject
+
+
+class NoticeCopy(EnclosureMixin, models.Model):
+    """One notice to one person; it goes with the person's data."""
+
+    case_field = "booking"
+
+    notice = models.ForeignKey(CourseNotice, on_delete=models.CASCADE, related_name="copies")
+    booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="notice_copies")
+
+    class Meta:
+        verbose_name = _("Ausfertigung")
+        verbose_name_plural = _("Ausfertigungen")
+        constraints = [models.UniqueConstraint(fields=["notice", "booking"], name="kurse_notice_one_copy_each")]
+
+    def __str__(self):
+        return f"{self.notice_id}/{self.booking_id}"

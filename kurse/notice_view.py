@@ -1,0 +1,108 @@
+"""The office writes to the people of a course: first it sees what goes to whom, then it sends."""
+
+import uuid
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from kurse.errors import NobodyToTell
+from kurse.models import Course, CourseNotice
+from kurse.models.notices import NoticeAudience
+from kurse.notices import Draft, readers, send_notice
+from pages.forms import CleanFormMixin
+
+
+class NoticeForm(CleanFormMixin, forms.Form):
+    """A message to the people of one course."""
+
+    audience = forms.ChoiceField(label=gettext_lazy("An"), choices=NoticeAudience.choices)
+    subject = forms.CharField(
+        label=gettext_lazy("Betreff"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Bitte schreiben Sie in den Betreff, worum es geht.")},
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Nachricht"),
+        max_length=5000,
+        help_text=gettext_lazy(
+            "Anrede, Termine, Ort und der Link zur Anmeldung stehen von selbst in der E-Mail. Bitte keine Namen nennen."
+        ),
+        error_messages={"required": gettext_lazy("Bitte schreiben Sie, was die Teilnehmenden wissen sollen.")},
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+    # Made when the form is opened, so that a double click sends once.
+    opened = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["opened"].initial = uuid.uuid4
+
+    def draft(self) -> Draft:
+        return Draft(**{**self.cleaned_data, "audience": NoticeAudience(self.cleaned_data["audience"])})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice_page(request: HttpRequest, course_id: int) -> HttpResponse:
+    """Show the form, then what would go out, and send it when the second button is pressed."""
+    if not request.user.has_perm("kurse.change_booking"):
+        raise PermissionDenied
+    course = get_object_or_404(Course.objects.select_related("page"), pk=course_id)
+    form = NoticeForm(request.POST if request.method == "POST" else None)
+    status, reached, seen = (422 if form.is_bound else 200), None, ""
+    if form.is_bound and form.is_valid():
+        draft = form.draft()
+        reached, seen = numbers(course, draft.audience), draft.digest(course)
+        status = 200
+        try:
+            if not sum(reached):
+                raise NobodyToTell
+            if request.POST.get("send") == draft.digest(course):
+                send_notice(course, draft, by=request.user)
+                messages.success(request, outcome(*reached))
+                return redirect("kurse_course:edit", course.pk)
+        except NobodyToTell as error:
+            form.add_error("audience", error.message)
+            status, reached = error.status, None
+    title = _("Nachricht an Teilnehmende: %(course)s") % {"course": course}
+    context = {
+        "course": course,
+        "form": form,
+        # What the second button sends along: a text that was changed after its preview is shown again first.
+        "seen": seen,
+        "reached": outcome(*reached) if reached else "",
+        "sent": CourseNotice.objects.filter(course=course).select_related("author").annotate(number=Count("copies")),
+        "header_title": title,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
+            {"url": reverse("kurse_course:edit", args=[course.pk]), "label": str(course)},
+            {"url": "", "label": title},
+        ],
+        "header_icon": "mail",
+    }
+    return TemplateResponse(request, "kurse/admin/notice.html", context, status=status)
+
+
+def numbers(course: Course, audience: NoticeAudience) -> tuple[int, int]:
+    """Return how many get a mail and how many a letter."""
+    addresses = list(readers(course, audience).values_list("email", flat=True))
+    by_mail = sum(1 for address in addresses if address)
+    return by_mail, len(addresses) - by_mail
+
+
+def outcome(by_mail: int, by_letter: int) -> str:
+    mails = ngettext("%(n)s E-Mail geht hinaus.", "%(n)s E-Mails gehen hinaus.", by_mail) % {"n": by_mail}
+    if not by_letter:
+        return mails
+    letters = ngettext(
+        "%(n)s Brief liegt zum Drucken im Posteingang.", "%(n)s Briefe liegen zum Drucken im Posteingang.", by_letter
+    )
+    return f"{mails} {letters % {'n': by_letter}}"

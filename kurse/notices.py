@@ -1,0 +1,69 @@
+"""Writing to the people of a course: one verb, one mail or letter for each, through the outbox."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from json import dumps
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import QuerySet
+
+from kurse.errors import NobodyToTell
+from kurse.models import Booking, Course, CourseNotice, NoticeCopy
+from kurse.models.notices import NOTICE_STATES, NoticeAudience
+from vorgang.journal import record
+from vorgang.outbox import queue_mail
+from vorgang.states import StaffAction
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be written and to whom; `opened` is the key of the form it was written in."""
+
+    audience: NoticeAudience
+    subject: str
+    text: str
+    opened: str
+
+    def digest(self, course: Course) -> str:
+        written = [course.pk, self.audience, self.subject, self.text, self.opened]
+        return sha256(dumps(written).encode()).hexdigest()
+
+
+def readers(course: Course, audience: NoticeAudience) -> QuerySet[Booking]:
+    """Return the bookings a notice goes to: confirmed addresses only, and nobody whose data are locked."""
+    return Booking.objects.filter(
+        course=course,
+        seats__state__in=NOTICE_STATES[audience],
+        confirmed_at__isnull=False,
+        erased_at=None,
+        restricted_at=None,
+    ).distinct()
+
+
+@transaction.atomic(durable=True)
+def send_notice(course: Course, draft: Draft, *, by: AbstractBaseUser) -> CourseNotice:
+    """Write to the people of a course and return the notice; the same form sent twice is one message.
+
+    Who has no address gets a letter, which waits in the inbox. Raises NobodyToTell.
+    """
+    notice, is_new = CourseNotice.objects.get_or_create(
+        submission_digest=draft.digest(course),
+        defaults={
+            "course": course,
+            "audience": draft.audience,
+            "subject": draft.subject,
+            "text": draft.text,
+            "author": by,
+        },
+    )
+    if not is_new:
+        return notice
+    copies = [NoticeCopy(notice=notice, booking=booking) for booking in readers(course, draft.audience)]
+    if not copies:
+        raise NobodyToTell
+    NoticeCopy.objects.bulk_create(copies)
+    for copy in copies:
+        queue_mail("kurse.notice", copy)
+    record(by, StaffAction.SENT, course)
+    return notice
