@@ -31,7 +31,7 @@ class CheckForm(forms.Form):
         help_text=_("Zwölf Zeichen in drei Gruppen, zum Beispiel ABCD-EFGH-JKLM."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
-    name = forms.CharField(
+    holder = forms.CharField(
         label=_("Name auf der Bescheinigung"),
         max_length=120,
         required=False,
@@ -58,7 +58,7 @@ def check_certificate(request: HttpRequest, code: str = "") -> HttpResponse:
     context = {"form": form}
     status = 200
     if form.is_bound and form.is_valid():
-        context |= verdict(request, form.cleaned_data["code"], form.cleaned_data["name"])
+        context |= verdict(request, form.cleaned_data["code"], form.cleaned_data["holder"])
         form.initial = {"code": grouped(form.cleaned_data["code"])}
     elif form.is_bound:
         status = 422

@@ -13,13 +13,13 @@ from vorgang.links import mint
 
 
 def send_name(page: Page) -> Response:
-    page.fill("[name=name]", "Max Falsch")
+    page.fill("[name=holder]", "Max Falsch")
     return send(page)
 
 
 def send_right_name(name: str):
     def act(page: Page) -> Response:
-        page.fill("[name=name]", name)
+        page.fill("[name=holder]", name)
         return send(page)
 
     return act
