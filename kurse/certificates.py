@@ -67,20 +67,24 @@ def issue_certificates(course: Course, *, by: AbstractBaseUser | None = None) ->
         if not is_over(current, now):
             raise CourseNotOver
         withdraw_unearned(current, now)
-        dates = dates_held(current)
-        people = participants(current)
-        having = {issued.seat.pk for issued in issued_to([person.seat for person in people])}
-        earned = [
-            person
-            for person in people
-            if person.seat.name and person.seat.pk not in having and has_earned(person, current, dates)
-        ]
+        dates, earned = dates_held(current), owed(current)
         for person in earned:
             issue(person, current, dates, now)
         tell({person.seat.booking for person in earned}, now)
         if earned:
             record(by, StaffAction.CHANGED, current, reason=StaffReason.CERTIFICATES, number=len(earned))
     return len(earned)
+
+
+def owed(course: Course) -> list[Participant]:
+    """Return who was there often enough and has no true certificate; nobody whose name is not told yet."""
+    dates, people = dates_held(course), participants(course)
+    having = {issued.seat.pk for issued in issued_to([person.seat for person in people])}
+    return [
+        person
+        for person in people
+        if person.seat.name and person.seat.pk not in having and has_earned(person, course, dates)
+    ]
 
 
 def issue(person: Participant, course: Course, dates: Sequence[CourseDate], now: datetime) -> None:
@@ -115,7 +119,7 @@ def issue_due() -> int:
     complete = (
         course
         for course in over.filter(seats__attendances__isnull=False).distinct().order_by("pk")
-        if not unmarked(dates_held(course), participants(course))
+        if not unmarked(dates_held(course), participants(course)) and owed(course)
     )
     return sum(issue_certificates(course) for course in complete)
 
