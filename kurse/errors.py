@@ -95,7 +95,7 @@ class AttendanceTooEarly(BookingError):
 
 class CourseNotOver(BookingError):
     code = "course_not_over"
-    message = _("Der Kurs ist noch nicht zu Ende. Bescheinigungen gibt es nach dem letzten Termin.")
+    message = _("Der Kurs ist noch nicht zu Ende. Bitte stellen Sie die Bescheinigungen nach dem letzten Termin aus.")
 
 
 class DateHasAttendance(BookingError):
