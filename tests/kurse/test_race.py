@@ -25,7 +25,7 @@ GENEROUS = 1_000_000
 @pytest.fixture
 def generous_limits(settings):
     """The crowd sits behind one address; the limits have tests of their own."""
-    settings.VORGANG_NETWORK_PER_MINUTE = GENEROUS
+    settings.VORGANG_NETWORK_PER_MINUTE = settings.KOORDINATION_API_PER_MINUTE = GENEROUS
     return settings
 
 
