@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from kurse.booking import accept, cancel, request_booking
+from kurse.course_buttons import everyday, rarer
 from kurse.errors import BookingError, CapacityTooSmall
 from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course, CourseIndexPage
@@ -51,23 +52,11 @@ class CourseEditView(generic.EditView):
 
     @cached_property
     def header_buttons(self):
-        page = reverse("wagtailadmin_pages:edit", args=[self.object.page_id])
-        buttons = [HeaderButton(_("Seite bearbeiten"), page, icon_name="edit")]
-        if self.request.user.has_perm("kurse.add_booking"):
-            phone = reverse("kurse_phone_booking", args=[self.object.pk])
-            buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus"))
-        if self.request.user.has_perm("kurse.change_booking"):
-            notice = reverse("kurse_notice", args=[self.object.pk])
-            buttons.append(HeaderButton(_("Nachricht an Teilnehmende"), notice, icon_name="mail"))
-        if self.request.user.has_perm("kurse.change_booking") and self.object.is_running():
-            call_off_page = reverse("kurse_call_off", args=[self.object.pk])
-            buttons.append(HeaderButton(_("Kurs absagen"), call_off_page, icon_name="cross"))
-        if self.request.user.has_perm("kurse.view_booking"):
-            bookings = f"{reverse('kurse_booking:index')}?course={self.object.pk}"
-            buttons.append(HeaderButton(_("Buchungen ansehen"), bookings, icon_name="group"))
-            people = reverse("kurse_participants", args=[self.object.pk])
-            buttons.append(HeaderButton(_("Teilnehmende und Unterlagen"), people, icon_name="clipboard-list"))
-        return buttons
+        return everyday(self.request.user, self.object)
+
+    @cached_property
+    def header_more_buttons(self):
+        return rarer(self.request.user, self.object)
 
     def form_valid(self, form):
         self.form = form

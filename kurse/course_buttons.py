@@ -1,0 +1,37 @@
+"""What the desk can do with a course, in the order in which it is done; what is rarer stands in the menu beside."""
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin.widgets.button import Button, HeaderButton
+
+from kurse.models import Course
+
+
+def everyday(user: AbstractBaseUser, course: Course) -> list[HeaderButton]:
+    """Return the buttons above the form of a course."""
+    buttons = []
+    if user.has_perm("kurse.view_booking"):
+        bookings = f"{reverse('kurse_booking:index')}?course={course.pk}"
+        people = reverse("kurse_participants", args=[course.pk])
+        buttons += [
+            HeaderButton(_("Buchungen"), bookings, icon_name="group", priority=10),
+            HeaderButton(_("Teilnehmende und Unterlagen"), people, icon_name="clipboard-list", priority=20),
+        ]
+    if user.has_perm("kurse.add_booking"):
+        phone = reverse("kurse_phone_booking", args=[course.pk])
+        buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus", priority=30))
+    return buttons
+
+
+def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
+    """Return the entries of the menu behind the three dots."""
+    page = reverse("wagtailadmin_pages:edit", args=[course.page_id])
+    buttons = [Button(_("Seite bearbeiten"), page, icon_name="edit", priority=10)]
+    if user.has_perm("kurse.change_booking"):
+        notice = reverse("kurse_notice", args=[course.pk])
+        buttons.append(Button(_("Nachricht an Teilnehmende"), notice, icon_name="mail", priority=20))
+        if course.is_running():
+            call_off = reverse("kurse_call_off", args=[course.pk])
+            buttons.append(Button(_("Kurs absagen"), call_off, icon_name="cross", priority=90))
+    return buttons
