@@ -12,7 +12,6 @@ from taggit.models import Tag
 
 from kurse.models import Course
 from kurse.states import CourseFormat
-from pages import site_map
 from tests import factories
 from tests.goals import SOAK
 from tests.kurse.conftest import staff
@@ -27,10 +26,8 @@ CALLS = 25
 
 
 @pytest.fixture
-def county(home, settings, monkeypatch):
+def county(home, settings):
     """A programme with eight topics in twelve municipalities, and somebody at the desk."""
-    # The long version takes minutes, and the map of the site would be read anew in the middle of a visit.
-    monkeypatch.setattr(site_map, "SECONDS", 3600)
     settings.VORGANG_MINIMUM_SECONDS = 0
     settings.VORGANG_NETWORK_PER_MINUTE = 100_000
     settings.KOORDINATION_API_PER_MINUTE = 100_000
@@ -88,12 +85,16 @@ class Visits:
 
 
 def statements(visit) -> list[str]:
-    """Return the SQL of a warm visit."""
+    """Return the SQL of a warm visit: the shorter of two, for what happens once a minute may fall into one of them."""
     visit()
-    with CaptureQueriesContext(connection) as captured:
+    return min((captured(visit) for _ in range(2)), key=len)
+
+
+def captured(visit) -> list[str]:
+    with CaptureQueriesContext(connection) as queries:
         answer = visit()
     assert answer.status_code in {200, 302}
-    return [query["sql"] for query in captured]
+    return [query["sql"] for query in queries]
 
 
 def milliseconds(visit) -> float:
