@@ -68,7 +68,7 @@ def request_booking(
 
 
 def confirm(booking: Booking) -> None:
-    """Turn a held seat into a confirmed one, or an entry of the waiting list into one that counts.
+    """Turn held seats into confirmed ones, or an entry of the waiting list into one that counts.
 
     Its remark now waits for an answer. Raises HoldLapsed when its time is over or the booking is erased,
     BookingRestricted, CourseBusy.
@@ -77,18 +77,20 @@ def confirm(booking: Booking) -> None:
         [course] = lock(Course, booking.course_id)
         now = timezone.now()
         lapse_overdue(course, now)
-        seat = usable_seat(booking)
-        if seat is not None and seat.state == SeatState.HELD:
-            move(seat, to=SeatState.CONFIRMED, now=now)
+        seats = usable_seats(booking)
+        held = [seat for seat in seats if seat.state == SeatState.HELD]
+        joining = [seat for seat in seats if seat.state == SeatState.WAITING and seat.booking.confirmed_at is None]
+        if held:
+            move(*held, to=SeatState.CONFIRMED, now=now)
             keep_confirmation(course, booking, now)
-            queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{seat.pk}")
+            queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{held[0].pk}")
             announce(booking_confirmed, booking)
-        elif seat is not None and seat.state == SeatState.WAITING and seat.booking.confirmed_at is None:
-            Seat.objects.filter(pk=seat.pk).update(held_until=course.starts_at)
+        elif joining:
+            Seat.objects.filter(pk__in=[seat.pk for seat in joining]).update(held_until=course.starts_at)
             keep_confirmation(course, booking, now)
-            queue_mail("kurse.waiting", booking, dedup=f"kurse.waiting:{seat.pk}")
+            queue_mail("kurse.waiting", booking, dedup=f"kurse.waiting:{joining[0].pk}")
         settle(course, now)
-        still_standing = seat is not None and seat.state in CONFIRMABLE
+        still_standing = any(seat.state in CONFIRMABLE for seat in seats)
     # After the commit, so that the lapse it found stays.
     if not still_standing:
         raise HoldLapsed
@@ -116,15 +118,16 @@ def accept(booking: Booking, *, by: AbstractBaseUser | None = None) -> None:
         [course] = lock(Course, booking.course_id)
         now = timezone.now()
         lapse_overdue(course, now)
-        seat = usable_seat(booking)
-        if seat is not None and can_accept(seat, now):
-            move(seat, to=SeatState.CONFIRMED, now=now)
+        seats = usable_seats(booking)
+        accepted = [seat for seat in seats if can_accept(seat, now)]
+        if accepted:
+            move(*accepted, to=SeatState.CONFIRMED, now=now)
             Booking.objects.filter(pk=booking.pk).exclude(next_action="").update(next_action="", answered_at=now)
-            queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{seat.pk}")
+            queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{accepted[0].pk}")
             record(by, StaffAction.CONFIRMED, booking)
             announce(booking_confirmed, booking)
             settle(course, now)
-        has_seat = seat is not None and seat.state == SeatState.CONFIRMED
+        has_seat = any(seat.state == SeatState.CONFIRMED for seat in seats)
     if not has_seat:
         raise OfferGone
 
@@ -136,23 +139,23 @@ def leave_other_lists(booking: Booking) -> None:
 
 
 def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF, by: AbstractBaseUser | None = None) -> None:
-    """Free the seat of a booking, decline an offer, or leave the waiting list.
+    """Free all seats of a booking, decline an offer, or leave the waiting list.
 
-    Raises SeatNotCancellable after the deadline of a seat one has, BookingRestricted, CourseBusy. Staff (`by`)
+    Raises SeatNotCancellable after the deadline of seats one has, BookingRestricted, CourseBusy. Staff (`by`)
     cancel at any time. Cancelling twice, or after the booking was erased, changes nothing.
     """
     with seat_change():
         [course] = lock(Course, booking.course_id)
         now = timezone.now()
         lapse_overdue(course, now)
-        seat = usable_seat(booking)
-        if seat is not None and seat.state in predecessors(SeatState.CANCELLED):
-            has_seat = seat.state in HAVE_A_SEAT
+        given_up = [seat for seat in usable_seats(booking) if seat.state in predecessors(SeatState.CANCELLED)]
+        if given_up:
+            has_seat = any(seat.state in HAVE_A_SEAT for seat in given_up)
             if has_seat and reason != CancelReason.OFFICE and not course.is_cancellable(now):
                 raise SeatNotCancellable
-            move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=reason)
+            move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason)
             kind = "kurse.cancelled" if has_seat else "kurse.left"
-            queue_mail(kind, booking, dedup=f"{kind}:{seat.pk}")
+            queue_mail(kind, booking, dedup=f"{kind}:{given_up[0].pk}")
             record(by, StaffAction.CANCELLED, booking)
             announce(booking_cancelled, booking)
         settle(course, now)
@@ -171,8 +174,9 @@ def forget(booking: Booking) -> None:
         if current is None:
             return
         if course.ends_at is None or now < course.ends_at:
-            for seat in current.seats.active():
-                move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.SELF)
+            active = list(current.seats.active())
+            if active:
+                move(*active, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.SELF)
                 announce(booking_cancelled, current)
         forget_people([current])
         settle(course, now)
@@ -181,9 +185,9 @@ def forget(booking: Booking) -> None:
 # ------------------------------------------------------------------ inner steps, under the caller's lock
 
 
-def usable_seat(booking: Booking) -> Seat | None:
-    """Return the seat as it is now, None once the booking is gone; raises BookingRestricted."""
-    seat = Seat.objects.select_related("booking", "course").filter(booking=booking).first()
-    if seat is not None and seat.booking.restricted_at:
+def usable_seats(booking: Booking) -> list[Seat]:
+    """Return the seats as they are now, none once the booking is gone; raises BookingRestricted."""
+    seats = list(Seat.objects.select_related("booking", "course").filter(booking=booking))
+    if any(seat.booking.restricted_at for seat in seats):
         raise BookingRestricted
-    return seat
+    return seats

@@ -11,7 +11,7 @@ from kurse.entry import announce
 from kurse.errors import CourseNotCallable
 from kurse.events import snapshot, tell_changes
 from kurse.models import Booking, Course, Seat
-from kurse.seats import move, seat_change
+from kurse.seats import by_booking, move, seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.signals import booking_cancelled
 from kurse.states import CancelReason, CourseState, SeatState
@@ -36,7 +36,7 @@ class Affected:
 def affected_by(course: Course) -> Affected:
     """Return the bookings that have, are offered or wait for a seat; who locked their data is in neither list."""
     seats = Seat.objects.active().filter(course=course, booking__restricted_at=None).select_related("booking")
-    bookings = [seat.booking for seat in seats.order_by("booking__name", "pk")]
+    bookings = list(by_booking(seats.order_by("booking__name", "pk")))
     return Affected([each for each in bookings if each.email], [each for each in bookings if not each.email])
 
 
@@ -56,8 +56,9 @@ def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
         Course.objects.filter(pk=course.pk).update(state=CourseState.CALLED_OFF, call_off_note=note)
         current.state = CourseState.CALLED_OFF
         affected = affected_by(current)
-        for seat in Seat.objects.active().filter(course=course).select_related("booking"):
-            free(seat, now, by)
+        active = Seat.objects.active().filter(course=course).select_related("booking")
+        for booking, seats in by_booking(active).items():
+            free(booking, seats, now, by)
         Booking.objects.filter(pk__in=[booking.pk for booking in affected.by_phone]).update(
             needs_answer=True, answered_at=None, next_action=call_them()
         )
@@ -66,13 +67,13 @@ def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
     return affected
 
 
-def free(seat: Seat, now, by: AbstractBaseUser) -> None:
-    """Cancel one seat of a course that is called off, and tell its person."""
+def free(booking: Booking, seats: list[Seat], now, by: AbstractBaseUser) -> None:
+    """Cancel the seats of one booking in a course that is called off, and tell its person."""
     # Who never confirmed an address is told all the same: they may have put the date into their calendar.
-    move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.CALLED_OFF)
-    queue_mail("kurse.called_off", seat.booking, dedup=f"kurse.called_off:{seat.pk}")
-    record(by, StaffAction.CANCELLED, seat.booking)
-    announce(booking_cancelled, seat.booking)
+    move(*seats, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.CALLED_OFF)
+    queue_mail("kurse.called_off", booking, dedup=f"kurse.called_off:{seats[0].pk}")
+    record(by, StaffAction.CANCELLED, booking)
+    announce(booking_cancelled, booking)
 
 
 def call_them() -> str:

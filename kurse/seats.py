@@ -1,5 +1,6 @@
 """The steps every verb of kurse takes while it holds the lock on the course row."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import OperationalError, transaction
@@ -7,7 +8,7 @@ from django.db.models import F
 
 from kurse.errors import CourseBusy
 from kurse.events import tell_seats
-from kurse.models import Course, Seat
+from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState, predecessors
 from pages.page_cache import outdate_on_commit
 
@@ -46,9 +47,23 @@ def take_seat(course: Course) -> None:
     tell_seats(course, was_full=False)
 
 
-def move(seat: Seat, *, to: SeatState, now: datetime, **fields) -> bool:
-    """Move a seat by compare-and-set and return whether it moved; the row count decides, not the object."""
-    moved = Seat.objects.filter(pk=seat.pk, state__in=predecessors(to)).update(state=to, moved_at=now, **fields)
-    if moved:
+def move(*seats: Seat, to: SeatState, now: datetime, **fields) -> bool:
+    """Move seats by one compare-and-set and return whether all moved; the row count decides, not the objects.
+
+    Who moves several holds the lock and has read them under it.
+    """
+    keys = [seat.pk for seat in seats]
+    moved = Seat.objects.filter(pk__in=keys, state__in=predecessors(to)).update(state=to, moved_at=now, **fields)
+    if moved != len(seats):
+        return False
+    for seat in seats:
         seat.state = to
-    return bool(moved)
+    return True
+
+
+def by_booking(seats: Iterable[Seat]) -> dict[Booking, list[Seat]]:
+    """Return seats under the booking they belong to, which is fetched already: people are told once a booking."""
+    grouped: dict[Booking, list[Seat]] = {}
+    for seat in seats:
+        grouped.setdefault(seat.booking, []).append(seat)
+    return grouped

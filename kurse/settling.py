@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kurse.events import tell_seats
 from kurse.models import Course, Seat
-from kurse.seats import seat_change
+from kurse.seats import by_booking, seat_change
 from kurse.states import HOLDING, PASSING, SeatState
 from kurse.waiting import promote
 from vorgang.locks import lock
@@ -53,10 +53,10 @@ def tell_lapsed(courses: Sequence[Course], now: datetime) -> None:
     ended = Seat.objects.filter(
         course__in=courses, state=SeatState.LAPSED, moved_at=now, booking__confirmed_at__isnull=False
     )
-    for seat in ended.select_related("booking", "course"):
+    for booking, [seat, *_] in by_booking(ended.select_related("booking", "course")).items():
         has_begun = seat.course.starts_at is not None and seat.course.starts_at <= now
         kind = "kurse.no_seat" if has_begun else "kurse.offer_lapsed"
-        queue_mail(kind, seat.booking, dedup=f"{kind}:{seat.pk}")
+        queue_mail(kind, booking, dedup=f"{kind}:{seat.pk}")
 
 
 def settle(course: Course, now: datetime) -> None:
