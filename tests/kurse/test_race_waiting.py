@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from kurse.audit import audit
@@ -47,8 +48,9 @@ def last_call(programme_page) -> tuple[Course, list[str]]:
     return course, addresses(in_line, "annahme")
 
 
+@pytest.mark.goal("R3")
 @pytest.mark.parametrize("turn", range(ROUNDS))
-def test_in_the_last_call_the_seat_goes_to_exactly_one(programme_page, turn):
+def test_in_the_last_call_the_seat_goes_to_exactly_one(programme_page, turn, measured):
     course, accepting = last_call(programme_page)
 
     answers = at_once(accepting)
@@ -57,8 +59,10 @@ def test_in_the_last_call_the_seat_goes_to_exactly_one(programme_page, turn):
     assert answers == {200: 1, 409: CROWD - 1}
     assert (course.seats_taken, course.seats_waiting) == (1, CROWD - 1)
     assert audit() == []
+    measured(f"{connection.vendor}: kurz vor Beginn {CROWD} zugleich, {ROUNDS} Runden, genau einer")
 
 
+@pytest.mark.goal("R3")
 def test_without_the_lock_the_last_call_goes_wrong(programme_page):
     """Negative control of the test above."""
     seen = []
@@ -69,8 +73,9 @@ def test_without_the_lock_the_last_call_goes_wrong(programme_page):
     assert any(answers != {200: 1, 409: CROWD - 1} for answers in seen)
 
 
+@pytest.mark.goal("R3")
 @pytest.mark.parametrize("turn", range(ROUNDS))
-def test_seats_given_back_at_once_are_offered_to_as_many(programme_page, turn):
+def test_seats_given_back_at_once_are_offered_to_as_many(programme_page, turn, measured):
     course, holders, in_line = full_course(programme_page, CROWD // 2, CROWD)
 
     answers = at_once(addresses(holders, "stornierung"))
@@ -81,3 +86,4 @@ def test_seats_given_back_at_once_are_offered_to_as_many(programme_page, turn):
     assert [seat.booking_id for seat in offered] == [booking.pk for booking in in_line[: len(holders)]]
     assert (course.seats_taken, course.seats_waiting) == (len(holders), CROWD - len(holders))
     assert audit() == []
+    measured(f"{connection.vendor}: {len(holders)} geben zugleich zurück, {ROUNDS} Runden, der Reihe nach angeboten")

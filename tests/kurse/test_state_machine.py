@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -137,11 +137,13 @@ def run(examples: int = EXAMPLES, steps: int = STEPS, phases: Iterable[Phase] = 
     )
 
 
+@pytest.mark.goal("R3")
 def test_whatever_people_do_everything_agrees(measured):
     run()
-    measured(f"{EXAMPLES} Abläufe × {STEPS} Schritte, 0 Befunde")
+    measured(f"{connection.vendor}: {EXAMPLES} Abläufe × {STEPS} Schritte, 0 Befunde")
 
 
+@pytest.mark.goal("R3")
 @pytest.mark.parametrize(
     ("guard", "instead"),
     [
