@@ -10,8 +10,8 @@ from ninja.decorators import decorate_view
 
 from kurse.filters import CourseFilter
 from kurse.models import Course
+from kurse.on_offer import courses_on_offer, with_presentation
 from kurse.presentation import presented, presented_as_columns
-from kurse.programme import courses_on_offer, with_presentation
 from kurse.validation import validated
 from pages.api_fields import FIELDS, chosen, list_answer
 from pages.languages import address_of

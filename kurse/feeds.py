@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from kurse.filters import CourseFilter
 from kurse.models import Course, CourseIndexPage
+from kurse.on_offer import courses_on_offer, with_presentation
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, with_presentation
 from kurse.states import CourseState
 from pages.feeds import LENGTH, LONG_AGO, AtomFeed, office_name
 from pages.open_pages import open_pages

@@ -1,12 +1,24 @@
-"""The facets of the programme: filtering by django-filter, counting in one query."""
+"""The filters of the programme in SQL, for whoever needs a queryset: API, feed, calendars; kurse.facets counts them."""
+
+import re
 
 import django_filters as filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from kurse.daytimes import Daytime
 from kurse.models import Course
 from kurse.states import CourseFormat, CourseMode
+from orte.models import FACTS, Accessibility
+from orte.nearby import nearby
+
+RADII = (5, 10, 20, 50)
+WEEKDAY_CHOICES = [(str(number + 1), name) for number, name in WEEKDAYS.items()]
+# The first one is how the programme stands without a wish.
+ORDERS = {"date": _("Datum"), "newest": _("neueste zuerst"), "name": _("Name")}
+MONTH = re.compile(r"(20\d{2}|2100)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 class CourseFilter(filters.FilterSet):
@@ -16,29 +28,55 @@ class CourseFilter(filters.FilterSet):
     tag = filters.CharFilter(
         label=_("Thema"), field_name="page__tagged_items__tag__slug", max_length=100, distinct=True
     )
-    municipality = filters.CharFilter(label=_("Ort"), field_name="place__municipality__slug", max_length=100)
+    municipality = filters.CharFilter(label=_("Ort"), method="in_municipality", max_length=100)
+    radius = filters.ChoiceFilter(
+        label=_("Umkreis"), method="as_it_is", choices=[(str(number), f"{number} km") for number in RADII]
+    )
     month = filters.CharFilter(label=_("Monat"), method="in_month", max_length=7)
+    weekday = filters.MultipleChoiceFilter(label=_("Wochentag"), method="on_weekdays", choices=WEEKDAY_CHOICES)
+    daytime = filters.MultipleChoiceFilter(label=_("Uhrzeit"), method="at_daytimes", choices=Daytime.choices)
     mode = filters.MultipleChoiceFilter(label=_("Art"), choices=CourseMode.choices)
+    access = filters.MultipleChoiceFilter(label=_("Barrierefreiheit"), method="accessible", choices=list(FACTS.items()))
     free = filters.BooleanFilter(label=_("Freie Plätze"), method="with_free_seats", widget=forms.CheckboxInput)
+    sort = filters.ChoiceFilter(label=_("Sortieren nach"), method="in_order", choices=list(ORDERS.items()))
 
     class Meta:
         model = Course
         fields: list[str] = []
 
+    def in_municipality(self, courses: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep courses in a municipality, with a radius also those near its middle."""
+        radius = self.form.cleaned_data.get("radius")
+        if radius:
+            return courses.filter(place__slug__in=nearby.current().places_within(value, int(radius)))
+        return courses.filter(place__municipality__slug=value)
+
+    def as_it_is(self, courses: QuerySet, name: str, value: str) -> QuerySet:
+        """A radius without a municipality is about nothing."""
+        return courses
+
     def in_month(self, courses: QuerySet, name: str, value: str) -> QuerySet:
         """Keep courses that start in a month given as YYYY-MM; anything else finds nothing."""
-        year, _dash, month = value.partition("-")
-        if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12 and 2000 <= int(year) <= 2100):
+        if not MONTH.fullmatch(value):
             return courses.none()
+        year, _dash, month = value.partition("-")
         return courses.filter(starts_at__year=int(year), starts_at__month=int(month))
+
+    def on_weekdays(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Keep courses whose first date is on one of these days, from 1 (Monday) to 7."""
+        return courses.filter(starts_at__iso_week_day__in=[int(day) for day in value])
+
+    def at_daytimes(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
+        starts = [Daytime(each).starts() for each in value]
+        return courses.filter(starts[0].create(starts, connector="OR"))
+
+    def accessible(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
+        """Keep courses at places that have all of these facilities."""
+        return courses.filter(**{f"place__{fact}": Accessibility.YES for fact in value})
 
     def with_free_seats(self, courses: QuerySet, name: str, value: bool) -> QuerySet:
         return courses.bookable() if value else courses
 
-    def without(self, facet: str) -> QuerySet:
-        """Return the courses under all filters but one, by which that facet is counted."""
-        courses = self.queryset.all()
-        for name, value in self.form.cleaned_data.items():
-            if name != facet and value not in (None, "", [], False):
-                courses = self.filters[name].filter(courses, value)
-        return courses
+    def in_order(self, courses: QuerySet, name: str, value: str) -> QuerySet:
+        by = {"newest": ("-page__first_published_at",), "name": ("page__title",), "date": ("starts_at",)}[value]
+        return courses.order_by(*by, "starts_at", "pk")

@@ -4,8 +4,8 @@ from django.db.models import Case, Count, F, Q, Value, When
 
 from kurse.models import Course
 from kurse.models.page_types import CoursePageTag
+from kurse.on_offer import courses_on_offer, for_cards
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, for_cards
 
 SHOWN = 3
 

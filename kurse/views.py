@@ -12,8 +12,8 @@ from kurse.errors import BookingError
 from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
+from kurse.on_offer import with_presentation
 from kurse.presentation import presented
-from kurse.programme import with_presentation
 from kurse.related import related_courses
 from kurse.states import SeatState
 from vorgang.errors import TooManyRequests

@@ -15,10 +15,10 @@ from kurse.home_panels import AuditPanel, DecisionPanel, WeekPanel
 from kurse.mail_kinds import mail_kinds
 from kurse.next_change import next_change
 from kurse.notice_mail import notice_kind
+from kurse.on_offer import courses_on_offer, for_cards
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.presentation import presented
-from kurse.programme import courses_on_offer, for_cards
 from pages.slots import register_slot
 
 

@@ -20,6 +20,8 @@ VISITORS = (
     "kurse/case_type.py",
     "kurse/certificate_views.py",
     "kurse/errors.py",
+    "kurse/daytimes.py",
+    "kurse/facets.py",
     "kurse/filters.py",
     "kurse/forms.py",
     "kurse/mail_kinds.py",

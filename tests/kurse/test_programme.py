@@ -1,10 +1,17 @@
 """The programme: facets that count under the other filters, in two queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 
 from kurse.booking import request_booking
+from kurse.filters import CourseFilter
+from kurse.models import Course, CoursePage
+from kurse.on_offer import courses_on_offer
 from kurse.programme import programme
+from orte.models import Municipality, Place
 from tests import factories
 from tests.kurse.test_booking import person
 
@@ -103,12 +110,92 @@ def test_drafts_private_and_past_courses_are_not_shown(programme_page):
 
 
 @pytest.mark.parametrize("number", [3, 30])
-def test_a_list_costs_two_queries(programme_page, number, django_assert_num_queries):
+def test_a_list_costs_five_queries_where_nothing_is_kept(programme_page, number, django_assert_num_queries):
+    """Courses, topics, places, free ones, the cards; where it is kept only the last."""
     for _ in range(number):
         factories.make_course(programme_page, tags=("Recht",))
     programme(QueryDict(""))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         for course in programme(QueryDict("")).courses:
             assert course.page.title
             assert course.place.municipality.name
+
+
+@pytest.fixture
+def found_by_all_means(four_courses):
+    """The four courses, on a Monday morning and a Saturday evening, near and far, one of them accessible."""
+    north, south = Place.objects.order_by("pk")[:2]
+    Municipality.objects.filter(slug="nordhain").update(latitude="50.5", longitude="9.0")
+    Place.objects.filter(pk=north.pk).update(step_free="yes", lift="yes")
+    # About 7 km to the north.
+    Place.objects.filter(pk=south.pk).update(latitude="50.563", longitude="9.0", step_free="yes")
+    monday = timezone.localtime(four_courses[0].starts_at) + timedelta(days=30)
+    monday = (monday - timedelta(days=monday.weekday())).replace(hour=9, minute=0)
+    starts = [monday, monday.replace(hour=13), monday + timedelta(days=5, hours=11), monday.replace(hour=19)]
+    for course, start in zip(four_courses, starts, strict=True):
+        Course.objects.filter(pk=course.pk).update(starts_at=start, ends_at=start + timedelta(hours=2))
+    return four_courses
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("municipality=nordhain&radius=5", ["Kasse", "Website"]),
+        ("municipality=nordhain&radius=10", ["Kasse", "Satzung", "Website"]),
+        ("municipality=suedau&radius=50", ["Satzung"]),
+        ("radius=5", ["Cloud", "Kasse", "Satzung", "Website"]),
+        ("weekday=1", ["Cloud", "Kasse", "Satzung"]),
+        ("weekday=1&weekday=6", ["Cloud", "Kasse", "Satzung", "Website"]),
+        ("daytime=morning", ["Kasse"]),
+        ("daytime=afternoon&daytime=evening", ["Cloud", "Satzung", "Website"]),
+        ("access=step_free", ["Kasse", "Satzung", "Website"]),
+        ("access=step_free&access=lift", ["Kasse", "Website"]),
+        ("access=quiet_room", []),
+    ],
+)
+def test_near_when_and_how_accessible(found_by_all_means, query, titles):
+    assert shown(query) == titles
+
+
+def test_the_page_and_the_queryset_find_the_same_under_every_value(found_by_all_means):
+    """The index counts, the database filters: two readings of one rule, held to each other."""
+    for first in ["", "municipality=nordhain", "access=step_free", "weekday=1"]:
+        for facet in programme(QueryDict(first)).facets:
+            for value in facet.values:
+                query = QueryDict(value.url[1:])
+                courses = CourseFilter(query, queryset=courses_on_offer()).qs.distinct()
+                assert sorted(course.page.title for course in courses) == shown(value.url[1:]), (first, value)
+
+
+@pytest.mark.parametrize(
+    ("sort", "titles"),
+    [
+        ("", ["Kasse", "Satzung", "Cloud", "Website"]),
+        ("date", ["Kasse", "Satzung", "Cloud", "Website"]),
+        ("name", ["Cloud", "Kasse", "Satzung", "Website"]),
+        ("newest", ["Cloud", "Website", "Satzung", "Kasse"]),
+    ],
+)
+def test_the_list_is_sorted_as_asked(found_by_all_means, sort, titles):
+    for number, course in enumerate(found_by_all_means):
+        moment = timezone.now() + timedelta(minutes=number)
+        CoursePage.objects.filter(pk=course.page_id).update(first_published_at=moment)
+
+    assert [course.page.title for course in programme(QueryDict(f"sort={sort}")).courses] == titles
+
+
+def test_a_chosen_radius_leaves_with_its_municipality(found_by_all_means):
+    listed = programme(QueryDict("municipality=nordhain&radius=10"))
+
+    assert [(chip.label, chip.remove_url) for chip in listed.chips] == [
+        ("Nordhain", "?"),
+        ("bis 10 km", "?municipality=nordhain"),
+    ]
+
+
+def test_an_umlaut_is_sorted_like_its_letter(programme_page):
+    for title in ("Zaun", "Übung", "Umbau"):
+        factories.make_course(programme_page, title=title)
+
+    assert [course.page.title for course in programme(QueryDict("sort=name")).courses] == ["Übung", "Umbau", "Zaun"]
