@@ -114,8 +114,13 @@ class CourseQuery(Schema):
     tag: str = Field("", max_length=100)
     municipality: str = Field("", max_length=100)
     month: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
+    radius: str = ""
+    weekday: list[str] = []
+    daytime: list[str] = []
     mode: list[str] = []
+    access: list[str] = []
     free: bool = False
+    sort: str = ""
     fields: str = FIELDS
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=100_000)

@@ -19,6 +19,7 @@ pytestmark = [
 # (rounds, people at once)
 RACES = [(200, 20), (40, 50)] if SOAK else [(20, 20), (5, 50)]
 CLICKS = 5
+CROWD = 32
 GENEROUS = 1_000_000
 
 
@@ -60,6 +61,23 @@ def test_the_last_seat_goes_to_exactly_one_of_many(generous_limits, measured, nu
     assert rounds == [{202: 1, 409: crowd - 1}] * number
     assert list(Course.objects.filter(pk__in=course_ids).values_list("seats_taken", flat=True)) == [1] * number
     assert sold == number
+
+
+@pytest.mark.goal("P8")
+def test_thirty_two_at_once_sell_exactly_twenty_seats(generous_limits, measured):
+    """Some ninety bookings in three rounds, four hundred with the long versions."""
+    number = 13 if SOAK else 3
+    programme_page = factories.make_programme(factories.make_home())
+    course_ids = [factories.make_course(programme_page, capacity=20).pk for _ in range(number)]
+
+    rounds = race(course_ids, CROWD)
+
+    sold = Seat.objects.holding().count()
+    faults = sum(times for answers in rounds for status, times in answers.items() if status >= 500)
+    measured(f"{connection.vendor}: {number} × {CROWD} Buchungen, {sold - 20 * number} überbucht, {faults} ab 500")
+    assert rounds == [{202: 20, 409: CROWD - 20}] * number
+    assert list(Course.objects.filter(pk__in=course_ids).values_list("seats_taken", flat=True)) == [20] * number
+    assert sold == 20 * number
 
 
 @pytest.mark.goal("R5")
