@@ -37,7 +37,23 @@ VALUES = {
     "superscript": "%C2%B2",
     "long": LONG,
 }
-NAMES = ["format", "tag", "municipality", "month", "mode", "free", "page", "limit", "offset", "unknown"]
+NAMES = [
+    "radius",
+    "weekday",
+    "daytime",
+    "access",
+    "sort",
+    "format",
+    "tag",
+    "municipality",
+    "month",
+    "mode",
+    "free",
+    "page",
+    "limit",
+    "offset",
+    "unknown",
+]
 MONTHS = ["2026-13", "2026-00", "0000-01", "9999-12", "2026-1", "2026", "-", "--", "2026-²", "²²²²-01", "2026-01-01"]
 
 
