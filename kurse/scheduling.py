@@ -41,7 +41,8 @@ def save_course(form: CourseForm) -> Course:
             raise DateHasAttendance from error
         refresh_span(course)
         tell_seats(course, was_full=was_full)
-        # There may be more seats than before, and people waiting for them.
+        # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
+        lapse_overdue(course, now)
         settle(course, now)
         tell_changes(course, before)
     return course

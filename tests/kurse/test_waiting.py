@@ -1,6 +1,7 @@
 """The waiting list: who is next, what an offer does, and that a free seat is passed on where it was freed."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -11,7 +12,7 @@ from kurse.booking import accept, cancel, confirm, forget, leave_other_lists, re
 from kurse.course_form import edition_of
 from kurse.errors import CourseFull, OfferGone
 from kurse.models import Booking, Course, Seat
-from kurse.scheduling import refresh_span
+from kurse.scheduling import refresh_span, save_course
 from kurse.settling import lapse_holds
 from kurse.states import CancelReason, CourseState, SeatState
 from tests import factories
@@ -322,4 +323,19 @@ def test_who_has_locked_their_data_gets_no_offer_and_keeps_the_place(full):
     cancel(full[0])
 
     assert [state_of(full[1]), state_of(full[2])] == [SeatState.WAITING, SeatState.OFFERED]
+    assert audit() == []
+
+
+def test_who_waits_for_a_course_that_is_moved_into_the_past_is_told_at_once(one_seat, full):
+    [date] = one_seat.dates.all()
+
+    def move_back():
+        date.starts_at, date.ends_at = (moment - timedelta(days=60) for moment in (date.starts_at, date.ends_at))
+        date.save()
+
+    save_course(SimpleNamespace(instance=one_seat, is_of_another_edition=lambda: False, save=move_back))
+
+    assert [state_of(booking) for booking in full] == [SeatState.CONFIRMED, SeatState.LAPSED, SeatState.LAPSED]
+    assert numbers(one_seat) == (1, 0)
+    assert queued().count("kurse.no_seat") == 2
     assert audit() == []
