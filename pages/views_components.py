@@ -119,7 +119,7 @@ def components(request: HttpRequest) -> HttpResponse:
         "menu": [SimpleNamespace(title="Kurse", url="#karten", is_current=True, children=[])],
         "facts": [
             {"term": "Termin", "text": "Samstag, 14. November 2026\n10 bis 16 Uhr"},
-            {"term": "Ort", "text": "Bürgerhaus Birkenfurt", "url": "#ort"},
+            {"term": "Ort", "text": "Bürgerhaus Birkenfurt", "url": "#karten"},
             {"term": "Kosten", "text": "kostenfrei"},
         ],
         "questions": [
