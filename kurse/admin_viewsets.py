@@ -91,6 +91,7 @@ class CourseViewSet(VerbViewSet):
                     FieldPanel("place"),
                     FieldPanel("online_link"),
                     FieldRowPanel([FieldPanel("trainer"), FieldPanel("price_note")]),
+                    FieldPanel("shows_trainer"),
                 ],
                 heading=_("Was und wo"),
             ),

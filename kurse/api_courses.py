@@ -113,6 +113,8 @@ class CourseQuery(Schema):
     format: list[str] = []
     tag: str = Field("", max_length=100)
     municipality: str = Field("", max_length=100)
+    place: str = Field("", max_length=100)
+    trainer: str = Field("", max_length=120)
     month: str = Field("", pattern=r"^(\d{4}-\d{2})?$")
     radius: str = ""
     weekday: list[str] = []

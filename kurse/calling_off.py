@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -53,7 +54,9 @@ def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
             raise CourseNotCallable
         lapse_overdue(current, now)
         before = snapshot(course.pk)
-        Course.objects.filter(pk=course.pk).update(state=CourseState.CALLED_OFF, call_off_note=note)
+        Course.objects.filter(pk=course.pk).update(
+            state=CourseState.CALLED_OFF, call_off_note=note, revision=F("revision") + 1, revised_at=now
+        )
         current.state = CourseState.CALLED_OFF
         affected = affected_by(current)
         active = Seat.objects.active().filter(course=course).select_related("booking")

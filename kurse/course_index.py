@@ -24,7 +24,13 @@ from orte.models import FACTS, Accessibility, Place
 from pages.kept_reading import KeptReading
 
 Bits = dict[str, int]
-COLUMNS = ("pk", "page_id", "format", "mode", "starts_at", "place__slug", "page__title", "page__first_published_at")
+COLUMNS = (
+    *("pk", "page_id", "format", "mode", "starts_at", "place__slug"),
+    *("page__title", "page__first_published_at", "trainer", "shows_trainer"),
+)
+
+# What a course's own row says.
+OF_ROW = ("format", "mode", "month", "weekday", "daytime", "place", "trainer")
 
 
 class Marks:
@@ -95,7 +101,7 @@ def read_index() -> CourseIndex:
     positions = {row[0]: number for number, row in enumerate(rows)}
     facets, labels = facets_of_rows(rows), {}
     facets["tag"], labels["tag"] = topics({row[1]: number for number, row in enumerate(rows)})
-    labels["municipality"] = add_places(facets)
+    labels.update(add_places(facets))
     free = Marks(len(rows))
     for key in courses_on_offer().bookable().order_by().values_list("pk", flat=True):
         if key in positions:  # else it was published since
@@ -125,14 +131,16 @@ def ordered(rows: list[tuple], *, key: Callable, reverse: bool = False) -> array
 
 def facets_of_rows(rows: list[tuple]) -> dict[str, Bits]:
     """Return the bits of what a course's own row says."""
-    marks = {name: Marks(len(rows)) for name in ("format", "mode", "month", "weekday", "daytime", "place")}
-    for position, (_key, _page, format_, mode, starts_at, place, *_order) in enumerate(rows):
+    marks = {name: Marks(len(rows)) for name in OF_ROW}
+    for position, (_key, _page, format_, mode, starts_at, place, *_order, trainer, shows_trainer) in enumerate(rows):
         marks["format"].mark(format_, position)
         marks["mode"].mark(mode, position)
         for name, value in times_of(starts_at):
             marks[name].mark(value, position)
         if place is not None:
             marks["place"].mark(place, position)
+        if trainer and shows_trainer:
+            marks["trainer"].mark(trainer, position)
     return {name: found.bits() for name, found in marks.items()}
 
 
@@ -159,19 +167,20 @@ def topics(positions: dict[int, int]) -> tuple[Bits, dict[str, str]]:
     return marks.bits(), names
 
 
-def add_places(facets: dict[str, Bits]) -> dict[str, str]:
-    """Add municipality and accessibility, which are those of the place; return the names of the municipalities."""
-    municipality, access, names = defaultdict(int), defaultdict(int), {}
+def add_places(facets: dict[str, Bits]) -> dict[str, dict[str, str]]:
+    """Add municipality and accessibility, which are those of the place; return the names of both kinds of place."""
+    municipality, access, towns, names = defaultdict(int), defaultdict(int), {}, {}
     places = Place.objects.filter(slug__in=facets["place"])
-    for key, slug, name, *facts in places.values_list("slug", "municipality__slug", "municipality__name", *FACTS):
+    columns = ("slug", "name", "municipality__slug", "municipality__name", *FACTS)
+    for key, name, town, town_name, *facts in places.values_list(*columns):
         courses = facets["place"][key]
-        municipality[slug] |= courses
-        names[slug] = name
+        municipality[town] |= courses
+        names[key], towns[town] = name, town_name
         for fact, value in zip(FACTS, facts, strict=True):
             if value == Accessibility.YES:
                 access[fact] |= courses
     facets.update(municipality=dict(municipality), access=dict(access))
-    return names
+    return {"municipality": towns, "place": names}
 
 
 course_index: KeptReading[CourseIndex] = KeptReading(read_index)

@@ -8,6 +8,7 @@ from kurse.audit import log_findings
 from kurse.certificates import forget_expired, issue_due
 from kurse.erasure import forget_trainers
 from kurse.go_ahead import decide_due
+from kurse.my_calendar import forget_calendars
 from kurse.reminders import remind
 from kurse.settling import lapse_holds, overdue
 from vorgang.due_jobs import DueJob
@@ -28,4 +29,5 @@ def due_jobs() -> list[DueJob]:
         DueJob("kurse.certificates", timedelta(hours=1), issue_due),
         DueJob("kurse.forget_certificates", timedelta(days=1), forget_expired, at_hour=3),
         DueJob("kurse.forget_trainers", timedelta(days=1), forget_trainers, at_hour=3),
+        DueJob("kurse.forget_calendars", timedelta(days=1), forget_calendars, at_hour=3),
     ]

@@ -8,7 +8,7 @@ from django.db.models.functions import Cast, Concat, LPad
 from django.utils import timezone
 
 from kurse import conf
-from kurse.models import Attendance, Booking, CertificateCode, Course, NoticeCopy, Seat
+from kurse.models import Attendance, Booking, CalendarSubscription, CertificateCode, Course, NoticeCopy, Seat
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue_in, settle_all
 from vorgang.codes import LENGTH as CODE_LENGTH
@@ -55,6 +55,7 @@ def forget_people(bookings: Sequence[Booking]) -> None:
     note_erased(bookings)
     Booking.objects.filter(pk__in=[booking.pk for booking in bookings if booking.confirmed_at is None]).delete()
     pseudonymise([booking for booking in bookings if booking.confirmed_at is not None])
+    CalendarSubscription.objects.orphaned().delete()
 
 
 def pseudonymise(bookings: Sequence[Booking]) -> None:

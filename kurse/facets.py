@@ -1,7 +1,6 @@
 """The facets of the programme: each value counted under all the other filters, in the index of the courses."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from functools import reduce
 from operator import and_
 from urllib.parse import urlencode
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kurse.course_index import CourseIndex, course_index
 from kurse.daytimes import Daytime
-from kurse.filters import ORDERS, RADII, WEEKDAY_CHOICES, CourseFilter
+from kurse.filters import ORDERS, RADII, WEEKDAY_CHOICES, CourseFilter, first_of_month
 from kurse.states import CourseFormat, CourseMode
 from orte.models import FACTS
 from orte.nearby import nearby
@@ -123,11 +122,6 @@ def search(course_filter: CourseFilter) -> Search:
     return Search(course_index.current(), course_filter)
 
 
-def facet_rows(course_filter: CourseFilter) -> list[tuple[str, str, str, int]]:
-    """Return (facet, value, label, count) for all facets, each under the other filters."""
-    return search(course_filter).rows()
-
-
 def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict) -> list[Facet]:
     """Turn the counted rows into facets in display order; a selected value stays even without courses."""
     facets = []
@@ -167,16 +161,13 @@ def value_label(name: str, value: str, label: str) -> str:
     if name in NAMES:
         return str(NAMES[name].get(value, value))
     match name:
-        case "month" if len(value) == 7 and value[:4].isdecimal() and int(value[:4]) and value[5:] in MONTHS:
-            return date_format(date(int(value[:4]), int(value[5:]), 1), "F Y")
+        case "month" if first := first_of_month(value):
+            return date_format(first, "F Y")
         case "radius":
             return _("bis %(number)s km") % {"number": value}
         case "free":
             return _("nur mit freien Plätzen")
     return label or value
-
-
-MONTHS = frozenset(f"{number:02}" for number in range(1, 13))
 
 
 def selected_values(course_filter: CourseFilter, name: str) -> set[str]:
@@ -192,9 +183,9 @@ def pairs_of(query: QueryDict) -> list[tuple[str, str]]:
     return [(key, item) for key, items in query.lists() for item in items if key in CourseFilter.base_filters]
 
 
-def kept_filters(query: QueryDict, without: str = "") -> str:
-    """Return the filters of a query string as one that begins with "?", or nothing."""
-    kept = [pair for pair in pairs_of(query) if pair[0] != without]
+def kept_filters(query: QueryDict, *without: str) -> str:
+    """Return the filters of a query string, but for some, as one that begins with "?", or nothing."""
+    kept = [pair for pair in pairs_of(query) if pair[0] not in without]
     return f"?{urlencode(kept)}" if kept else ""
 
 
@@ -214,7 +205,7 @@ def orders(query: QueryDict) -> Facet:
     asked = query.get("sort") or "date"
     values = []
     for name, label in ORDERS.items():
-        kept = kept_filters(query, without="sort")
+        kept = kept_filters(query, "sort")
         wish = "" if name == "date" else f"{'&' if kept else '?'}sort={name}"
         values.append(FacetValue(name, str(label), None, name == asked, f"{kept}{wish}" or "?"))
     return Facet("sort", str(CourseFilter.base_filters["sort"].label), values)

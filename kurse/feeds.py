@@ -27,6 +27,13 @@ class Offer:
     author: str
 
 
+def programme_address(request: HttpRequest) -> tuple[str, str]:
+    """Return title and address of the programme in the language of a request."""
+    opened = open_pages(request)
+    page = opened.within(CourseIndexPage.objects.all(), request.LANGUAGE_CODE).order_by("path").first()
+    return (page.title, opened.url(page.path, page.url_path)) if page else (_("Kursprogramm"), "/")
+
+
 class ProgrammeFeed(AtomFeed):
     """The next courses, the soonest first; an unusable filter is a 404."""
 
@@ -35,10 +42,8 @@ class ProgrammeFeed(AtomFeed):
         if not course_filter.is_valid():
             raise Http404
         courses = presented(with_presentation(course_filter.qs.distinct())[:LENGTH])
-        opened = open_pages(request)
-        page = opened.within(CourseIndexPage.objects.all(), request.LANGUAGE_CODE).order_by("path").first()
-        url = opened.url(page.path, page.url_path) if page else "/"
-        return Offer(page.title if page else _("Kursprogramm"), url, courses, office_name(request))
+        title, url = programme_address(request)
+        return Offer(title, url, courses, office_name(request))
 
     def title(self, found: Offer) -> str:
         return found.title

@@ -1,6 +1,7 @@
 """The filters of the programme in SQL, for whoever needs a queryset: API, feed, calendars; kurse.facets counts them."""
 
 import re
+from datetime import date
 
 import django_filters as filters
 from django import forms
@@ -21,6 +22,12 @@ ORDERS = {"date": _("Datum"), "newest": _("neueste zuerst"), "name": _("Name")}
 MONTH = re.compile(r"(20\d{2}|2100)-(0[1-9]|1[0-2])", re.ASCII)
 
 
+def first_of_month(text: str) -> date | None:
+    """Return the first day of a month given as YYYY-MM; None for anything else."""
+    found = MONTH.fullmatch(text)
+    return date(int(found[1]), int(found[2]), 1) if found else None
+
+
 class CourseFilter(filters.FilterSet):
     """Facets of the programme; the HTML page and the API read the same parameters."""
 
@@ -32,6 +39,8 @@ class CourseFilter(filters.FilterSet):
     radius = filters.ChoiceFilter(
         label=_("Umkreis"), method="as_it_is", choices=[(str(number), f"{number} km") for number in RADII]
     )
+    place = filters.CharFilter(label=_("Veranstaltungsort"), field_name="place__slug", max_length=100)
+    trainer = filters.CharFilter(label=_("Leitung"), method="led_by", max_length=120)
     month = filters.CharFilter(label=_("Monat"), method="in_month", max_length=7)
     weekday = filters.MultipleChoiceFilter(label=_("Wochentag"), method="on_weekdays", choices=WEEKDAY_CHOICES)
     daytime = filters.MultipleChoiceFilter(label=_("Uhrzeit"), method="at_daytimes", choices=Daytime.choices)
@@ -57,10 +66,14 @@ class CourseFilter(filters.FilterSet):
 
     def in_month(self, courses: QuerySet, name: str, value: str) -> QuerySet:
         """Keep courses that start in a month given as YYYY-MM; anything else finds nothing."""
-        if not MONTH.fullmatch(value):
+        first = first_of_month(value)
+        if first is None:
             return courses.none()
-        year, _dash, month = value.partition("-")
-        return courses.filter(starts_at__year=int(year), starts_at__month=int(month))
+        return courses.filter(starts_at__year=first.year, starts_at__month=first.month)
+
+    def led_by(self, courses: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep the courses that somebody leads, where the programme says so."""
+        return courses.filter(shows_trainer=True, trainer=value)
 
     def on_weekdays(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Keep courses whose first date is on one of these days, from 1 (Monday) to 7."""

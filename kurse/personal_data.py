@@ -10,6 +10,7 @@ from vorgang.personal_data import NOT_PERSONAL, Rule
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
 RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre Rechte)")
 RESTRICTION = _("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben.")
+UNTIL_SWITCHED_OFF = _("wenn Sie den Kalender abschalten oder keine Anmeldung von Ihnen mehr gespeichert ist")
 CONSENT = _("Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung)")
 
 
@@ -84,6 +85,16 @@ PERSONAL_DATA = {
             purpose=_("Wer den Kurs leitet, steht im Kursprogramm."),
             basis=TASK,
             erase_after=lazy(after_teaching, str)(),
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.CalendarSubscription": {
+        "email": Rule(_("Wir finden Ihre Kurse für Ihren Kalender."), CONSENT, UNTIL_SWITCHED_OFF),
+        "digest": Rule(
+            _("Prüfsumme der Adresse Ihres Kalenders, damit nur Sie ihn lesen können."),
+            CONSENT,
+            UNTIL_SWITCHED_OFF,
+            is_technical=True,
         ),
         "*": NOT_PERSONAL,
     },

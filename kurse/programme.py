@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from kurse import conf
 from kurse.course_index import courses_at
-from kurse.facets import FACETS, Facet, FacetValue, Search, facets_of, orders, search, selected_values
+from kurse.facets import FACETS, Facet, FacetValue, Search, facets_of, kept_filters, orders, search, selected_values
 from kurse.filters import CourseFilter
 from kurse.models import Course
+from kurse.narrowing import narrowings
 from kurse.on_offer import courses_on_offer, for_cards
 from kurse.presentation import presented
 
@@ -22,7 +23,9 @@ class Programme:
     page: Page
     facets: list[Facet] = field(default_factory=list)
     orders: Facet | None = None
+    narrowings: list[FacetValue] = field(default_factory=list)
     error: str = ""
+    query: str = ""
 
     @property
     def courses(self) -> list[Course]:
@@ -35,7 +38,7 @@ class Programme:
     @property
     def chips(self) -> list[FacetValue]:
         """The selected values, each with the address that removes it."""
-        return [value for facet in self.facets for value in facet.values if value.selected]
+        return [value for facet in self.facets for value in facet.values if value.selected] + self.narrowings
 
 
 class Found:
@@ -63,4 +66,10 @@ def programme(query: QueryDict) -> Programme:
         query.get("page")
     )
     selected = {name: selected_values(course_filter, name) for name in FACETS}
-    return Programme(page, facets_of(asked.rows(), selected, query), orders(query))
+    return Programme(
+        page,
+        facets_of(asked.rows(), selected, query),
+        orders(query),
+        narrowings(asked, query),
+        query=kept_filters(query),
+    )

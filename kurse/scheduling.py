@@ -1,6 +1,6 @@
 """Changing a course: its dates, capacity and window, under the same lock as its bookings."""
 
-from django.db.models import Max, Min, ProtectedError, Q
+from django.db.models import F, Max, Min, ProtectedError, Q
 from django.utils import timezone
 
 from kurse.course_form import CourseForm
@@ -33,7 +33,7 @@ def save_course(form: CourseForm) -> Course:
             raise CapacityTooSmall
         was_full, before = current.is_full, snapshot(course.pk)
         # The form was read before the lock; what only verbs write is taken from the locked row.
-        for name in ("seats_taken", "seats_waiting", "lock_version"):
+        for name in ("seats_taken", "seats_waiting", "lock_version", "revision", "revised_at"):
             setattr(course, name, getattr(current, name))
         try:
             form.save()
@@ -49,11 +49,14 @@ def save_course(form: CourseForm) -> Course:
 
 
 def refresh_span(course: Course) -> None:
-    """Repeat the first and last date on the course; the end of waiting and the erase dates move along."""
+    """Repeat the first and last date on the course; the end of waiting and the erase dates move along.
+
+    Public calendars take it for a change, which it is whenever dates or the course were saved.
+    """
     span = CourseDate.objects.filter(~Q(state=DateState.DROPPED), course=course).aggregate(
         starts_at=Min("starts_at"), ends_at=Max("ends_at")
     )
-    Course.objects.filter(pk=course.pk).update(**span)
+    Course.objects.filter(pk=course.pk).update(**span, revision=F("revision") + 1, revised_at=timezone.now())
     course.starts_at, course.ends_at = span["starts_at"], span["ends_at"]
     Seat.objects.in_line().filter(course=course).update(held_until=span["starts_at"])
     Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(

@@ -3,14 +3,19 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from kurse import certificate_views, trainer_views, views
+from kurse import calendar_views, certificate_views, my_calendar_views, trainer_views, views
 from kurse.feeds import ProgrammeFeed
 
 urlpatterns = [
     path("kurse.atom", require_safe(ProgrammeFeed()), name="kurse_feed"),
+    path("kurse.ics", calendar_views.programme_file, name="kurse_calendar_feed"),
+    path("kurskalender/", calendar_views.month_page, name="kurse_month"),
+    path("kurskalender/abonnieren/", calendar_views.subscribe_page, name="kurse_subscribe"),
     path("anmeldung/<int:course_id>/", views.book, name="kurse_book"),
     path("anmeldung/<int:course_id>/gesendet/", views.booking_sent, name="kurse_booking_sent"),
     path("anmeldung/kalender/<str:token>.ics", views.calendar_file, name="kurse_calendar"),
+    path("anmeldung/kalender/alle/<str:token>.ics", my_calendar_views.my_calendar_file, name="kurse_my_calendar_file"),
+    path("anmeldung/<str:token>/kalender/", my_calendar_views.my_calendar_page, name="kurse_my_calendar"),
     path("anmeldung/bescheinigung/<str:token>.pdf", certificate_views.own_certificates, name="kurse_own_certificates"),
     path("bescheinigung/", certificate_views.check_certificate, name="kurse_certificate_check"),
     path("bescheinigung/<str:code>/", certificate_views.check_certificate, name="kurse_certificate"),

@@ -28,7 +28,7 @@ from pages import site_map
 from pages.shared_cache import pages, shared
 
 VERSION_KEY = "pages.page_cache.version"
-KINDS = ("text/html", "application/atom+xml")
+KINDS = ("text/html", "application/atom+xml", "text/calendar")
 # What belongs to one answer and not to the page.
 NOT_STORED = {"set-cookie", "date", "content-length"}
 # So many pages each process keeps in its memory too: the ones that everybody reads, in a few megabytes.

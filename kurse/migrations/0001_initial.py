@@ -27,6 +27,19 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CalendarSubscription',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('email', models.EmailField(max_length=254, unique=True, verbose_name='E-Mail')),
+                ('digest', models.CharField(editable=False, max_length=64, unique=True, verbose_name='Prüfsumme')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='erstellt')),
+            ],
+            options={
+                'verbose_name': 'persönlicher Kalender',
+                'verbose_name_plural': 'persönliche Kalender',
+            },
+        ),
+        migrations.CreateModel(
             name='Course',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -34,6 +47,7 @@ class Migration(migrations.Migration):
                 ('mode', models.CharField(choices=[('on_site', 'vor Ort'), ('online', 'online'), ('hybrid', 'vor Ort und online')], default='on_site', max_length=20, verbose_name='Art')),
                 ('online_link', models.URLField(blank=True, help_text='Steht nur in den E-Mails an bestätigte Teilnehmende.', verbose_name='Link zur Online-Teilnahme')),
                 ('trainer', models.CharField(blank=True, max_length=120, verbose_name='Leitung')),
+                ('shows_trainer', models.BooleanField(default=True, help_text='Nur mit Einverständnis: Der Name steht dann auf der Kursseite und hat einen eigenen Kalender.', verbose_name='Leitung öffentlich nennen')),
                 ('price_note', models.CharField(blank=True, default='kostenlos', max_length=120, verbose_name='Kosten')),
                 ('capacity', models.PositiveIntegerField(default=12, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)], verbose_name='Plätze')),
                 ('overbooking', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Überbuchung erlaubt')),
@@ -52,6 +66,8 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='Beginn')),
                 ('ends_at', models.DateTimeField(db_index=True, editable=False, null=True, verbose_name='Ende')),
                 ('lock_version', models.PositiveBigIntegerField(default=0, editable=False)),
+                ('revision', models.PositiveIntegerField(default=0, editable=False)),
+                ('revised_at', models.DateTimeField(editable=False, null=True)),
                 ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orte.place', verbose_name='Ort')),
             ],
             options={

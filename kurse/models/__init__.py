@@ -2,6 +2,7 @@
 
 from kurse.models.attendance import Attendance, Certificate, CertificateCode
 from kurse.models.bookings import Booking, Seat
+from kurse.models.calendars import CalendarSubscription
 from kurse.models.courses import Course, CourseDate
 from kurse.models.notices import CourseNotice, NoticeCopy
 from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
@@ -9,6 +10,7 @@ from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
 __all__ = [
     "Attendance",
     "Booking",
+    "CalendarSubscription",
     "Certificate",
     "CertificateCode",
     "Course",

@@ -88,6 +88,11 @@ class Course(ClusterableModel):
         help_text=_("Steht nur in den E-Mails an bestätigte Teilnehmende."),
     )
     trainer = models.CharField(_("Leitung"), max_length=120, blank=True)
+    shows_trainer = models.BooleanField(
+        _("Leitung öffentlich nennen"),
+        default=True,
+        help_text=_("Nur mit Einverständnis: Der Name steht dann auf der Kursseite und hat einen eigenen Kalender."),
+    )
     price_note = models.CharField(_("Kosten"), max_length=120, default="kostenlos", blank=True)
     capacity = models.PositiveIntegerField(
         _("Plätze"), default=12, validators=[MinValueValidator(1), MaxValueValidator(1000)]
@@ -124,6 +129,9 @@ class Course(ClusterableModel):
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
     lock_version = models.PositiveBigIntegerField(default=0, editable=False)
+    # What public calendars say of a change: neither moves when somebody books.
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    revised_at = models.DateTimeField(null=True, editable=False)
 
     objects = CourseQuerySet.as_manager()
 
@@ -156,6 +164,11 @@ class Course(ClusterableModel):
     def presentation(self):
         """The page that presents this course; kurse.presentation puts its translation here."""
         return self.page
+
+    @property
+    def public_trainer(self) -> str:
+        """Who leads the course, where everybody may know; else empty."""
+        return self.trainer if self.shows_trainer else ""
 
     @property
     def seats_left(self) -> int:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kurse.certificates import certificates_of
-from kurse.models import Booking, Course, Seat
+from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.my_calendar import may_subscribe
 from kurse.next_steps import next_step
 from kurse.presence import is_over
 from kurse.presentation import presented
@@ -118,7 +119,7 @@ def facts(course: Course) -> list[dict]:
     pairs = [
         (_("Format"), course.get_format_display()),
         (_("Wo"), where(course)),
-        (_("Leitung"), course.trainer),
+        (_("Leitung"), course.public_trainer),
         (_("Kosten"), price(course)),
         (_("Findet statt"), takes_place(course)),
         (_("Voraussetzungen"), course.presentation.prerequisites),
@@ -200,3 +201,23 @@ def date_line(date) -> str:
     line = _("%(start)s–%(end)s Uhr") % hours
     became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
     return f"{line}, {date.room}{became}" if date.room else line + became
+
+
+@register.filter
+def webcal(address: str) -> str:
+    """Return the address of a calendar in the form that opens a calendar program."""
+    return f"webcal:{address.partition(':')[2]}"
+
+
+@register.filter
+def fate(date: CourseDate) -> str:
+    """Return what became of a date in a list of dates; empty while it takes place as planned."""
+    if date.course.state == CourseState.CALLED_OFF:
+        return _("abgesagt")
+    return "" if date.state == DateState.PLANNED else date.get_state_display()
+
+
+@register.filter
+def has_private_calendar(booking: Booking) -> bool:
+    """Whether the holder of a booking's link may put all their courses into a calendar of their own."""
+    return may_subscribe(booking)

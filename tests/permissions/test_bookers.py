@@ -29,7 +29,8 @@ def of_a_person() -> list[Address]:
 
 def links_of(letter: str, address: Address) -> dict[str, str]:
     """Return the things of one booker that stand in an address."""
-    kind = "own data" if "meine-daten" in address.template else "token"
+    kinds = (("meine-daten", "own data"), ("kalender/alle", "calendar"))
+    kind = next((kind for part, kind in kinds if part in address.template), "token")
     return {"token": f"{kind} {letter}", "code": f"code {letter}"}
 
 
