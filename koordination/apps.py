@@ -43,3 +43,7 @@ class KoordinationConfig(AppConfig):
         from koordination.form_guard import guard_forms
 
         guard_forms()
+
+        from koordination.translation_guard import guard_translations
+
+        guard_translations()

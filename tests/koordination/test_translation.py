@@ -205,6 +205,46 @@ def test_a_translator_works_in_the_other_languages_and_publishes_nothing(client,
     assert client.get("/en/about-us/").status_code == 404
 
 
+@pytest.fixture
+def by_detours(about, submitted, django_capture_on_commit_callbacks):
+    """Let a translator publish in the two ways that are no "publish"; return what is online in English then."""
+
+    def take() -> list[str]:
+        translator = member(TRANSLATOR)
+        update = reverse("wagtail_localize:update_translations", args=[submitted.source_id])
+        with django_capture_on_commit_callbacks(execute=True):
+            translator.post(update, {"publish_translations": "on"})
+        online = ["updated"] * submitted.get_target_instance().live
+        submitted.get_target_instance().unpublish()
+        alias = reverse("wagtail_localize:convert_to_alias", args=[submitted.get_target_instance().pk])
+        with django_capture_on_commit_callbacks(execute=True):
+            translator.post(alias)
+        return online + ["alias"] * about.get_translation(submitted.target_locale).live
+
+    return take
+
+
+def test_a_translator_publishes_by_no_detour(by_detours):
+    assert by_detours() == []
+
+
+def test_without_the_guard_both_detours_lead_online(by_detours, monkeypatch):
+    monkeypatch.setattr("koordination.translation_guard.may_publish", lambda user, page: True)
+
+    assert by_detours() == ["updated", "alias"]
+
+
+def test_whoever_may_publish_updates_and_publishes_in_one_go(submitted, django_capture_on_commit_callbacks):
+    editor = Client()
+    editor.force_login(User.objects.get(username=EDITOR))
+    update = reverse("wagtail_localize:update_translations", args=[submitted.source_id])
+
+    with django_capture_on_commit_callbacks(execute=True):
+        editor.post(update, {"publish_translations": "on"})
+
+    assert submitted.get_target_instance().live
+
+
 def test_without_the_rights_in_its_tree_a_text_is_refused(submitted):
     """Negative control of the test above: a member of the CMS with no pages at all."""
     user = User.objects.create_user("fremd", password="geheim-genug-1")
