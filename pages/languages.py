@@ -67,6 +67,12 @@ def passage_language(page: Page) -> str:
     return locale.language_code
 
 
+def language_of_settings() -> str:
+    """Return the language in which a site's settings are written, "" for readers of it or of a variant of it."""
+    is_read = f"{get_language()}-".startswith(f"{settings.LANGUAGE_CODE}-")
+    return "" if is_read else settings.LANGUAGE_CODE
+
+
 def language_links(
     known: site_map.SiteMap, site: Site, request: HttpRequest | None, page: Page | None
 ) -> tuple[LanguageLink, ...]:

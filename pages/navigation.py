@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from pages import site_map
-from pages.languages import LanguageLink, language_links, served_at
+from pages.languages import LanguageLink, language_links, language_of_settings, served_at
 from pages.models import LegalKind, LegalPage, OfficeContact, SiteSettings
 from pages.theme import theme_url
 
@@ -29,7 +29,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Link:
-    """One link of the footer; `kind` is a LegalKind or empty, `language` is set where it is not that of the page."""
+    """One link of the frame; `kind` is a LegalKind or empty, `language` is set where it is not that of the page."""
 
     title: str
     url: str
@@ -51,6 +51,8 @@ class SiteFrame:
     theme_url: str = ""
     contact_url: str = field(default="")
     languages: tuple[LanguageLink, ...] = ()
+    # Of the texts of the office, where it is not that of the page.
+    office_language: str = ""
 
     @property
     def translations(self) -> tuple[LanguageLink, ...]:
@@ -107,6 +109,7 @@ def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> Site
         legal_links=legal_links,
         theme_url=theme_url(office),
         contact_url=contact_url,
+        office_language=language_of_settings() if office else "",
     )
 
 
@@ -168,7 +171,8 @@ def marked(menu: tuple[MenuItem, ...], path: str, home_url: str) -> tuple[MenuIt
 
 def breadcrumb(frame: SiteFrame, home: site_map.Home, request, page: Page | None, trail) -> tuple[Link, ...]:
     """Return the way from home to here; empty on the home page itself."""
-    start = Link(str(frame.office.site_title if frame.office else "") or "Start", frame.home_url)
+    title = str(frame.office.site_title if frame.office else "")
+    start = Link(title or "Start", frame.home_url, language=frame.office_language if title else "")
     if trail:
         return (start, *(Link(str(title), url) for title, url in trail))
     if page is None or page.pk == home.pk or not page.path or not page.path.startswith(home.path):

@@ -6,11 +6,13 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.cards import Card
+from pages.languages import passage_language
 from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
 from pages.slots import fill
@@ -43,6 +45,18 @@ def link_url(context, link) -> str:
     if page is not None:
         return (page.get_url(request=context.get("request")) or "") if page.live else ""
     return link.get("address") or ""
+
+
+@register.filter
+def foreign(language: str) -> SafeString:
+    """Return the attributes of a passage in another language than that of the page; nothing for an empty one."""
+    return format_html(' lang="{}" dir="auto"', language) if language else SafeString("")
+
+
+@register.filter
+def foreign_title(page: Page) -> SafeString:
+    """Return the attributes of a page's title among texts in the active language."""
+    return foreign(passage_language(page))
 
 
 @register.simple_tag(takes_context=True)

@@ -40,6 +40,21 @@ def test_what_is_not_translated_says_in_which_language_it_is(client, accounts, p
     assert ' lang="de" dir="auto">Satzung lesen</a>' in content
 
 
+@pytest.mark.parametrize(
+    "path", ["anmeldung/{0.pk}/", "anmeldung/{0.pk}/gesendet/", "kurskalender/?month={0.starts_at:%Y-%m}"]
+)
+def test_the_title_of_a_course_without_translation_is_a_german_passage(client, accounts, programme_page, path):
+    course = factories.make_course(programme_page, title="Satzung lesen")
+
+    in_english, in_german = (
+        client.get(f"/{language}/{path.format(course)}").content.decode() for language in ("en", "de")
+    )
+
+    assert ' lang="de" dir="auto">Satzung lesen</' in in_english
+    assert ">Satzung lesen</" in in_german
+    assert ' dir="auto">Satzung lesen</' not in in_german
+
+
 def test_one_course_is_booked_from_both_pages(client, accounts):
     pages = [client.get(path).content.decode() for path in (accounts.page.get_url(), "/en/workshops/accounts/")]
 

@@ -155,3 +155,18 @@ def test_a_translated_legal_page_leads_to_the_text_that_binds(client, home, lang
     link = '<a href="/de/impressum/" hreflang="de" lang="de">Deutsch</a>'
     assert (link in translated) == is_said
     assert link not in german
+
+
+@pytest.mark.parametrize(("language", "is_foreign"), [("en", True), ("ar", True), ("de-simple", False), ("de", False)])
+def test_the_names_of_site_and_office_are_a_passage_in_the_language_of_the_settings(
+    client, section, language, is_foreign
+):
+    if language == "de-simple":
+        translate(section.get_parent().specific, language, title="Ehren-Amt")
+        site_map.forget()
+
+    content = client.get(f"/{language}/").content.decode()
+
+    mark = ' lang="de" dir="auto"' if is_foreign else ""
+    for beginning in ('<span class="k-home-link__name"', '<span class="k-home-link__office"', "<h2"):
+        assert f"{beginning}{mark}>" in content
