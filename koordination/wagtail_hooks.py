@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from koordination.accounts.attempts import erase_attempts
 from koordination.accounts.secrets import renew_secrets
+from koordination.backups import in_use
 from koordination.forgetting import erase_labels, forgettables, tidy_search_index
 from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
@@ -29,6 +30,11 @@ def register_request_id():
 @hooks.register("register_forgettable")
 def register_forgettables():
     return forgettables()
+
+
+@hooks.register("register_worker_start")
+def register_worker_start():
+    return [in_use.hold]
 
 
 @hooks.register("register_due_job")

@@ -18,9 +18,19 @@ logger = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
 
 
+def answers(hook: str) -> list[Callable[[], object]]:
+    return [part for answer in hooks.get_hooks(hook) for part in answer()]
+
+
 def of_rooms() -> list[Callable[[], object]]:
     """Return what rooms want done each round: short, idempotent work of which most rounds find none."""
-    return [part for answer in hooks.get_hooks("register_worker_part") for part in answer()]
+    return answers("register_worker_part")
+
+
+def begin() -> None:
+    """Do what the site wants done once, before the first round; it may wait, for instance for the end of a restore."""
+    for start in answers("register_worker_start"):
+        start()
 
 
 class Worker:

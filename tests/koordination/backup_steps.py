@@ -3,6 +3,7 @@
 import json
 import secrets
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,7 @@ from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.documents import get_document_model  # noqa: E402
 
+from koordination.backups import in_use  # noqa: E402
 from kurse.booking import confirm, request_booking  # noqa: E402
 from kurse.models import Booking, Course, Seat  # noqa: E402
 from kurse.requests import BookingRequest  # noqa: E402
@@ -52,12 +54,12 @@ def county() -> None:
     User.objects.create_user("redaktion")
 
 
-def write() -> None:
-    """Book and upload until told to stop, and print how many bookings were acknowledged."""
-    course, number = roomy_course(), 0
+def write(first: str = "0") -> None:
+    """Book and upload until told to stop, counting people from `first`, and print the number of the next one."""
+    course, number = roomy_course(), int(first)
     while not STOP.exists():
         booking = request_booking(course.pk, request(number))
-        if number == 0:
+        if number == int(first):
             confirm(booking)
             desk.receive_message(message_request(name=booking.name, email=booking.email))
         if number % 3 == 0:
@@ -67,6 +69,12 @@ def write() -> None:
         number += 1
         STARTED.write_text(str(number))
     print(number)
+
+
+def restore_unguarded(folder: str) -> None:
+    """Restore as if nobody could be working with the data."""
+    in_use.alone = nullcontext
+    call_command("restore", folder)
 
 
 def fill(number: str, files: str) -> None:

@@ -44,6 +44,13 @@ class Installation:
         assert process.returncode == 0, errors
         return output.strip()
 
+    def refusal(self, *arguments: str) -> str:
+        """Return what a command of manage.py says that has to fail."""
+        process = self.start("manage.py", *arguments)
+        _output, errors = process.communicate(timeout=60)
+        assert process.returncode == 1, errors
+        return errors.strip()
+
     def manage(self, *arguments: str) -> str:
         return self.run("manage.py", *arguments)
 

@@ -1,57 +1,20 @@
 """What was saved while people book comes back whole, and whoever was forgotten since stays forgotten."""
 
 import json
-import shutil
 import time
-from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
-from django.utils import timezone
 
-from koordination.backups import folders
 from tests.goals import SOAK
-from tests.koordination.installations import Installation, make_installation, wait_for
+from tests.koordination.installations import make_installation
 
 BOOKINGS, FILES_OF_10_MB = 100_000, 100
 # Where somebody stood who was forgotten after the backup (backup_steps.forget).
 FORGOTTEN = {"names": "Person 0x", "writers": "Person 0x", "accounts": "redaktion"}
 slow = pytest.mark.slow
-
-
-@dataclass(frozen=True)
-class Restored:
-    """Facts before everything was lost, after a restore, and after one without the log of erasures."""
-
-    installation: Installation
-    acknowledged_before: int
-    live: SimpleNamespace
-    with_log: SimpleNamespace
-    without_log: SimpleNamespace
-    said: str
-
-
-@pytest.fixture(scope="module")
-def restored(tmp_path_factory, django_db_blocker) -> Restored:
-    """Save while people book, forget somebody, lose everything, and bring it back twice."""
-    with django_db_blocker.unblock():
-        installation = make_installation(tmp_path_factory.mktemp("installation"), "backup_test")
-    writer = installation.start("-m", "tests.koordination.backup_steps", "write")
-    acknowledged_before = wait_for(installation.folder / "started")
-    backup = installation.manage("backup").splitlines()[-1]
-    (installation.folder / "stop").touch()
-    writer.communicate(timeout=60)
-    live = installation.facts("forget")
-    installation.lose_everything()
-    said = installation.manage("restore", backup)
-    with_log = installation.facts()
-    shutil.move(installation.folder / "erasures", installation.folder / "elsewhere")
-    installation.manage("restore", backup)
-    return Restored(installation, acknowledged_before, live, with_log, installation.facts(), said)
 
 
 def changed_rows(live: SimpleNamespace, found: SimpleNamespace) -> list[tuple[str, str]]:
@@ -152,63 +115,3 @@ def test_a_filled_site_is_saved_and_back_within_half_an_hour(tmp_path, measured)
     after = installation.facts()
     assert (after.rows, after.files) == (before.rows, before.files)
     assert brought_back < 30 * 60
-
-
-# ------------------------------------------------------------------ the folder of a backup
-
-
-@pytest.fixture
-def backups(settings, tmp_path) -> Path:
-    """The folder of the backups."""
-    settings.VAR_DIR = tmp_path
-    settings.VORGANG_ERASURE_LOG = tmp_path / "erasures"
-    return folders.root()
-
-
-def made_days_ago(backups: Path, days: float, suffix: str = "") -> str:
-    moment = timezone.localtime() - timedelta(days=days)
-    folder = backups / f"{moment:{folders.STAMP}}{suffix}"
-    folder.mkdir(parents=True)
-    return folder.name
-
-
-def test_backups_are_removed_after_thirty_days_and_other_folders_stay(backups):
-    old, young = made_days_ago(backups, 30.1), made_days_ago(backups, 29.9)
-    broken, fresh = made_days_ago(backups, 1.1, folders.UNFINISHED), made_days_ago(backups, 0.1, folders.UNFINISHED)
-    (backups / "vor-dem-umzug").mkdir()
-
-    removed = folders.remove_old()
-
-    assert sorted(removed) == sorted([old, broken])
-    assert sorted(path.name for path in backups.iterdir()) == sorted([young, fresh, "vor-dem-umzug"])
-
-
-def test_the_log_of_erasures_reaches_back_further_than_every_backup(backups, settings):
-    log = settings.VORGANG_ERASURE_LOG
-    log.mkdir()
-    months = [f"{timezone.localtime() - timedelta(days=days):%Y-%m}" for days in (0, 30, 100)]
-    for month in months:
-        (log / f"{month}.jsonl").touch()
-
-    assert folders.remove_old() == [f"{months[2]}.jsonl"]
-
-
-@pytest.mark.parametrize("damage", ["no manifest", "no database", "one byte"])
-@pytest.mark.django_db
-def test_what_is_no_whole_backup_is_refused_before_anything_is_touched(backups, damage):
-    folder = backups / "2026-11-24-120000"
-    folder.mkdir(parents=True)
-    database = folder / folders.database.file_name()
-    database.write_bytes(b"snapshot")
-    (folder / "manifest.json").write_text(
-        json.dumps({"taken_at": timezone.now().isoformat(), "database": folders.described(database)})
-    )
-    if damage == "no manifest":
-        (folder / "manifest.json").unlink()
-    elif damage == "no database":
-        database.unlink()
-    else:
-        database.write_bytes(b"snapshoT")
-
-    with pytest.raises(CommandError, match="keine vollständige Sicherung|beschädigt"):
-        call_command("restore", str(folder))

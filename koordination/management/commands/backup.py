@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.core.management import BaseCommand
 
-from koordination.backups import folders, media
+from koordination.backups import folders, in_use, media
 
 
 class Command(BaseCommand):
     help = "Sichert Datenbank und Medien nach VAR_DIR/backups/<Zeitpunkt> und entfernt alte Sicherungen."
 
     def handle(self, *args, **options):
+        in_use.hold()
         target = folders.make()
         for name in folders.remove_old():
             self.stdout.write(f"Entfernt (älter als {settings.BACKUP_DAYS} Tage): {name}")

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
+from koordination.backups import in_use
 from koordination.demo import county, courses, languages, messages, site
 from koordination.demo.content import read
 from pages.renditions import make_renditions
@@ -41,6 +42,13 @@ class Command(BaseCommand):
     def reset(self) -> None:
         if connection.vendor != "sqlite" or not getattr(settings, "DEVELOPMENT_PAGES", False):
             raise CommandError("--reset gibt es nur für die eingebettete Datenbank der Entwicklung.")
+        try:
+            with in_use.alone():
+                self.empty()
+        except in_use.InUse as fault:
+            raise CommandError(str(fault)) from fault
+
+    def empty(self) -> None:
         database = connection.settings_dict["NAME"]
         connection.close()
         for path in (f"{database}", f"{database}-wal", f"{database}-shm"):

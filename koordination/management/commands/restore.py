@@ -5,14 +5,14 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError, call_command
 
-from koordination.backups import database, folders, media
+from koordination.backups import database, folders, in_use, media
 from pages import page_cache, site_map
 from vorgang import erasure_log
 from vorgang.erasure import erase_due
 
 
 class Command(BaseCommand):
-    help = "Stellt eine Sicherung wieder her (Server und Worker vorher beenden)."
+    help = "Stellt eine Sicherung wieder her (Webdienste und Worker vorher beenden, sonst lehnt der Befehl ab)."
 
     def add_arguments(self, parser):
         parser.add_argument("folder", help="Ordner der Sicherung, zum Beispiel var/backups/2026-11-24-120000")
@@ -28,15 +28,20 @@ class Command(BaseCommand):
         source = Path(options["folder"])
         try:
             manifest = folders.read_manifest(source)
-        except folders.Unusable as fault:
+            with in_use.alone():
+                self.bring_back(source, manifest, options["erasures"])
+        except (folders.Unusable, in_use.InUse) as fault:
             raise CommandError(str(fault)) from fault
+
+    def bring_back(self, source: Path, manifest: dict, more_logs: list[str]) -> None:
+        """Replace database and media, then forget again; nobody else may work with them meanwhile."""
         database.load(source / database.file_name())
         uploads = media.folder()
         if uploads is not None:
             media.bring_back(source / "media", uploads)
         # The verbs that forget need the tables of this version.
         call_command("migrate", interactive=False, verbosity=0)
-        logs = [*folders.logs_of_erasures(source), *map(Path, options["erasures"])]
+        logs = [*folders.logs_of_erasures(source), *map(Path, more_logs)]
         again = erasure_log.replay(logs, datetime.fromisoformat(manifest["taken_at"]))
         due = erase_due()
         # Both would still speak of the database that was replaced.

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management import BaseCommand
 
-from vorgang.worker import Worker
+from vorgang.worker import Worker, begin
 
 
 class Command(BaseCommand):
@@ -17,6 +17,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         # It tells at every empty round that it has nothing to do.
         logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+        begin()
         worker = Worker(interval=max(options["interval"], 0.05))
         if options["once"]:
             worker.round()
