@@ -52,18 +52,23 @@ class MonthCalendar:
     def number(self) -> int:
         return sum(len(day.dates) for week in self.weeks for day in week)
 
+    @property
+    def reset_url(self) -> str:
+        """The address of this month without filters."""
+        return f"?month={self.first:%Y-%m}"
+
 
 def month_calendar(query: QueryDict) -> MonthCalendar:
     """Read a month under the filters of a query string; an unusable filter finds nothing and says so.
 
     Over all months together these are the courses of the list. A month shows those too that began before it.
     """
-    asked = query.get("month", "")
-    first = first_of_month(asked) or timezone.localdate().replace(day=1)
+    month = query.get("month", "")
+    first = first_of_month(month) or timezone.localdate().replace(day=1)
     filters = query.copy()
     filters.pop("month", None)
     course_filter = CourseFilter(filters, queryset=courses_on_offer())
-    if not course_filter.is_valid() or (asked and first_of_month(asked) is None):
+    if not course_filter.is_valid() or (month and first_of_month(month) is None):
         return MonthCalendar(first, weeks(first, []), error=_("Diesen Filter gibt es nicht. Bitte entfernen Sie ihn."))
     dates = CourseDate.objects.filter(course__in=course_filter.qs.order_by().values("pk"))
     asked, selected = search(course_filter), {name: selected_values(course_filter, name) for name in FACETS}
@@ -88,7 +93,8 @@ def uncounted(facet: Facet) -> Facet:
 def dates_between(dates: QuerySet, first: date, end: date) -> list[CourseDate]:
     """Return the dates that begin on these days, in order, each with its course and as `number` of `of`."""
     same_course = CourseDate.objects.filter(course=OuterRef("course")).order_by().values("course")
-    earlier = same_course.filter(starts_at__lte=OuterRef("starts_at"))
+    begun, at_once = Q(starts_at__lt=OuterRef("starts_at")), Q(starts_at=OuterRef("starts_at"), pk__lte=OuterRef("pk"))
+    earlier = same_course.filter(begun | at_once)
     found = list(
         dates.filter(starts_at__gte=midnight(first), starts_at__lt=midnight(end))
         .annotate(

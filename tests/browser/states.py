@@ -12,6 +12,7 @@ from kurse.models import Booking, Seat
 from kurse.settling import lapse_holds
 from kurse.states import CancelReason, CourseState
 from tests import factories
+from tests.browser.calendar_states import calendar_states
 from tests.browser.paper_states import paper_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
@@ -185,6 +186,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         "illegal content with errors": State(f"{contact}?art=inhalt", 422, send),
         **own_data_states(bookings["confirmed"], message),
         **paper_states(programme_page),
+        **calendar_states(programme_page),
         "places": State(reverse("orte_places")),
         "place": State(course.place.get_absolute_url()),
         "components": State("/komponenten/"),

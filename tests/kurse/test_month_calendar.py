@@ -14,6 +14,7 @@ from kurse.month_calendar import MonthCalendar, month_calendar
 from kurse.programme import programme
 from kurse.scheduling import refresh_span
 from kurse.states import CourseState, DateState
+from orte.models import Municipality
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("december")]
@@ -33,22 +34,31 @@ def on(day: tuple[int, int], hour: int = 18) -> datetime:
     return datetime(2026 if month == 12 else 2027, month, number, hour, tzinfo=BERLIN)
 
 
-def make(programme_page, title: str, *days: tuple[int, int], **fields) -> Course:
-    """Return a course that takes place on these (month, day) at 18."""
+def make(programme_page, title: str, *days: tuple[int, int], hour: int = 18, **fields) -> Course:
+    """Return a course that takes place on these (month, day) at an hour."""
     course = factories.make_course(programme_page, title=title, **fields)
     course.dates.all().delete()
     for day in days:
-        CourseDate.objects.create(course=course, starts_at=on(day), ends_at=on(day) + timedelta(hours=2))
+        CourseDate.objects.create(course=course, starts_at=on(day, hour), ends_at=on(day, hour) + timedelta(hours=2))
     refresh_span(course)
     return course
 
 
 @pytest.fixture
 def four_courses(programme_page) -> None:
-    make(programme_page, "Kasse", (12, 8), (12, 15), (1, 5), tags=("Finanzen",))
-    make(programme_page, "Satzung", (12, 31), tags=("Recht",))
-    make(programme_page, "Website", (1, 1), format="workshop")
-    make(programme_page, "Cloud", (3, 28), mode="online", place=None, tags=("Recht",))
+    """Four courses that differ in all that the list can be narrowed to."""
+    town = factories.make_municipality(slug="nordhain", name="Nordhain")
+    Municipality.objects.filter(pk=town.pk).update(latitude="50.5", longitude="9.0")
+    hall = factories.make_place(slug="halle", name="Halle", municipality=town)
+    # About 7 km to the north of the middle of the town.
+    school = factories.make_place(slug="schule", name="Schule", latitude="50.563", longitude="9.0", step_free="yes")
+    make(programme_page, "Kasse", (12, 8), (12, 15), (1, 5), tags=("Finanzen",), place=hall, trainer="Alex Beispiel")
+    make(programme_page, "Satzung", (12, 31), tags=("Recht",), place=school, trainer="Kim Muster", capacity=0)
+    make(programme_page, "Website", (1, 1), hour=9, format="workshop", place=hall)
+    make(
+        *(programme_page, "Cloud", (3, 28)),
+        **{"mode": "online", "place": None, "tags": ("Recht",), "trainer": "Kim Muster", "shows_trainer": False},
+    )
 
 
 def shown(month: MonthCalendar) -> list[tuple[str, str]]:
@@ -65,13 +75,54 @@ def test_a_month_shows_every_date_on_its_day(four_courses):
     assert shown(month_calendar(QueryDict("month=2027-01"))) == [("01.01.", "Website"), ("05.01.", "Kasse")]
 
 
-@pytest.mark.parametrize("query", ["", "tag=recht", "format=workshop", "mode=online", "free=true", "tag=gibtesnicht"])
-def test_over_all_months_the_calendar_shows_the_courses_of_the_list(four_courses, query):
-    months, found = ["2026-12", "2027-01", "2027-02", "2027-03"], set()
-    for month in months:
-        found |= {title for _day, title in shown(month_calendar(QueryDict(f"{query}&month={month}")))}
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {"Kasse", "Satzung", "Website", "Cloud"}),
+        ("tag=recht", {"Satzung", "Cloud"}),
+        ("format=workshop", {"Website"}),
+        ("mode=online", {"Cloud"}),
+        ("free=true", {"Kasse", "Website", "Cloud"}),
+        ("place=halle", {"Kasse", "Website"}),
+        ("place=halle&tag=finanzen", {"Kasse"}),
+        ("trainer=Alex+Beispiel", {"Kasse"}),
+        ("trainer=Kim+Muster", {"Satzung"}),
+        ("municipality=nordhain", {"Kasse", "Website"}),
+        ("municipality=nordhain&radius=10", {"Kasse", "Satzung", "Website"}),
+        ("weekday=5", {"Website"}),
+        ("daytime=morning", {"Website"}),
+        ("access=step_free", {"Satzung"}),
+        ("sort=name", {"Kasse", "Satzung", "Website", "Cloud"}),
+        ("tag=gibtesnicht", set()),
+        ("place=gibtesnicht", set()),
+        ("trainer=Niemand", set()),
+    ],
+)
+def test_over_all_months_the_calendar_shows_the_courses_of_the_list(four_courses, query, found):
+    months = ["2026-12", "2027-01", "2027-02", "2027-03"]
+    in_months = [shown(month_calendar(QueryDict(f"{query}&month={month}"))) for month in months]
 
-    assert found == {course.page.title for course in programme(QueryDict(query)).courses}
+    assert {title for dates in in_months for _day, title in dates} == found
+    assert {course.page.title for course in programme(QueryDict(query)).courses} == found
+
+
+def test_what_no_facet_counts_can_be_taken_away_again(four_courses):
+    """The place and who leads the courses come by a link; without these chips nobody would know, or get out."""
+    query = "place=halle&trainer=Alex+Beispiel&month=2027-01"
+    chips = {chip.label: chip.remove_url for chip in month_calendar(QueryDict(query)).chips}
+
+    assert chips == {
+        "Halle": "?trainer=Alex+Beispiel&month=2027-01",
+        "Alex Beispiel": "?place=halle&month=2027-01",
+    }
+    assert [chip.label for chip in programme(QueryDict("place=halle&trainer=Niemand")).chips] == ["Halle", "Niemand"]
+
+
+def test_two_dates_at_once_are_counted_one_after_the_other(programme_page):
+    make(programme_page, "Zwei Gruppen", (12, 8), (12, 8), (12, 9))
+    dates = [each for week in month_calendar(QueryDict("")).weeks for day in week for each in day.dates]
+
+    assert [(each.number, each.of) for each in dates] == [(1, 3), (2, 3), (3, 3)]
 
 
 def test_a_month_of_the_list_is_part_of_the_calendar(four_courses):
