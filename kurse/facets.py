@@ -53,9 +53,13 @@ class Facet:
     values: list[FacetValue] = field(default_factory=list)
 
     @property
+    def is_in_use(self) -> bool:
+        return any(value.selected for value in self.values)
+
+    @property
     def is_open(self) -> bool:
         """Whether the group starts unfolded: the first one, and every one that is in use."""
-        return self.name == "format" or any(value.selected for value in self.values)
+        return self.name == "format" or self.is_in_use
 
 
 @dataclass(frozen=True)
