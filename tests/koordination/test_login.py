@@ -35,7 +35,7 @@ def test_the_sixth_wrong_password_locks(member, measured):
     found = statuses(member.username, 30)
 
     assert found == [200] * 5 + [429] * 25
-    measured(f"gesperrt nach {found.count(200)} Versuchen")
+    measured(f"gesperrt ab Versuch {found.index(429) + 1} von 30")
 
 
 def test_a_locked_name_is_refused_even_with_the_right_password(member, client):
