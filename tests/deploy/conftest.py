@@ -36,6 +36,13 @@ def site(nginx, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def known_site(nginx, tmp_path_factory):
+    """An installation under the name localhost, which programs from outside find."""
+    with ExitStack() as stack:
+        yield installation.start(tmp_path_factory.mktemp("load"), stack, host="localhost")
+
+
+@pytest.fixture(scope="session")
 def shared_site(site):
     """The site with cache server and bucket, as several hosts have it."""
     if site.cache is None or site.bucket is None:

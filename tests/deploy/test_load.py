@@ -1,6 +1,5 @@
-"""Slow visitors, many visitors, visitors for a long time: through nginx to two web services on this machine."""
+"""Slow visitors and many visitors: through nginx to two web services on this machine."""
 
-import os
 import re
 import shutil
 import socket
@@ -22,7 +21,6 @@ only_soak = pytest.mark.skipif(not SOAK, reason="make soak")
 SLOW = 200
 VISITORS = 20
 LOAD_SECONDS = 30
-WARM_SECONDS, SOAK_SECONDS = 60, 180
 REPORT = """
 done = function(summary, latency)
   local e = summary.errors
@@ -47,13 +45,6 @@ def program(name: str) -> str:
     if found is None:
         pytest.skip(f"Dieser Test braucht {name}: apt-get install {name}")
     return found
-
-
-@pytest.fixture(scope="module")
-def known_site(nginx, tmp_path_factory):
-    """An installation under the name localhost, which programs from outside find."""
-    with ExitStack() as stack:
-        yield installation.start(tmp_path_factory.mktemp("load"), stack, host="localhost")
 
 
 # What a slow visitor sends before it falls silent.
@@ -163,49 +154,3 @@ def test_twenty_bookings_at_once_wait_a_second_at_most(known_site, measured):
     measured(f"{len(took)} Buchungen, {VISITORS} zugleich: p95 {percentile(took, 0.95):.2f} s")
     assert set(statuses) == {202}
     assert percentile(took, 0.95) <= 1
-
-
-def memory_of(site) -> int:
-    """Return the kilobytes that the processes of both web services hold."""
-    groups = {site.processes[f"web-{index}"].pid for index in (0, 1)}
-    total = 0
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if os.getpgid(int(folder.name)) in groups:
-                total += int(re.search(r"VmRSS:\s+(\d+)", (folder / "status").read_text()).group(1))
-        except (OSError, AttributeError):
-            continue  # it has ended meanwhile
-    return total
-
-
-@only_soak
-@pytest.mark.goal("R15")
-def test_memory_does_not_grow_under_load(known_site, measured):
-    """Three minutes after one to warm up; the goal's half hour is for a machine of one's own (SOAK_SECONDS)."""
-    seconds = int(os.environ.get("SOAK_SECONDS", SOAK_SECONDS))
-    end, answers, faults = time.monotonic() + WARM_SECONDS + seconds, [0], []
-
-    def visit(number: int) -> None:
-        turn = 0
-        while time.monotonic() < end:
-            turn += 1
-            visitor = known_site.visitor(any_address())
-            paths = ["/de/", known_site.course_path, f"/de/?q={turn}", "/api/v1/kurse/", "/gibt-es-nicht/"]
-            statuses = [visitor.get(path).status for path in paths]
-            if turn % 20 == 0:
-                statuses.append(visitor.book(known_site.course_id, f"dauer{number}-{turn}@beispiel.example").status)
-            answers[0] += len(statuses)
-            faults.extend(status for status in statuses if status >= 500)
-
-    threads = [threading.Thread(target=visit, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    time.sleep(WARM_SECONDS)
-    before = memory_of(known_site)
-    for thread in threads:
-        thread.join()
-    growth = memory_of(known_site) / before - 1
-
-    measured(f"{seconds} s, {answers[0]} Anfragen, {len(faults)} Fehler, Speicher {growth:+.1%}")
-    assert faults == []
-    assert growth < 0.1
