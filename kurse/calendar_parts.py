@@ -34,9 +34,13 @@ def calendar_of(method: str, dates: Iterable[CourseDate]) -> Calendar:
 
 
 def as_subscription(calendar: Calendar, name: str) -> Calendar:
-    """Say how a calendar is called and how often to ask for it again, each also in the spelling of older programs."""
-    calendar.add("name", name)
-    calendar.add("x-wr-calname", name)
+    """Say how a calendar is called and how often to ask for it again, each also in the spelling of older programs.
+
+    A name may hold what somebody wrote into an address.
+    """
+    # The library takes neither for the TEXT that both are, and would leave commas and line breaks as they come.
+    for spelling in ("name", "x-wr-calname"):
+        calendar.add(spelling, vText(one_line(name)))
     calendar.add("x-wr-timezone", BERLIN)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", f"PT{REFRESH.seconds // 3600}H")

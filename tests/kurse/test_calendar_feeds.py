@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
@@ -14,6 +15,7 @@ from icalendar import Calendar
 from kurse.booking import request_booking
 from kurse.calling_off import call_off
 from kurse.models import Course, CourseDate
+from kurse.programme import programme
 from kurse.scheduling import refresh_span
 from kurse.states import DateState
 from pages.models import BasePage
@@ -65,8 +67,13 @@ def county(programme_page):
         ("?format=workshop", []),
     ],
 )
-def test_a_calendar_holds_what_the_list_shows_under_the_same_filters(client, county, query, found):
+def test_a_calendar_holds_what_the_list_and_the_api_show_under_the_same_filters(client, county, query, found):
+    listed = programme(QueryDict(query.lstrip("?"))).courses
+    answered = client.get(f"/api/v1/kurse/{query}").json()["items"]
+
     assert titles(client, query) == found
+    assert sorted(course.page.title for course in listed) == found
+    assert sorted(item["title"] for item in answered) == found
 
 
 @pytest.mark.parametrize(
@@ -74,9 +81,10 @@ def test_a_calendar_holds_what_the_list_shows_under_the_same_filters(client, cou
     [
         ("", "Kursprogramm"),
         ("?tag=recht", "Kurse: Recht"),
-        ("?municipality=suedau&place=schule", "Kurse: Südau, Schule"),
+        ("?municipality=suedau&place=schule", r"Kurse: Südau\, Schule"),
         ("?trainer=Alex+Beispiel", "Kurse: Alex Beispiel"),
-        ("?format=workshop&free=true", "Kurse: Werkstatt, nur mit freien Plätzen"),
+        ("?format=workshop&free=true", r"Kurse: Werkstatt\, nur mit freien Plätzen"),
+        ("?trainer=a%0D%0ALOCATION:b%07", "Kurse: a LOCATION:b"),
     ],
 )
 def test_a_calendar_is_named_after_what_it_is_narrowed_to(client, county, query, name):

@@ -38,6 +38,8 @@ VALUES = {
     "long": LONG,
 }
 NAMES = [
+    "place",
+    "trainer",
     "radius",
     "weekday",
     "daytime",
