@@ -121,8 +121,10 @@ def test_the_pages_say_so(client, busy, coordinator, programme_page):
 
     page = client.get(busy.page.get_url()).content.decode()
     own = client.get(reverse("vorgang_personal_page", args=[mint(booking, LINK_PURPOSE, DAYS)])).content.decode()
+    form = client.get(reverse("kurse_book", args=[busy.pk])).content.decode()
 
     assert "abgesagt" in page
+    assert ("Keine Anmeldung möglich" in form, "wenn ein Platz frei wird" in form) == (True, False)
     assert "Stornieren" not in page
     assert "Die Kursleitung ist erkrankt." in page
     assert "Haftung im Verein" in page

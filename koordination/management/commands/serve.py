@@ -2,12 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess  # noqa: S404 - starts our own manage.py only
 import sys
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from wagtail.models import Site
@@ -22,10 +23,14 @@ class Command(BaseCommand):
         parser.add_argument("address", nargs="?", default="127.0.0.1:8000")
 
     def handle(self, *args, **options):
+        refuse_taken(options["address"])
         self.prepare()
-        worker = subprocess.Popen([sys.executable, "manage.py", "worker"])  # noqa: S603
+        home = f"http://localhost:{options['address'].rpartition(':')[2]}"
+        worker = subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", "worker"], env={"SITE_URL": home, **os.environ}
+        )
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        self.announce(options["address"])
+        self.announce(home)
         try:
             call_command("runserver", options["address"], use_reloader=settings.DEBUG, skip_checks=True)
         finally:
@@ -44,9 +49,7 @@ class Command(BaseCommand):
         if not Site.objects.filter(root_page__depth=2, site_name="Musterkreis").exists():
             call_command("load_demo")
 
-    def announce(self, address: str) -> None:
-        port = address.rpartition(":")[2]
-        home = f"http://localhost:{port}"
+    def announce(self, home: str) -> None:
         lines = [
             "",
             f"  Website          {home}/",
@@ -63,3 +66,14 @@ class Command(BaseCommand):
         ]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
+
+
+def refuse_taken(address: str) -> None:
+    """Raise CommandError where another server listens: Django would end at once and leave the worker behind."""
+    host, _colon, port = address.rpartition(":")
+    with socket.socket() as probe:
+        if probe.connect_ex((host or "127.0.0.1", int(port))) == 0:
+            raise CommandError(
+                f"Unter {address} läuft schon ein Server. Beenden Sie ihn, oder nehmen Sie einen anderen Port: "
+                "manage.py serve 127.0.0.1:8001"
+            )
