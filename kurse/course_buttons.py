@@ -28,6 +28,9 @@ def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     """Return the entries of the menu behind the three dots."""
     page = reverse("wagtailadmin_pages:edit", args=[course.page_id])
     buttons = [Button(_("Seite bearbeiten"), page, icon_name="edit", priority=10)]
+    if user.has_perm("kurse.change_course"):
+        series = reverse("kurse_series", args=[course.pk])
+        buttons.append(Button(_("Termine erzeugen"), series, icon_name="calendar-alt", priority=15))
     if user.has_perm("kurse.change_booking"):
         notice = reverse("kurse_notice", args=[course.pk])
         buttons.append(Button(_("Nachricht an Teilnehmende"), notice, icon_name="mail", priority=20))

@@ -126,6 +126,24 @@ class CourseChanged(BookingError):
     )
 
 
+class ProposalOutdated(BookingError):
+    code = "proposal_outdated"
+    message = _(
+        "Seit der Vorschau hat sich etwas geändert, und es ist noch nichts gespeichert. "
+        "Bitte sehen Sie die Vorschau noch einmal durch und speichern Sie dann."
+    )
+
+
+class NoDateKept(BookingError):
+    code = "no_date_kept"
+    message = _("Es bleibt kein Termin übrig. Bitte lassen Sie mindestens einen Tag stehen.")
+
+
+class TooManyDates(BookingError):
+    code = "too_many_dates"
+    message = _("Ein Kurs hat höchstens 100 Termine. Bitte lassen Sie mehr Tage aus oder wählen Sie ein früheres Ende.")
+
+
 class IdempotencyConflict(BookingError):
     code = "idempotency_conflict"
     status = 422

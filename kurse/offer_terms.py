@@ -6,8 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from kurse import conf
-from orte.holidays import closed_days
-from pages.models import SiteSettings
+from orte.holidays import closed_days, home_land
 
 # A quarter of the time that is left, so that two or three people can still be asked one after the other.
 SHARE = 4
@@ -44,5 +43,4 @@ def put_off(moment: datetime, days: Sequence[date]) -> datetime | None:
 
 
 def holidays_between(first: date, last: date) -> set[date]:
-    land = SiteSettings.objects.filter(site__is_default_site=True).values_list("land", flat=True).first() or ""
-    return {day.date for day in closed_days(first, last, land)}
+    return {day.date for day in closed_days(first, last, home_land())}

@@ -1,11 +1,22 @@
 """Changing a course: its dates, capacity and window, under the same lock as its bookings."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.db.models import F, Max, Min, ProtectedError, Q
 from django.utils import timezone
 
-from kurse.course_form import CourseForm
+from kurse.course_form import MOST_DATES, CourseForm, edition_of
 from kurse.erasure import erase_date
-from kurse.errors import CapacityTooSmall, CourseChanged, DateHasAttendance
+from kurse.errors import (
+    CapacityTooSmall,
+    CourseChanged,
+    DateHasAttendance,
+    NoDateKept,
+    ProposalOutdated,
+    TooManyDates,
+)
 from kurse.events import snapshot, tell_changes, tell_seats
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.seats import seat_change
@@ -23,15 +34,11 @@ def save_course(form: CourseForm) -> Course:
     """
     course: Course = form.instance
     with seat_change():
-        [current] = lock(Course, course.pk)
-        now = timezone.now()
-        lapse_overdue(current, now)
-        settle(current, now)
+        current, before = begin(course)
         if form.is_of_another_edition():
             raise CourseChanged
         if course.capacity + course.overbooking < current.seats_taken:
             raise CapacityTooSmall
-        was_full, before = current.is_full, snapshot(course.pk)
         # The form was read before the lock; what only verbs write is taken from the locked row.
         for name in ("seats_taken", "seats_waiting", "lock_version", "revision", "revised_at"):
             setattr(course, name, getattr(current, name))
@@ -39,13 +46,56 @@ def save_course(form: CourseForm) -> Course:
             form.save()
         except ProtectedError as error:
             raise DateHasAttendance from error
-        refresh_span(course)
-        tell_seats(course, was_full=was_full)
-        # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
-        lapse_overdue(course, now)
-        settle(course, now)
-        tell_changes(course, before)
+        conclude(course, before)
     return course
+
+
+def add_dates(course: Course, dates: Sequence[CourseDate], *, edition: str) -> None:
+    """Add dates to a course, all or none; raises NoDateKept, ProposalOutdated, TooManyDates, CourseBusy.
+
+    `edition` is the one of course_form.edition_of() that the dates were proposed for: what was checked for
+    conflicts then is not saved beside dates that came in between.
+    """
+    with seat_change():
+        current, before = begin(course)
+        if edition_of(current) != edition:
+            raise ProposalOutdated
+        if not dates:
+            raise NoDateKept
+        if current.dates.count() + len(dates) > MOST_DATES:
+            raise TooManyDates
+        for date in dates:
+            date.course = current
+        CourseDate.objects.bulk_create(dates)
+        conclude(current, before)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What stood in the database when a change began, to tell afterwards what has changed."""
+
+    now: datetime
+    was_full: bool
+    snapshot: tuple[str, list[tuple]]
+
+
+def begin(course: Course) -> tuple[Course, Before]:
+    """Lock a course whose dates or seats are going to change; return its row as it stands, and what stood there."""
+    [current] = lock(Course, course.pk)
+    now = timezone.now()
+    lapse_overdue(current, now)
+    settle(current, now)
+    return current, Before(now, current.is_full, snapshot(course.pk))
+
+
+def conclude(course: Course, before: Before) -> None:
+    """Bring into line what follows from the dates and seats of a course, and tell who is concerned."""
+    refresh_span(course)
+    tell_seats(course, was_full=before.was_full)
+    # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
+    lapse_overdue(course, before.now)
+    settle(course, before.now)
+    tell_changes(course, before.snapshot)
 
 
 def refresh_span(course: Course) -> None:

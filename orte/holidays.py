@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import holidays as library
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from orte.models import ClosedDay, ClosedDayKind, ClosedDaySource, Place
-from pages.models import Land
+from pages.models import Land, SiteSettings
 
 # A computation beyond this would only repeat rules that a parliament may change by then.
 YEARS_AHEAD = 15
@@ -42,6 +42,16 @@ def school_horizon(land: str) -> date | None:
         if days := school_holidays(land, year):
             return max(days)
     return None
+
+
+def home_land() -> str:
+    """Return the Land whose holidays the office keeps: that of the default site, empty if none is chosen."""
+    return SiteSettings.objects.filter(site__is_default_site=True).values_list("land", flat=True).first() or ""
+
+
+def school_holidays_entered_until(land: str) -> date | None:
+    """Return the last school holiday that is stored for a Land; beyond it closed_days() knows of none."""
+    return ClosedDay.objects.filter(land=land, kind=ClosedDayKind.SCHOOL).aggregate(last=Max("date"))["last"]
 
 
 def rows(first: date, last: date, land: str, place: Place | None, kinds: Iterable[str]):
