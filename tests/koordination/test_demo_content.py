@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections import Counter
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -12,6 +13,7 @@ from koordination.demo.content import FOLDER, IMAGES, read
 from koordination.demo.draw_images.__main__ import PICTURES
 from kurse import conf
 from kurse.states import CourseFormat, CourseMode
+from vorgang.conf import answer_barrier_within
 
 FACTS = (
     "step_free",
@@ -337,3 +339,12 @@ def test_every_file_is_read_by_its_name():
         "places",
     ]
     assert [read(path.stem) for path in FILES] == [tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES]
+
+
+def test_every_page_promises_an_answer_about_barriers_within_the_period_of_the_statement():
+    texts = [path.read_text() for path in (FOLDER / "content").iterdir() if path.suffix in {".toml", ".po"}]
+
+    promised = set(re.findall(r"(?:antworten spätestens nach|We answer after) (\w+) (?:Wochen|weeks)", " ".join(texts)))
+
+    assert promised == {"2", "zwei", "two"}
+    assert answer_barrier_within() == timedelta(weeks=2)
