@@ -30,8 +30,8 @@ WAIT = {429, 503}
 
 
 def refusals(method: str, operation: dict) -> set[int]:
-    """Return the statuses other than success of one operation."""
-    statuses = {400} | WAIT
+    """Return the statuses other than success of one operation, with those that it names itself."""
+    statuses = {400} | WAIT | {status for status in operation["responses"] if status >= 400}
     if operation.get("parameters") or "requestBody" in operation:
         statuses |= {404, 422}
     if method != "get":

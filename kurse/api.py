@@ -3,9 +3,8 @@
 from datetime import datetime
 from typing import Annotated
 
-from django.conf import settings
 from django.http import Http404, HttpRequest
-from django.utils.translation import get_language, override
+from django.utils.translation import override
 from ninja import Field, Header, Router, Schema, Status
 
 from kurse.api_courses import CourseOut, course_out
@@ -17,6 +16,7 @@ from kurse.links import booking_of
 from kurse.models import Booking
 from kurse.validation import validated
 from kurse.waiting import can_accept, position
+from pages.api_locale import answered_in
 from pages.api_types import CleanStr
 from vorgang.limits import check_submission
 
@@ -76,16 +76,11 @@ def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: Id
 
     The same Idempotency-Key with the same body repeats the answer without booking again.
     """
-    with override(language_of(payload)):
+    with override(answered_in(payload.language)):
         form = validated(booking_form(payload))
         check_submission(request, payload.email)
         request_booking(payload.course, form.booking_request(), idempotency_key=idempotency_key)
     return Status(202, {"status": "confirmation_sent", "course": payload.course})
-
-
-def language_of(payload: BookingIn) -> str:
-    """Return the language asked for if the site has it, else the one of the request."""
-    return payload.language if payload.language in dict(settings.LANGUAGES) else get_language()
 
 
 def booking_form(payload: BookingIn):

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 
@@ -13,7 +14,8 @@ from kurse.models import Course
 from kurse.on_offer import courses_on_offer, with_presentation
 from kurse.presentation import presented, presented_as_columns
 from kurse.validation import validated
-from pages.api_fields import FIELDS, chosen, list_answer
+from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
+from pages.api_locale import LocaleQuery, answered_in
 from pages.languages import address_of
 from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
@@ -107,7 +109,7 @@ def facts(course: Course) -> dict:
     }
 
 
-class CourseQuery(Schema):
+class CourseQuery(LocaleQuery):
     """The facets of the programme page, and paging."""
 
     format: list[str] = []
@@ -128,6 +130,10 @@ class CourseQuery(Schema):
     offset: int = Field(0, ge=0, le=100_000)
 
 
+class CourseDetailQuery(FieldsQuery, LocaleQuery):
+    """Part and language of the answer."""
+
+
 def filtered(query: QueryDict, courses: QuerySet) -> QuerySet:
     """Return the courses under the facets of a query; without one no form is filled. Raises InvalidInput."""
     if not CourseFilter.base_filters.keys() & query.keys():
@@ -143,15 +149,25 @@ def list_courses(request: HttpRequest, query: Query[CourseQuery]):
     """List the courses on offer, the next one first, under the same facets as the programme page."""
     names = chosen(query.fields, CourseOut.model_fields)
     courses = filtered(request.GET, courses_on_offer())
-    shown = presented_as_columns(courses[query.offset : query.offset + query.limit])
-    return list_answer(courses.count(), [row_out(course) for course in shown], names)
+    with override(answered_in(query.locale)):
+        shown = presented_as_columns(courses[query.offset : query.offset + query.limit])
+        items = [row_out(course) for course in shown]
+    return list_answer(courses.count(), items, names)
 
 
 @router.get("/kurse/{int:course_id}/", response=CourseDetailOut, url_name="kurse_detail")
-def get_course(request: HttpRequest, course_id: int):
+def get_course(request: HttpRequest, course_id: int, query: Query[CourseDetailQuery]):
     """Return one course with its dates."""
-    course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
-    presented([course])
+    names = chosen(query.fields, CourseDetailOut.model_fields)
+    with override(answered_in(query.locale)):
+        course = get_object_or_404(with_presentation(Course.objects.published().announced()), pk=course_id)
+        presented([course])
+        found = detail_out(course)
+    return only(CourseDetailOut, found, names) if names else found
+
+
+def detail_out(course: Course) -> dict:
+    """Return one course in full; its page and place were fetched along."""
     return {
         **course_out(course),
         "dates": list(course.dates.all()),

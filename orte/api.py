@@ -11,7 +11,7 @@ from ninja.errors import HttpError
 
 from orte.holidays import closed_days
 from orte.models import FACTS, Accessibility, ClosedDayKind, Municipality, MunicipalityKind, Place
-from pages.api_fields import FIELDS, chosen, list_answer
+from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.models import Land
 from pages.page_cache import kept_until_changed
 
@@ -151,10 +151,12 @@ def list_municipalities(request: HttpRequest, query: Query[PageQuery]):
 
 
 @router.get("/gemeinden/{slug:slug}/", response=MunicipalityOut, url_name="orte_municipality")
-def get_municipality(request: HttpRequest, slug: str):
+def get_municipality(request: HttpRequest, slug: str, query: Query[FieldsQuery]):
     """Return one municipality with its districts."""
+    names = chosen(query.fields, MunicipalityOut.model_fields)
     found = get_object_or_404(Municipality.objects.municipalities(), slug=slug)
-    return municipality_out(found, districts_of([found])[found.pk])
+    shown = municipality_out(found, districts_of([found])[found.pk])
+    return only(MunicipalityOut, shown, names) if names else shown
 
 
 @router.get("/orte/", response=PlaceListOut, url_name="orte_places")
@@ -174,9 +176,11 @@ def list_places(request: HttpRequest, query: Query[PlaceQuery]):
 
 
 @router.get("/orte/{slug:slug}/", response=PlaceOut, url_name="orte_place")
-def get_place(request: HttpRequest, slug: str):
+def get_place(request: HttpRequest, slug: str, query: Query[FieldsQuery]):
     """Return one place."""
-    return place_out(request, get_object_or_404(Place.objects.with_slugs(), slug=slug))
+    names = chosen(query.fields, PlaceOut.model_fields)
+    shown = place_out(request, get_object_or_404(Place.objects.with_slugs(), slug=slug))
+    return only(PlaceOut, shown, names) if names else shown
 
 
 @router.get("/schliesstage/", response=list[ClosedDayOut], url_name="orte_closed_days")

@@ -1,9 +1,10 @@
 """Navigation and office of the site, for other programs."""
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, override
-from ninja import Field, Query, Router, Schema
+from django.utils.translation import override
+from ninja import Query, Router, Schema
 
+from pages.api_locale import LocaleQuery, answered_in
 from pages.api_pages import router as pages_router
 from pages.models import LegalKind
 from pages.navigation import MenuItem, frame_for
@@ -65,12 +66,6 @@ class OfficeOut(Schema):
     contacts: list[ContactOut]
 
 
-class LocaleQuery(Schema):
-    """The language to answer in; without it, or where the site lacks it, the one of Accept-Language."""
-
-    locale: str = Field("", pattern=r"^([a-z]{2}(-[a-z0-9]+)?)?$", max_length=20)
-
-
 def menu_out(item: MenuItem) -> dict:
     return {"title": item.title, "url": item.url, "children": [menu_out(child) for child in item.children]}
 
@@ -78,7 +73,7 @@ def menu_out(item: MenuItem) -> dict:
 @router.get("/navigation/", response=NavigationOut, url_name="pages_navigation")
 def get_navigation(request: HttpRequest, query: Query[LocaleQuery]):
     """Return menu, footer and legal links in the language asked for, else in that of the request."""
-    with override(query.locale or get_language()):
+    with override(answered_in(query.locale)):
         frame = frame_for(request)
     return {
         "home_url": frame.home_url,

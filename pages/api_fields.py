@@ -5,13 +5,17 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from ninja import Field
+from ninja import Field, Schema
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from pages.api_errors import UnusableParameter
 
 FIELDS = Field("", max_length=400, description="Names of the fields to answer, separated by commas; empty for all.")
+
+
+class FieldsQuery(Schema):
+    fields: str = FIELDS
 
 
 def chosen(fields: str, allowed: Iterable[str]) -> set[str]:

@@ -15,7 +15,7 @@ from ninja.decorators import decorate_view
 from wagtail.models import Page
 
 from pages.api_errors import UnusableParameter
-from pages.api_fields import FIELDS, chosen, list_answer, only
+from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api_page_types import PageDetail, field_value, own_fields, page_out, page_types
 from pages.api_schemas import LanguageOut, PageListOut, PageSummaryOut
 from pages.api_targets import targets_of
@@ -56,10 +56,6 @@ class DraftQuery(Schema):
     """`token` is what the CMS puts behind the # of the front end's address; it holds for a quarter of an hour."""
 
     token: str = Field(min_length=1, max_length=300)
-
-
-class FieldsQuery(Schema):
-    fields: str = FIELDS
 
 
 def known_language(language: str, opened: OpenPages) -> str:
@@ -171,7 +167,9 @@ def get_page(request: HttpRequest, page_id: int, query: Query[FieldsQuery]):
     return page_answer(request, opened, opened.within(Page.objects.filter(pk=page_id)), query.fields)
 
 
-@router.get("/seiten/vorschau/", response=page_out(), url_name="pages_draft")
+@router.get(
+    "/seiten/vorschau/", response=page_out(), url_name="pages_draft", openapi_extra={"responses": {409: {}, 410: {}}}
+)
 def get_draft(request: HttpRequest, response: HttpResponse, query: Query[DraftQuery]):
     """Return a page as its editor is writing it, to whoever holds the token of their preview; never kept."""
     response["Cache-Control"] = "no-store"

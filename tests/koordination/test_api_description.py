@@ -51,6 +51,14 @@ def test_every_operation_says_what_it_does_and_has_a_name_of_its_own(description
     assert len(names) == len(set(names)) > 10
 
 
+def test_an_operation_may_name_further_refusals(description):
+    """A preview is over after a quarter of an hour, or its draft cannot be shown; other readings never say so."""
+    answers = {path: set(item["get"]["responses"]) for path, item in description["paths"].items() if "get" in item}
+
+    assert [path for path, statuses in answers.items() if statuses & {"409", "410"}] == ["/api/v1/seiten/vorschau/"]
+    assert answers["/api/v1/seiten/vorschau/"] >= {"409", "410"}
+
+
 def test_no_description_of_an_answer_holds_a_field_for_a_person(description):
     """What goes out names courses, places and the office's own contacts, never somebody who booked."""
     personal = {"remark", "consent", "person_key", "idempotency_key", "trainer", "online_link", "owner", "password"}

@@ -1,11 +1,14 @@
 """The API of kurse: programme, booking, problem+json, idempotency."""
 
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
-from kurse.models import Booking, Seat
+from kurse.filters import CourseFilter
+from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
 from tests import factories
 from vorgang.outbox import send_due
@@ -38,13 +41,48 @@ def test_the_programme_lists_what_is_on_offer(client, course):
     assert answer["items"][0]["is_bookable"] is True
 
 
-def test_the_filters_are_those_of_the_page(client, programme_page):
-    factories.make_course(programme_page, title="Werkstatt", format="workshop")
-    factories.make_course(programme_page, title="Kurs")
+@pytest.fixture
+def two_of_everything(programme_page):
+    """Two courses that differ under every facet."""
+    place = factories.make_place(municipality=factories.make_municipality(slug="musterstadt"), step_free="yes")
+    factories.make_course(programme_page, title="Werkstatt", format="workshop", tags=("recht",), place=place)
+    factories.make_course(programme_page, title="Gespräch", mode="online", in_days=40, capacity=0)
 
-    answer = client.get("/api/v1/kurse/?format=workshop").json()
 
-    assert [item["title"] for item in answer["items"]] == ["Werkstatt"]
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("format=workshop", 1),
+        ("tag=recht", 1),
+        ("municipality=musterstadt", 1),
+        ("mode=online", 1),
+        ("access=step_free", 1),
+        ("free=true", 1),
+        ("month={0:%Y-%m}", 1),
+        ("weekday={0:%u}", 1),
+        ("daytime=morning&daytime=afternoon&daytime=evening", 2),
+        ("sort=name", 2),
+        ("format=workshop&mode=online", 0),
+    ],
+)
+def test_the_facets_find_what_they_find_on_the_page(client, programme_page, two_of_everything, query, number):
+    starts_at = timezone.localtime(Course.objects.get(format="workshop").starts_at)
+    query = query.format(starts_at)
+
+    page = client.get(f"{programme_page.get_url()}?{query}").content.decode()
+    answer = client.get(f"/api/v1/kurse/?{query}").json()
+
+    titles = [item["title"] for item in answer["items"]]
+    assert titles == re.findall(r'<a class="kern-link--stretched"[^>]*>([^<]+)</a>', page)
+    assert len(titles) == number
+
+
+def test_every_facet_of_the_page_is_asked_above():
+    """The radius needs coordinates (test_programme.py), places and trainers are facets of links only."""
+    [mark] = [mark for mark in test_the_facets_find_what_they_find_on_the_page.pytestmark if mark.args[0][0] == "query"]
+    asked = {name for query, _number in mark.args[1] for name, _value in parse_qsl(query)}
+
+    assert set(CourseFilter.base_filters) - asked == {"radius", "place", "trainer"}
 
 
 @pytest.mark.parametrize(

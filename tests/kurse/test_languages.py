@@ -71,6 +71,20 @@ def test_the_mail_and_its_calendar_file_name_the_course_in_the_persons_language(
     assert "Kasse" not in mail.outbox[0].body
 
 
+@pytest.mark.parametrize(
+    ("locale", "accepted", "title"),
+    [("en", "de", "Keeping the accounts"), ("de", "en", "Die Kasse führen"), ("xx", "en", "Keeping the accounts")],
+)
+def test_a_program_names_the_language_of_courses_in_the_address(client, accounts, locale, accepted, title):
+    headers = {"Accept-Language": accepted}
+
+    [listed] = client.get(f"/api/v1/kurse/?locale={locale}", headers=headers).json()["items"]
+    alone = client.get(f"/api/v1/kurse/{accounts.pk}/?locale={locale}&fields=title,url", headers=headers).json()
+
+    assert listed["title"] == title
+    assert alone == {"title": title, "url": listed["url"]}
+
+
 def test_the_api_answers_in_the_language_of_the_request(client, accounts):
     titles = [
         client.get("/api/v1/kurse/", headers={"Accept-Language": language}).json()["items"][0]["title"]

@@ -121,3 +121,13 @@ def test_closed_days_of_a_span(client):
 )
 def test_impossible_spans_never_break(client, query, status):
     assert client.get(f"/api/v1/schliesstage/?{query}").status_code == status
+
+
+@pytest.mark.parametrize(("address", "wrong"), [("orte", "schuhgroesse"), ("gemeinden", "strasse")])
+def test_one_place_and_one_municipality_answer_the_part_asked_for(client, address, wrong):
+    place = factories.make_place(name="Kreishaus")
+    found = {"orte": place, "gemeinden": place.municipality}[address]
+    url = f"/api/v1/{address}/{found.slug}/"
+
+    assert client.get(f"{url}?fields=name,slug").json() == {"name": found.name, "slug": found.slug}
+    assert client.get(f"{url}?fields={wrong}").status_code == 422
