@@ -6,12 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kurse.calling_off import Affected, affected_by, call_off
+from kurse.course_frame import framed
 from kurse.errors import BookingError
 from kurse.go_ahead import let_run
 from kurse.models import Course
@@ -53,17 +53,10 @@ def call_off_page(request: HttpRequest, course_id: int) -> HttpResponse:
     record(request.user, StaffAction.LISTED, course)
     title = _("Kurs absagen: %(course)s") % {"course": course}
     context = {
-        "course": course,
+        **framed(course, title, "cross"),
         "form": form,
         "affected": affected,
         "others": related_courses(course),
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": reverse("kurse_course:edit", args=[course.pk]), "label": str(course)},
-            {"url": "", "label": title},
-        ],
-        "header_icon": "cross",
     }
     return TemplateResponse(request, "kurse/admin/call_off.html", context, status=status)
 

@@ -9,11 +9,11 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
+from kurse.course_frame import framed
 from kurse.errors import NobodyToTell
 from kurse.models import Course, CourseNotice
 from kurse.models.notices import NoticeAudience
@@ -74,19 +74,12 @@ def notice_page(request: HttpRequest, course_id: int) -> HttpResponse:
             status, reached = error.status, None
     title = _("Nachricht an Teilnehmende: %(course)s") % {"course": course}
     context = {
-        "course": course,
+        **framed(course, title, "mail"),
         "form": form,
         # What the second button sends along: a text that was changed after its preview is shown again first.
         "seen": seen,
         "reached": outcome(*reached) if reached else "",
         "sent": CourseNotice.objects.filter(course=course).select_related("author").annotate(number=Count("copies")),
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": reverse("kurse_course:edit", args=[course.pk]), "label": str(course)},
-            {"url": "", "label": title},
-        ],
-        "header_icon": "mail",
     }
     return TemplateResponse(request, "kurse/admin/notice.html", context, status=status)
 

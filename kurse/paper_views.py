@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from kurse.certificates import issue_certificates, issued_to
+from kurse.course_frame import framed
 from kurse.documents import attendance_list_pdf, badges_pdf, certificates_pdf
 from kurse.errors import BookingError
 from kurse.exports import participants_csv, participants_xlsx
@@ -53,7 +54,7 @@ def papers(request: HttpRequest, course: Course, **more) -> HttpResponse:
     certified = {issued.seat.pk for issued in issued_to([person.seat for person in people])}
     title = _("Teilnehmende: %(course)s") % {"course": course}
     context = {
-        "course": course,
+        **framed(course, title, "group"),
         "dates": [(date, may_be_entered(date)) for date in dates],
         "people": [
             {
@@ -72,13 +73,6 @@ def papers(request: HttpRequest, course: Course, **more) -> HttpResponse:
         "links": trainer_links(course),
         "may_change": request.user.has_perm("kurse.change_booking"),
         "may_export": request.user.has_perm("kurse.export_booking"),
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": reverse("kurse_course:edit", args=[course.pk]), "label": str(course)},
-            {"url": "", "label": title},
-        ],
-        "header_icon": "group",
         **more,
     }
     return TemplateResponse(request, "kurse/admin/participants.html", context)

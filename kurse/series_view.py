@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
+from kurse.course_frame import framed
 from kurse.errors import BookingError, ProposalOutdated
 from kurse.models import Course, Seat
 from kurse.scheduling import add_dates
@@ -39,16 +40,9 @@ def series_page(request: HttpRequest, course_id: int) -> HttpResponse:
                 return redirect("kurse_course:edit", course.pk)
     title = _("Termine erzeugen: %(course)s") % {"course": course}
     context = {
-        "course": course,
+        **framed(course, title, "calendar"),
         "form": form,
         "proposed": proposed,
-        "header_title": title,
-        "breadcrumbs_items": [
-            {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-            {"url": reverse("kurse_course:edit", args=[course.pk]), "label": str(course)},
-            {"url": "", "label": title},
-        ],
-        "header_icon": "calendar",
     }
     return TemplateResponse(request, "kurse/admin/series.html", context, status=status)
 
