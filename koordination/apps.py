@@ -47,3 +47,7 @@ class KoordinationConfig(AppConfig):
         from koordination.translation_guard import guard_translations
 
         guard_translations()
+
+        from koordination.locale_wording import name_new_languages
+
+        name_new_languages()

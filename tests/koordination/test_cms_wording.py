@@ -31,7 +31,9 @@ def test_the_list_of_languages_is_called_so_in_the_menu(administrator):
     assert [label for label in labels if label in {"Sprachen", "Locale", "Locales"}] == ["Sprachen"]
 
 
-@pytest.mark.parametrize(("name", "heading"), [("index", "Sprache hinzufügen"), ("edit", "Deutsch")])
+@pytest.mark.parametrize(
+    ("name", "heading"), [("index", "Sprache hinzufügen"), ("add", "Sprache hinzufügen"), ("edit", "Deutsch")]
+)
 def test_the_pages_about_languages_do_not_say_locale(administrator, client, name, heading):
     client.force_login(administrator)
     key = [Locale.get_default().pk] if name == "edit" else []
