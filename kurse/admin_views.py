@@ -110,7 +110,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             **super().get_context_data(**kwargs),
             "booking": self.object,
             "seat": seat,
-            "troubles": OutboxMail.objects.about(self.object).troubled(),
+            "troubles": OutboxMail.objects.about(self.object, *self.object.notice_copies.all()).troubled(),
             "passing": PASSING,
             "may_accept": may_act and can_accept(seat),
             "may_cancel": may_act and seat.state in ACTIVE,

@@ -123,6 +123,16 @@ def test_who_is_erased_meanwhile_gets_nothing_and_leaves_no_copy(course, coordin
     assert list(NoticeCopy.objects.values_list("booking__name", flat=True)) == [person(2).name]
 
 
+def test_a_notice_that_did_not_arrive_is_told_at_the_booking(desk, course, coordinator):
+    notice = send_notice(course, draft(), by=coordinator)
+    copy = notice.copies.get(booking__name=person(1).name)
+    OutboxMail.objects.filter(object_id=copy.pk, kind="kurse.notice").update(state="failed", last_error="550")
+
+    page = desk.get(reverse("kurse_booking:inspect", args=[copy.booking_id]))
+
+    assert "Die E-Mail ging nicht hinaus: 550" in page.text
+
+
 def test_who_wrote_stands_in_the_journal(course, coordinator):
     send_notice(course, draft(), by=coordinator)
 

@@ -35,3 +35,8 @@ class EnclosureMixin:
     @property
     def restricted_at(self) -> datetime | None:
         return self.of_case.restricted_at
+
+
+def case_behind(row):
+    """Return the case that something is enclosed in; of anything else itself."""
+    return row.of_case if isinstance(row, EnclosureMixin) else row

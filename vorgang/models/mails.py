@@ -13,7 +13,7 @@ from wagtail.models import PreviewableMixin
 
 from vorgang.mails import filled, mail_kinds
 from vorgang.models.case_key import CaseKey
-from vorgang.models.enclosures import EnclosureMixin
+from vorgang.models.enclosures import case_behind
 from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
 
 
@@ -105,7 +105,7 @@ class OutboxMail(models.Model):
     @property
     def about(self) -> models.Model | None:
         """The case this is about; of what is enclosed in one, that."""
-        return self.case.of_case if isinstance(self.case, EnclosureMixin) else self.case
+        return case_behind(self.case)
 
     @property
     def trouble(self) -> str:
