@@ -35,7 +35,7 @@ class CheckForm(forms.Form):
         label=_("Name auf der Bescheinigung"),
         max_length=120,
         required=False,
-        help_text=_("Freiwillig. Wir vergleichen den Namen; gespeichert wird er nicht."),
+        help_text=_("Wir vergleichen den Namen; gespeichert wird er nicht."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
