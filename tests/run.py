@@ -8,8 +8,11 @@ their long versions and docs/nachweise.md is written anew.
 import os
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from tests import migrated
 from tests.goals_table import LEDGERS
 from tests.postgresql import cluster, find_programs
 
@@ -75,16 +78,15 @@ def suite(database: str, *arguments: str, **environment: str) -> bool:
     return run(f"suite on {database}", *pytest, *arguments, GOALS_FILE=str(ledger), **environment)
 
 
-def suites(*marks: str) -> list[bool]:
+def suites(cluster_url: str | None, *marks: str) -> list[bool]:
     """Run the suite on each database that is there; `marks` choose the tests of both.
 
     What a browser sees does not depend on the database: once is enough.
     """
     results = [suite("SQLite", "-m", " and ".join(marks))]
-    if find_programs():
-        with cluster() as url:
-            once = ("not database_free", "not browser")
-            results.append(suite("PostgreSQL", "-m", " and ".join([*marks, *once]), DATABASE_URL=url))
+    if cluster_url:
+        once = ("not database_free", "not browser")
+        results.append(suite("PostgreSQL", "-m", " and ".join([*marks, *once]), DATABASE_URL=cluster_url))
     elif os.environ.get("CI"):
         print("PostgreSQL fehlt in CI.")
         results.append(False)
@@ -93,15 +95,23 @@ def suites(*marks: str) -> list[bool]:
     return results
 
 
+def everything(*, soak: bool) -> list[bool]:
+    """Run the static checks, while the databases are migrated that the suites begin with, then the suites."""
+    with TemporaryDirectory(prefix="koordination-migrated-") as folder, ExitStack() as stack:
+        cluster_url = stack.enter_context(cluster()) if find_programs() else None
+        begun = migrated.begin(Path(folder), cluster_url)
+        results = [] if soak else static_checks()
+        results.append(migrated.are_ready(begun))
+        return results + suites(cluster_url, *(["goal"] if soak else []))
+
+
 def main(arguments: list[str]) -> int:
     if "--soak" in arguments:
         os.environ["SOAK"] = "1"
-        results = suites("goal")
+        results = everything(soak=True)
         results.append(run("table of proofs", sys.executable, "-m", "tests.goals_table"))
         return 0 if all(results) else 1
-    results = static_checks()
-    if "--static" not in arguments:
-        results += suites()
+    results = static_checks() if "--static" in arguments else everything(soak=False)
     if os.environ.get("CI"):
         # Elsewhere parts may be absent, and with them the tests that need them.
         results.append(run("table of proofs", sys.executable, "-m", "tests.goals_table", "--check"))

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import buckets, valkey
+from tests import buckets, migrated, valkey
 from tests.deploy import configuration
 from tests.deploy.certificate import make_certificate
 from tests.deploy.visitor import Visitor, VisitorOfOneService
@@ -158,8 +158,11 @@ def start(folder: Path, stack: ExitStack, **options: str) -> Installation:
 def serve(installation: Installation) -> None:
     """Install and start everything at the ports of an installation."""
     make_folders(installation)
-    installation.database_url = f"sqlite:///{installation.var / 'db.sqlite3'}"
-    if find_programs() and os.environ.get("DEPLOY_DATABASE") != "sqlite":
+    if os.environ.get("DEPLOY_DATABASE") == "sqlite" or not find_programs():
+        installation.database_url = migrated.sqlite(installation.var / "db.sqlite3")
+    elif migrated.POSTGRESQL in os.environ:
+        installation.database_url = migrated.postgresql(f"deploy_{installation.https}")
+    else:
         installation.database_url = installation.stack.enter_context(cluster())
     # In SQLite's run the files of the default, else what several hosts share.
     if installation.database_url.startswith("postgres") and (valkey.find_program() or os.environ.get("CI")):

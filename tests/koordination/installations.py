@@ -8,9 +8,10 @@ import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 from django.db import connection
+
+from tests import migrated
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -69,12 +70,7 @@ class Installation:
 
 def make_installation(folder: Path, name: str) -> Installation:
     """Return an installation with one course; on PostgreSQL with a database of this name, made anew."""
-    url = f"sqlite:///{folder / 'db.sqlite3'}"
-    if connection.vendor == "postgresql":
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {name}")
-        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    url = migrated.postgresql(name) if connection.vendor == "postgresql" else migrated.sqlite(folder / "db.sqlite3")
     made = Installation(folder, url)
     made.step("county")
     return made
