@@ -16,6 +16,9 @@ from kurse.narrowing import narrowings
 from kurse.on_offer import courses_on_offer
 from kurse.presentation import presented
 
+# What a day shows of a course and no more: a whole page has sixty columns and a body.
+SHOWN = ("course__state", *(f"course__page__{name}" for name in ("title", "url_path", "locale", "translation_key")))
+
 
 @dataclass(frozen=True)
 class Day:
@@ -101,7 +104,8 @@ def dates_between(dates: QuerySet, first: date, end: date) -> list[CourseDate]:
             number=Subquery(earlier.annotate(n=Count("pk")).values("n")),
             of=Subquery(same_course.annotate(n=Count("pk")).values("n")),
         )
-        .select_related("course__page", "course__place__municipality")
+        .select_related("course__page")
+        .only("starts_at", "state", *SHOWN)
         .order_by("starts_at", "pk")
     )
     presented(date.course for date in found)
