@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from kurse import admin_views, attendance_views, calling_off_view, notice_view, paper_views, series_view
+from kurse import admin_views, attendance_views, calling_off_view, copy_view, notice_view, paper_views, series_view
 
 urlpatterns = [
     path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
     path("kurse/<int:course_id>/termine/", series_view.series_page, name="kurse_series"),
+    path("kurse/<int:course_id>/kopieren/", copy_view.copy_page, name="kurse_copy"),
     path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
     path("kurse/<int:course_id>/findet-statt/", calling_off_view.let_it_run, name="kurse_let_run"),
     path("kurse/<int:course_id>/nachricht/", notice_view.notice_page, name="kurse_notice"),

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button, HeaderButton
 
+from kurse.copying import may_copy
 from kurse.models import Course
 
 
@@ -31,6 +32,9 @@ def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     if user.has_perm("kurse.change_course"):
         series = reverse("kurse_series", args=[course.pk])
         buttons.append(Button(_("Termine erzeugen"), series, icon_name="calendar-alt", priority=15))
+    if may_copy(user, course):
+        copy = reverse("kurse_copy", args=[course.pk])
+        buttons.append(Button(_("Kurs kopieren"), copy, icon_name="copy", priority=30))
     if user.has_perm("kurse.change_booking"):
         notice = reverse("kurse_notice", args=[course.pk])
         buttons.append(Button(_("Nachricht an Teilnehmende"), notice, icon_name="mail", priority=20))

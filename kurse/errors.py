@@ -144,6 +144,13 @@ class TooManyDates(BookingError):
     message = _("Ein Kurs hat höchstens 100 Termine. Bitte lassen Sie mehr Tage aus oder wählen Sie ein früheres Ende.")
 
 
+class CopyHasNoAddress(BookingError):
+    code = "copy_has_no_address"
+    message = _(
+        "Diese Adresse hat schon eine andere Seite. Ist der Kurs schon kopiert? Sonst wählen Sie bitte eine andere."
+    )
+
+
 class IdempotencyConflict(BookingError):
     code = "idempotency_conflict"
     status = 422

@@ -76,6 +76,7 @@ NOT_TO_VISITORS = (
     "Seit der Vorschau hat sich",
     "Es bleibt kein Termin übrig",
     "Ein Kurs hat höchstens 100 Termine",
+    "Diese Adresse hat schon eine andere Seite",
     "Dieser Idempotency-Key",
     "E-Mail-Adresse oder Kennzeichen",
     "Bitte geben Sie eine E-Mail-Adresse oder ein Kennzeichen ein",

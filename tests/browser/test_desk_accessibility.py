@@ -90,6 +90,7 @@ def views(programme_page, office) -> dict[str, str]:
         "attendance too early": reverse("kurse_attendance", args=[course.pk, course.dates.get().pk]),
         "call off": reverse("kurse_call_off", args=[course.pk]),
         "notice": reverse("kurse_notice", args=[course.pk]),
+        "copy": reverse("kurse_copy", args=[course.pk]),
         "series": reverse("kurse_series", args=[course.pk]),
         "restrictions": reverse("vorgang_restrictions"),
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),

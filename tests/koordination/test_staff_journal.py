@@ -108,6 +108,7 @@ EXEMPT = {
     "kurse_course:index": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:index_results": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:edit": "der Name der Kursleitung ist öffentlich; Wagtails Verlauf sagt, wer ihn geändert hat",
+    "kurse_copy": "Anmeldungen bleiben beim alten Kurs; Wagtails Verlauf sagt, wer kopiert hat",
     "kurse_series": "Termine sind öffentlich; Wagtails Verlauf sagt, wer sie eingetragen hat",
     "kurse_course:history": "Wagtails Verlauf: nur wir selbst stehen darin",
     "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",
