@@ -65,6 +65,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Begin without the page that Wagtail brings: each test with a home page spent half its time on removing it."""
+    with django_db_blocker.unblock():
+        factories.remove_welcome()
+
+
 @pytest.fixture(autouse=True)
 def _fresh_cache():
     """Each test starts without what another one cached or counted."""

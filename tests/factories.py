@@ -25,6 +25,12 @@ A_WEEK = timedelta(days=7)
 numbers = count(1)
 
 
+def remove_welcome() -> None:
+    """Leave nothing but the root of the tree of pages."""
+    Site.objects.all().delete()
+    Page.objects.filter(depth=2).delete()
+
+
 def make_home() -> HomePage:
     """Return the home page of the default site, in the default language, with its settings."""
     locale, _created = Locale.objects.get_or_create(language_code="de")
