@@ -20,4 +20,5 @@ def message_case_type() -> CaseType:
         correct=correct_message,
         inbox=lambda: Message.objects.awaiting_answer(),
         link_purpose="vorgang.message",
+        kind_field="kind",
     )

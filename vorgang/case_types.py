@@ -66,7 +66,8 @@ class CaseType:
     `correct(case, correction)` writes name, phone and address. `forget` and `correct` may raise CaseError.
     Neither is asked for a locked case (vorgang.restriction); other writing verbs call `refuse_restricted`.
     `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is what a
-    link asked for again is good for; empty means that of the first action.
+    link asked for again is good for; empty means that of the first action. `kind_field` names the field that tells
+    one sort of case from another; the inbox shows its label where it is not the default.
     """
 
     model: type[Case]
@@ -80,11 +81,19 @@ class CaseType:
     actions: tuple[CaseAction, ...] = field(default=())
     link_purpose: str = ""
     on_forgetting: str = ""
+    kind_field: str = ""
 
     @property
     def name(self) -> str:
         """The type's name in addresses of the CMS: app.model."""
         return self.model._meta.label_lower
+
+    def label_of_kind(self, kind: str) -> str:
+        """Return what a sort of this case is called; of the usual one, or where there is but one, nothing."""
+        if not self.kind_field:
+            return ""
+        kinds = self.model._meta.get_field(self.kind_field)
+        return "" if kind == kinds.default else str(dict(kinds.flatchoices)[kind])
 
     def purpose_of_new_link(self) -> str:
         if self.link_purpose or not self.actions:

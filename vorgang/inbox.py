@@ -6,14 +6,17 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
-from django.db.models import CharField, Min, Q, QuerySet, Value
+from django.db.models import CharField, F, Min, Q, QuerySet, Value
 from django.utils import timezone
 
 from vorgang import conf
 from vorgang.case_types import CaseType, case_types
 from vorgang.models import DueJobRun, OutboxMail
 
-COLUMNS = ("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action", "answer_by", "restricted_at")
+COLUMNS = (
+    *("type_name", "pk", "code", "name", "created_at", "assignee_id", "next_action", "answer_by", "restricted_at"),
+    "kind_name",
+)
 
 WORKER_LATE_AFTER = timedelta(minutes=15)
 
@@ -42,7 +45,9 @@ class InboxRow:
     next_action: str
     answer_by: date | None
     restricted_at: datetime | None
+    kind_name: str
     label: str
+    kind_label: str
     admin_url: str
     assignee: object | None
     is_overdue: bool
@@ -100,7 +105,7 @@ def listed(pile: Pile = Pile.ALL, user=None, *, narrow: Callable = narrowed) -> 
     parts = [
         narrow(case_type, pile, user)
         .order_by()
-        .annotate(type_name=Value(case_type.name, output_field=CharField()))
+        .annotate(type_name=text(case_type.name), kind_name=kind_of(case_type))
         .values_list(*COLUMNS)
         for case_type in case_types()
     ]
@@ -109,6 +114,15 @@ def listed(pile: Pile = Pile.ALL, user=None, *, narrow: Callable = narrowed) -> 
     # Nothing is joined away: a row is unique by type and key, so that UNION ALL is right and cheaper.
     union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return union.order_by("-created_at" if pile == Pile.ANSWERED else "created_at")
+
+
+def text(value: str) -> Value:
+    return Value(value, output_field=CharField())
+
+
+def kind_of(case_type: CaseType) -> Value | F:
+    """Return what tells one sort of these cases from another, as an expression."""
+    return F(case_type.kind_field) if case_type.kind_field else text("")
 
 
 def rows_of(tuples: list[tuple]) -> list[InboxRow]:
@@ -126,6 +140,7 @@ def row_of(columns: dict, case_type: CaseType, people: dict) -> InboxRow:
     return InboxRow(
         **columns,
         label=str(case_type.label),
+        kind_label=case_type.label_of_kind(columns["kind_name"]),
         admin_url=case_type.admin_url(case_type.model(pk=columns["pk"], code=columns["code"])),
         assignee=people.get(columns["assignee_id"]),
         is_overdue=is_overdue(columns["created_at"], columns["answer_by"]),

@@ -119,3 +119,17 @@ def test_a_decided_report_is_kept_for_a_year_and_other_messages_for_half_of_it(c
 
     kept = [(Message.objects.get(pk=message.pk).erase_after - timezone.localdate()).days for message in messages]
     assert kept == [365, 183]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("contact", ""), ("accessibility", "Barriere gemeldet"), ("illegal_content", "Inhalt gemeldet")],
+)
+def test_the_inbox_tells_what_has_a_deadline_of_its_own_from_an_ordinary_message(admin_client, home, kind, told):
+    message = make_message(kind=kind)
+
+    page = admin_client.get(reverse("vorgang_inbox"))
+
+    [row] = page.context["rows"]
+    assert (row.code, row.kind_label) == (message.code, told)
+    assert page.text.count("gemeldet</span>") == bool(told)
