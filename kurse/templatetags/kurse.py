@@ -53,6 +53,13 @@ def when(course: Course) -> str:
     return date_format(timezone.localtime(course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
 
 
+def begins(course: Course) -> str:
+    """Return when a course begins; of one that has begun, since when it runs."""
+    if course.starts_at is None or timezone.now() < course.starts_at:
+        return when(course)
+    return _("läuft seit %(day)s") % {"day": date_format(timezone.localtime(course.starts_at), _("D, j. F Y"))}
+
+
 @register.filter
 def address(course: Course) -> str:
     """Return the whole address of a course's page, as a mail needs it."""
@@ -86,7 +93,7 @@ def as_card(course: Course, eager: bool = False) -> Card:
         image=course.presentation.image,
         date=timezone.localtime(course.starts_at) if course.starts_at else None,
         meta=(
-            Fact("clock", when(course), _("Wann")),
+            Fact("clock", begins(course), _("Wann")),
             Fact("place", where(course), _("Wo")),
             *((Fact("euro", price(course), _("Kosten")),) if course.price_note else ()),
         ),

@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from kurse.booking import request_booking
 from kurse.filters import CourseFilter
-from kurse.models import Course, CoursePage
+from kurse.models import Course, CourseDate, CoursePage
 from kurse.on_offer import courses_on_offer
 from kurse.programme import programme
+from kurse.scheduling import refresh_span
+from kurse.templatetags.kurse import as_card
 from orte.models import Municipality, Place
 from tests import factories
 from tests.kurse.test_booking import person
@@ -199,3 +201,16 @@ def test_an_umlaut_is_sorted_like_its_letter(programme_page):
         factories.make_course(programme_page, title=title)
 
     assert [course.page.title for course in programme(QueryDict("sort=name")).courses] == ["Übung", "Umbau", "Zaun"]
+
+
+@pytest.mark.parametrize(("days_ago", "said"), [(-7, "Uhr"), (2, "läuft seit")])
+def test_a_series_that_has_begun_is_not_announced_for_a_day_gone_by(programme_page, days_ago, said):
+    course = factories.make_course(programme_page, in_days=-days_ago)
+    last = timezone.now() + timedelta(days=8)
+    CourseDate.objects.create(course=course, starts_at=last, ends_at=last + timedelta(hours=2))
+    refresh_span(course)
+
+    [shown] = programme(QueryDict("")).courses
+
+    [begins, *_] = as_card(shown).meta
+    assert said in begins.text

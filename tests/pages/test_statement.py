@@ -86,6 +86,16 @@ def test_a_part_that_is_missing_is_noticed(client, home):
     assert "?art=barriere" in html
 
 
+def test_the_sentence_that_opens_the_model_stands_before_what_the_office_wrote(client, home):
+    make_statement()
+    body = [("text", "<p>Diese Erklärung gilt für diesen Auftritt.</p>")]
+    page = home.add_child(instance=LegalPage(title="Barrierefreiheit", slug="b", kind="accessibility", body=body))
+
+    html = client.get(page.get_url()).text
+
+    assert html.index("ist bemüht") < html.index("Diese Erklärung gilt") < html.index('id="erklaerung-stand"')
+
+
 def test_the_law_is_known_where_we_looked_it_up_and_said_in_general_elsewhere():
     assert set(LAWS) == {Land.HE, Land.NW, Land.RP, Land.SH}
     assert {law_of(land).law for land in Land.values if land not in LAWS} == {law_of("").law}
