@@ -121,7 +121,7 @@ def without_check():
             )
 
 
-@pytest.mark.goal("R1", "R2")
+@pytest.mark.goal("R1", "R2", "P8")
 def test_without_the_guards_the_race_goes_wrong(generous_limits, measured):
     """Negative control: the test above is able to fail. PostgreSQL oversells, SQLite answers "busy"."""
     course_ids = courses_with_one_seat(5)
