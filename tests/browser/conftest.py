@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Group
+from playwright.sync_api import Page
 
 from koordination.roles import COORDINATOR, set_up_roles
 from tests import factories
@@ -42,6 +43,12 @@ def visit(chromium, live_server) -> Iterator[Callable]:
     for context in contexts:
         context.close()
     assert foreign == []
+
+
+@pytest.fixture
+def phone(visit) -> Page:
+    """A page of 320 px without JavaScript."""
+    return visit(width=320, height=640, java_script_enabled=False, accept_downloads=True)
 
 
 @pytest.fixture(autouse=True)

@@ -42,6 +42,17 @@ def enter(page: Page, selector: str, text: str) -> None:
     page.keyboard.type(text)
 
 
+def sign_up(page: Page, label: str, name: str, address: str) -> None:
+    """Follow the link of a course's page that leads to its form, and send it; all by keyboard."""
+    press(page, f"main a:has-text('{label}')")
+    page.wait_for_url("**/anmeldung/**")
+    enter(page, "[name=name]", name)
+    enter(page, "[name=email]", address)
+    press(page, "[name=consent]", "Space")
+    press(page, "main form button[type=submit]")
+    page.wait_for_url("**/gesendet/**")
+
+
 def plant(page: Page, address: str, right: str, wrong: str) -> None:
     """Let the pages of an address (a glob) arrive with a fault that they do not have."""
 
@@ -51,6 +62,13 @@ def plant(page: Page, address: str, right: str, wrong: str) -> None:
         route.fulfill(response=response, body=response.text().replace(right, wrong))
 
     page.route(address, answer)
+
+
+def plant_dead_buttons(page: Page, address: str) -> None:
+    """Let the buttons of an address do nothing by themselves, as many scripts want it; what is missing fails soon."""
+    plant(page, address, 'type="submit"', 'type="button"')
+    page.set_default_timeout(1_000)
+    page.set_default_navigation_timeout(15_000)
 
 
 @dataclass(frozen=True)
@@ -67,3 +85,10 @@ class Postbox:
     def link(self, address: str) -> str:
         """Return the personal link in the newest mail to an address."""
         return re.search(r"http://\S+/de/vorgang/[\w-]+/", self.newest(address).text)[0]
+
+    def press_behind_link(self, page: Page, address: str, label: str) -> str:
+        """Follow the link of the newest mail, press a button by keyboard, and return what the page then says."""
+        page.goto(self.link(address))
+        press(page, f"main form button[type=submit]:has-text('{label}')")
+        page.wait_for_url("**erledigt=**")
+        return page.locator("main .kern-alert--success").inner_text()

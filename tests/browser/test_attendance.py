@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from kurse.links import mint_for_trainer
 from kurse.models import Attendance, Course
-from tests.browser.steps import Postbox, log_in, plant, press
+from tests.browser.steps import Postbox, enter, log_in, plant_dead_buttons, press
 from tests.kurse.attended import over_course, seats_of
 
 
@@ -39,22 +39,23 @@ def issue(desk: Page, course: Course) -> str:
 def downloaded(page: Page, label: str) -> str:
     """Press a link and return the text of the file it brings."""
     with page.expect_download() as download:
-        page.get_by_role("link", name=label).first.click()
+        press(page, f"a:has-text('{label}')")
     return " ".join(sheet.extract_text() for sheet in PdfReader(download.value.path()).pages)
 
 
 def check(page: Page, code: str, name: str) -> str:
-    """Type what stands on the paper, and return what the page says of it."""
+    """Type what stands on the paper by keyboard, and return what the page says of it."""
     page.goto("/de/bescheinigung/")
-    page.fill("[name=code]", code)
-    page.fill("[name=holder]", name)
-    page.click("main form button[type=submit]")
+    enter(page, "[name=code]", code)
+    enter(page, "[name=holder]", name)
+    press(page, "main form button[type=submit]")
     return page.locator("main .kern-alert").inner_text()
 
 
-@pytest.mark.goal("B5")
-def test_who_was_there_gets_a_certificate_that_anybody_can_check(visit, over, office, postbox: Postbox):
-    phone = visit(width=320, height=640, java_script_enabled=False, accept_downloads=True)
+@pytest.mark.goal("B5", "B8")
+def test_who_was_there_gets_a_certificate_that_anybody_can_check(
+    visit, phone, over, office, postbox: Postbox, measured
+):
     desk = visit(accept_downloads=True)
     log_in(desk, office)
     present, absent = seats_of(over)
@@ -72,13 +73,13 @@ def test_who_was_there_gets_a_certificate_that_anybody_can_check(visit, over, of
     assert (present.name in printed, absent.name in printed, code in printed) == (True, False, True)
     assert "Der Name stimmt mit unserem Eintrag überein." in check(phone, code, present.name)
     assert "Der Name passt nicht zu diesem Code." in check(phone, code, absent.name)
+    measured("Anwesenheit eintragen, Bescheinigung holen und prüfen: nur Tastatur, 320 px, ohne JavaScript")
 
 
-def test_a_list_that_only_a_script_could_send_is_found(visit, over):
+@pytest.mark.goal("B8")
+def test_a_list_that_only_a_script_could_send_is_found(phone, over):
     """Negative control: a button that does nothing by itself, as many scripts want it."""
-    phone = visit(width=320, height=640, java_script_enabled=False)
-    phone.set_default_timeout(2_000)
-    plant(phone, "**/kursleitung/*/*/", 'type="submit"', 'type="button"')
+    plant_dead_buttons(phone, "**/kursleitung/*/*/")
 
     with pytest.raises(TimeoutError, match="submit"):
         tap_by_keyboard(phone, over)

@@ -13,11 +13,6 @@ from tests.kurse.test_booking import person
 from vorgang.links import mint
 
 
-@pytest.fixture
-def phone(visit) -> Page:
-    return visit(width=320, height=640, java_script_enabled=False)
-
-
 def subscribed(phone: Page) -> list[str]:
     """Fetch the address that the page shows as a calendar program would, and return what it lists."""
     shown = urlsplit(phone.locator("main code").inner_text())
@@ -26,7 +21,8 @@ def subscribed(phone: Page) -> list[str]:
     return sorted(str(event["summary"]) for event in Calendar.from_ical(answer.text()).events)
 
 
-def test_a_filter_goes_along_from_the_list_to_the_month_and_the_subscription(phone, programme_page):
+@pytest.mark.goal("B5", "B8")
+def test_a_filter_goes_along_from_the_list_to_the_month_and_the_subscription(phone, programme_page, measured):
     factories.make_course(programme_page, title="Satzung", tags=("Recht",))
     factories.make_course(programme_page, title="Kasse", tags=("Finanzen",))
     phone.goto(programme_page.get_url())
@@ -44,9 +40,11 @@ def test_a_filter_goes_along_from_the_list_to_the_month_and_the_subscription(pho
     phone.wait_for_url("**/abonnieren/?tag=recht")
 
     assert (listed, subscribed(phone)) == (["Satzung"], ["Satzung"])
+    measured("Kurse nach Monat finden, Kalender abonnieren: nur Tastatur, 320 px, ohne JavaScript")
 
 
-def test_a_person_switches_the_calendar_of_their_courses_on_and_off(phone, programme_page):
+@pytest.mark.goal("B5", "B8")
+def test_a_person_switches_the_calendar_of_their_courses_on_and_off(phone, programme_page, measured):
     bookings = [
         request_booking(factories.make_course(programme_page, title=title).pk, person())
         for title in ("Kasse", "Satzung")
@@ -64,3 +62,4 @@ def test_a_person_switches_the_calendar_of_their_courses_on_and_off(phone, progr
 
     assert found == ["Kasse", "Satzung"]
     assert phone.request.get(address).status == 404
+    measured("eigenen Kalender ein- und ausschalten: nur Tastatur, 320 px, ohne JavaScript")

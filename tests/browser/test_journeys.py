@@ -9,7 +9,7 @@ from playwright.sync_api import Page, TimeoutError, expect
 
 from kurse.models import Course
 from tests import factories
-from tests.browser.steps import Postbox, enter, log_in, plant, press
+from tests.browser.steps import Postbox, log_in, plant_dead_buttons, press, sign_up
 
 TITLE = "Kassenführung für Einsteiger"
 DATES = (("05.03.2030 18:00", "05.03.2030 20:00"), ("12.03.2030 18:00", "12.03.2030 20:00"))
@@ -59,24 +59,6 @@ def find_by_keyboard(phone: Page, home) -> None:
     expect(phone.locator("h1")).to_have_text(TITLE)
 
 
-def book_by_keyboard(phone: Page) -> None:
-    press(phone, "a:has-text('Jetzt anmelden')")
-    phone.wait_for_url("**/anmeldung/**")
-    enter(phone, "[name=name]", NAME)
-    enter(phone, "[name=email]", ADDRESS)
-    press(phone, "[name=consent]", "Space")
-    press(phone, "main form button[type=submit]")
-    phone.wait_for_url("**/gesendet/")
-
-
-def press_on_personal_page(phone: Page, postbox: Postbox, label: str) -> str:
-    """Follow the link of the newest mail, press a button by keyboard, and return what the page then says."""
-    phone.goto(postbox.link(ADDRESS))
-    press(phone, f"main form button:has-text('{label}')")
-    phone.wait_for_url("**erledigt=**")
-    return phone.locator("main .kern-alert--success").inner_text()
-
-
 def look_at_bookings(desk: Page) -> list[list[str]]:
     """Open the list of bookings from the menu and return its rows as they are read, without the code and the time."""
     desk.goto("/admin/")
@@ -109,11 +91,11 @@ def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, 
     write_workshop(desk, programme_page)
     find_by_keyboard(phone, home)
     dates = phone.locator("aside ul li").all_inner_texts()
-    book_by_keyboard(phone)
-    confirmed = press_on_personal_page(phone, postbox, "bestätigen")
+    sign_up(phone, "Jetzt anmelden", NAME, ADDRESS)
+    confirmed = postbox.press_behind_link(phone, ADDRESS, "bestätigen")
     listed = look_at_bookings(desk)
     xlsx, text = export(desk, "XLSX herunterladen", "CSV herunterladen")
-    cancelled = press_on_personal_page(phone, postbox, "stornieren")
+    cancelled = postbox.press_behind_link(phone, ADDRESS, "stornieren")
     listed_after = look_at_bookings(desk)
 
     assert [line.split(",")[1].strip() for line in dates] == ["5. März 2030", "12. März 2030"]
@@ -167,8 +149,7 @@ def test_a_form_that_only_a_script_could_send_is_found(visit, home, programme_pa
     """Negative control: a button that does nothing by itself, as many scripts want it."""
     factories.make_course(programme_page, title=TITLE, format="workshop")
     page = visit(java_script_enabled=False)
-    page.set_default_timeout(2_000)
-    plant(page, "**/anmeldung/*/", 'type="submit"', 'type="button"')
+    plant_dead_buttons(page, "**/anmeldung/*/")
 
     with pytest.raises(TimeoutError, match="submit"):
         book_and_cancel(page, programme_page, postbox)
