@@ -71,8 +71,8 @@ def dates_of(source: Course, copy: Course, weeks: int | None) -> list[CourseDate
 
 
 def moved(moment: datetime | None, weeks: int | None) -> datetime | None:
-    """Return the same weekday and local time so many weeks later."""
+    """Return the same weekday and local time of the county so many weeks later, wherever the office travels."""
     if moment is None or weeks is None:
         return None
     # Python reckons by the clock on the wall within one zone, also when it is changed in between.
-    return timezone.localtime(moment) + timedelta(weeks=weeks)
+    return timezone.localtime(moment, timezone.get_default_timezone()) + timedelta(weeks=weeks)

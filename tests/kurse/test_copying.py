@@ -71,6 +71,13 @@ def test_a_copy_has_the_dates_at_the_same_weekday_and_hour_of_the_next_term(cour
     assert copy.decide_at == copy.starts_at - timedelta(days=7)
 
 
+def test_the_hour_is_that_of_the_county_whichever_time_zone_somebody_works_in(course, coordinator):
+    with timezone.override("UTC"):
+        copy = copy_course(course, slug="winter", weeks=26, by=coordinator)
+
+    assert local_dates(copy)[0] == SUMMER.replace(tzinfo=None) + timedelta(weeks=26)
+
+
 def test_a_copy_is_in_preparation_has_nobody_and_nothing_that_verbs_noted(course, coordinator):
     copy = copy_course(course, slug="winter", weeks=26, by=coordinator)
 
