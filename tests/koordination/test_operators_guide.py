@@ -13,6 +13,8 @@ from textwrap import dedent
 
 import pytest
 
+from tests import migrated
+
 pytestmark = [pytest.mark.slow, pytest.mark.database_free, pytest.mark.xdist_group("guide")]
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -108,6 +110,8 @@ def definition() -> str:
 def followed(tmp_path_factory) -> tuple[Machine, list[str]]:
     """A machine on which somebody has followed the guide from its beginning, and what did not work."""
     machine = Machine(tmp_path_factory.mktemp("server"))
+    # That an empty one is migrated, test_speed.py shows.
+    migrated.sqlite(machine.folder / "var" / "db.sqlite3")
     faults = []
     for block in blocks():
         if machine.settings.exists():
