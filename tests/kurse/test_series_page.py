@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.localization import get_available_admin_time_zones
 
 from kurse import series_view
 from kurse.course_form import edition_of
@@ -372,6 +373,27 @@ def test_the_course_offers_the_view(desk, course):
     content = desk.get(reverse("kurse_course:edit", args=[course.pk])).content.decode()
 
     assert url(course) in content
+
+
+@pytest.fixture
+def _zones_read_anew():
+    """Wagtail keeps the time zones it offers for as long as the process lives."""
+    get_available_admin_time_zones.cache_clear()
+    yield
+    get_available_admin_time_zones.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("zones", "offered"), [(None, False), (["Europe/Berlin", "UTC"], True)], ids=["ours", "control"]
+)
+@pytest.mark.usefixtures("_zones_read_anew")
+def test_the_office_types_hours_by_the_countys_clock_and_by_no_other(desk, settings, zones, offered):
+    """Negative control: with a choice of zones an hour would be read by the clock of whoever types it."""
+    settings.WAGTAIL_USER_TIME_ZONES = zones or settings.WAGTAIL_USER_TIME_ZONES
+
+    content = desk.get(reverse("wagtailadmin_account")).content.decode()
+
+    assert ("current_time_zone" in content) == offered
 
 
 def test_people_with_a_seat_are_thought_of(desk, course, confirmed):
