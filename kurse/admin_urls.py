@@ -2,9 +2,19 @@
 
 from django.urls import path
 
-from kurse import admin_views, attendance_views, calling_off_view, copy_view, notice_view, paper_views, series_view
+from kurse import (
+    admin_views,
+    attendance_views,
+    calling_off_view,
+    copy_view,
+    notice_view,
+    paper_views,
+    series_view,
+    statistics_view,
+)
 
 urlpatterns = [
+    path("kurse/auswertung/", statistics_view.statistics_page, name="kurse_statistics"),
     path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
     path("kurse/<int:course_id>/termine/", series_view.series_page, name="kurse_series"),
     path("kurse/<int:course_id>/kopieren/", copy_view.copy_page, name="kurse_copy"),

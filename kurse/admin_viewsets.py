@@ -2,9 +2,11 @@
 
 import django_filters
 from django.contrib.auth.models import Permission
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -166,6 +168,17 @@ class BookingViewSet(VerbViewSet):
         return type("BookingURLFinder", (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
 
 
+class StatisticsMenuItem(MenuItem):
+    """The way to the statistics of a term, for whoever may see the courses."""
+
+    def __init__(self):
+        address = reverse_lazy("kurse_statistics")
+        super().__init__(_("Auswertung"), address, name="kurse-statistics", icon_name="table", order=900)
+
+    def is_shown(self, request):
+        return request.user.has_perm("kurse.view_course")
+
+
 class KurseGroup(ViewSetGroup):
     """The room's entry in the main menu."""
 
@@ -173,3 +186,6 @@ class KurseGroup(ViewSetGroup):
     menu_icon = "calendar-check"
     menu_order = 150
     items = (CourseViewSet(), BookingViewSet())
+
+    def get_submenu_items(self):
+        return [*super().get_submenu_items(), StatisticsMenuItem()]

@@ -94,6 +94,7 @@ def views(programme_page, office) -> dict[str, str]:
         "series": reverse("kurse_series", args=[course.pk]),
         "restrictions": reverse("vorgang_restrictions"),
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
+        "statistics": reverse("kurse_statistics"),
         "phone: choose": reverse("kurse_choose_course"),
         "phone": reverse("kurse_phone_booking", args=[course.pk]),
         "phone with errors": reverse("kurse_phone_booking", args=[course.pk]) + "#send",

@@ -105,6 +105,7 @@ MATRIX = [
 NOTHING_PERSONAL = "zeigt und ändert nichts, was Menschen uns geschickt haben"
 EXEMPT = {
     "kurse_choose_course": NOTHING_PERSONAL,
+    "kurse_statistics": "nur Zahlen",
     "kurse_course:index": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:index_results": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:edit": "der Name der Kursleitung ist öffentlich; Wagtails Verlauf sagt, wer ihn geändert hat",

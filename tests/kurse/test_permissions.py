@@ -25,6 +25,7 @@ NAMES = [
     "kurse_notice",
     "kurse_series",
     "kurse_copy",
+    "kurse_statistics",
     "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
