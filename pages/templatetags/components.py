@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.forms import BoundField
-from django.utils.html import linebreaks
+from django.utils.html import format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from pages import pictures
@@ -17,6 +17,13 @@ def tel(phone: str) -> str:
     """Return the address of a phone link: digits and a leading plus, without "(0)" and blanks."""
     number = re.sub(r"[^\d+]", "", str(phone).replace("(0)", ""))
     return f"tel:{number}"
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Return a mail address that breaks behind its @ and before a dot, where it has to break at all."""
+    parts = re.split(r"(?<=@)|(?=\.)", address)
+    return format_html_join(SafeString("<wbr>"), "{}", ([part] for part in parts))
 
 
 @register.filter

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 
 from kurse.templatetags.kurse import as_cards
 from pages.pictures import picture_sources, picture_url
-from pages.templatetags.components import paged_numbers, running_text, tel
+from pages.templatetags.components import breakable, paged_numbers, running_text, tel
 from pages.views_components import SampleForm
 
 ROOT = Path(settings.BASE_DIR)
@@ -276,6 +276,11 @@ def test_without_an_image_a_picture_shows_nothing():
 )
 def test_a_phone_link_holds_digits_only(phone, address):
     assert tel(phone) == address
+
+
+def test_a_mail_address_may_break_behind_its_at_sign_and_before_its_dots():
+    assert breakable("erika.b@kreis.example") == "erika<wbr>.b@<wbr>kreis<wbr>.example"
+    assert breakable("<b>@x.y") == "&lt;b&gt;@<wbr>x<wbr>.y"
 
 
 def test_plain_text_is_escaped_and_rich_text_is_not():
