@@ -69,7 +69,8 @@ def own_data_request(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def own_data_sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "vorgang/own_data_sent.html", {"days": OWN_DATA_LINK.days})
+    context = {"days": OWN_DATA_LINK.days, "is_new_address": request.GET.get("adresse") == "neu"}
+    return render(request, "vorgang/own_data_sent.html", context)
 
 
 @never_cache
@@ -189,7 +190,7 @@ def new_address(request: HttpRequest, link: PersonalLink, token: str) -> HttpRes
         except TooManyRequests as error:
             return too_many(request, "vorgang/new_address.html", form, error, **context)
         own_data.request_new_address(scope.address, email, conf.supported_language(get_language() or ""))
-        return redirect("vorgang_own_data_sent")
+        return redirect(f"{reverse('vorgang_own_data_sent')}?adresse=neu")
     return form_page(request, "vorgang/new_address.html", form, **context)
 
 

@@ -111,6 +111,7 @@ def own_data_states(booking: Booking, message: Message) -> dict[str, State]:
         "own data request": State(ask),
         "own data request with errors": State(ask, 422, send),
         "own data sent": State(reverse("vorgang_own_data_sent")),
+        "own data sent to a new address": State(reverse("vorgang_own_data_sent") + "?adresse=neu"),
         "own data": State(reverse("vorgang_own_data", args=[everything])),
         "own data corrected": State(reverse("vorgang_own_data", args=[everything]) + "?erledigt=berichtigt"),
         "own data of a booking": State(

@@ -123,6 +123,40 @@ def test_a_person_reads_corrects_and_erases_what_is_kept(phone, home, privacy, c
     measured(f"eigene Daten ansehen, berichtigen, löschen: {HOW}")
 
 
+@pytest.mark.goal("B5", "B8")
+def test_a_person_moves_to_a_new_address(phone, home, postbox, measured):
+    make_message(email=ADDRESS)
+    phone.goto(reverse("vorgang_own_data", args=[link_to_all(ADDRESS)]))
+
+    press(phone, "main a:has-text('E-Mail-Adresse ändern')")
+    phone.wait_for_url("**/adresse/")
+    enter(phone, "[name=email]", "neu@beispiel.example")
+    press(phone, BUTTON)
+    phone.wait_for_url("**/gesendet/?adresse=neu")
+    phone.goto(postbox.link("neu@beispiel.example"))
+    press(phone, BUTTON)
+    phone.wait_for_selector("main .kern-alert--success:has-text('Wir schreiben Ihnen jetzt an diese Adresse')")
+
+    assert Message.objects.get().email == "neu@beispiel.example"
+    measured(f"E-Mail-Adresse ändern: {HOW}")
+
+
+@pytest.mark.goal("B5", "B8")
+def test_whoever_lost_their_link_has_it_sent_again(phone, course, postbox, measured):
+    confirm(request_booking(course.pk, person(email=ADDRESS)))
+    phone.goto("/de/vorgang/verstümmelt/")
+
+    press(phone, "main a:has-text('Neuen Link anfordern')")
+    phone.wait_for_url("**/link-anfordern/")
+    enter(phone, "[name=email]", ADDRESS)
+    press(phone, BUTTON)
+    phone.wait_for_url("**/link-anfordern/gesendet/")
+    told = postbox.press_behind_link(phone, ADDRESS, "stornieren")
+
+    assert "Ihre Anmeldung ist storniert." in told
+    measured(f"verlorenen Link neu anfordern: {HOW}")
+
+
 def report(phone: Page, course: Course, text: str) -> str:
     """Report a barrier of a course's page from its foot, first with nothing said; return what was missing."""
     phone.goto(course.page.get_url())

@@ -249,7 +249,8 @@ def test_the_case_of_another_person_is_out_of_reach(client, home):
 def test_a_new_address_is_asked_before_anything_moves(client, home, mailoutbox):
     message = make_message()
     old_link = mint(message, "vorgang.message", DAY)
-    client.post(reverse("vorgang_new_address", args=[link_to_all()]), {"email": "neu@beispiel.example"})
+    asked = reverse("vorgang_new_address", args=[link_to_all()])
+    sent = client.post(asked, {"email": "neu@beispiel.example"}, follow=True)
     send_due()
     token = token_in(mailoutbox[-1])
     question = client.get(reverse("vorgang_own_data", args=[token]))
@@ -259,6 +260,7 @@ def test_a_new_address_is_asked_before_anything_moves(client, home, mailoutbox):
     send_due()
 
     assert mailoutbox[0].to == ["neu@beispiel.example"]
+    assert "An die neue Adresse kommt in wenigen Minuten eine E-Mail." in sent.content.decode()
     assert "künftig an neu@beispiel.example" in question.content.decode()
     assert (before, Message.objects.get().email) == (ADDRESS, "neu@beispiel.example")
     assert resolve(old_link) is None
