@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page
 from tests.vorgang.cases import make_message
 from vorgang.outbox import queue_mail, send_due
 
+pytestmark = pytest.mark.database_free
 # Narrow phones and a little less, in steps smaller than a letter.
 WIDTHS = range(240, 400, 4)
 # The lines that the link takes, each as its text.

@@ -16,6 +16,7 @@ from tests.vorgang.test_own_data import link_to_all
 from vorgang.models import Message
 from vorgang.states import MessageKind
 
+pytestmark = pytest.mark.database_free
 NAME, ADDRESS = "Erika Beispiel", "erika@beispiel.example"
 HOW = "nur Tastatur, 320 px, ohne JavaScript"
 BUTTON = "main form button[type=submit]"
