@@ -104,7 +104,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
     template_name = "kurse/admin/booking.html"
 
     def get_context_data(self, **kwargs):
-        seat = self.object.seat
+        seat = self.object.leading_seat
         may_act = self.request.user.has_perm("kurse.change_booking") and not self.object.restricted_at
         return {
             **super().get_context_data(**kwargs),
@@ -112,7 +112,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "seat": seat,
             "troubles": OutboxMail.objects.about(self.object, *self.object.notice_copies.all()).troubled(),
             "passing": PASSING,
-            "may_accept": may_act and can_accept(seat),
+            "may_accept": may_act and can_accept(self.object),
             "may_cancel": may_act and seat.state in ACTIVE,
         }
 

@@ -146,7 +146,7 @@ class BookingViewSet(VerbViewSet):
         "code",
         Column("name", label=_("Name"), sort_key="name"),
         Column("course", label=_("Kurs")),
-        Column("seat.get_state_display", label=_("Stand"), accessor="seat.get_state_display"),
+        Column("leading_seat.get_state_display", label=_("Stand"), accessor="leading_seat.get_state_display"),
         MomentColumn("created_at", label=_("Eingegangen"), sort_key="created_at"),
     ]
     list_export = [
@@ -155,11 +155,11 @@ class BookingViewSet(VerbViewSet):
         "email",
         "phone",
         "course",
-        "seat.get_state_display",
+        "leading_seat.get_state_display",
         "created_at",
         "remark",
     ]
-    export_headings = {"course": _("Kurs"), "seat.get_state_display": _("Stand")}
+    export_headings = {"course": _("Kurs"), "leading_seat.get_state_display": _("Stand")}
     export_filename = "buchungen"
 
     @property

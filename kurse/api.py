@@ -97,15 +97,15 @@ def find_booking(token: str) -> Booking:
 
 
 def seat_out(booking: Booking) -> dict:
-    seat = booking.seat
+    seat = booking.leading_seat
     return {
         "course": course_out(booking.course),
         "state": seat.state,
         "held_until": seat.held_until,
         "can_confirm": may_confirm(booking),
-        "can_accept": can_accept(seat),
+        "can_accept": can_accept(booking),
         "can_cancel": seat.state in {"waiting", "offered"} or may_cancel(booking),
-        "place_in_line": position(seat),
+        "place_in_line": position(booking),
     }
 
 

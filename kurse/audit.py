@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def audit(courses: QuerySet | None = None, now: datetime | None = None) -> list[
     """Return every contradiction in these courses (default: all), by rule and course.
 
     I1 the numbers on the course row are those of the seats; I2 no course is overbooked; I3 nobody is in a course
-    twice; I4 no seat is free that the first in line could have; I5 nothing is long overdue; I6 nobody was passed over.
+    twice; I4 no seats are free which the next could have; I5 nothing is long overdue; I6 nobody was passed over.
     """
     courses = Course.objects.all() if courses is None else courses
     now = now or timezone.now()
@@ -70,9 +70,15 @@ def doubles(seats: QuerySet) -> Iterator[Finding]:
 
 def idle(courses: QuerySet, now: datetime) -> Iterator[Finding]:
     """I4; shortly before the start a seat is free until somebody in line is the first to accept it."""
-    waiting = Seat.objects.in_line().filter(course=OuterRef("pk"), booking__restricted_at=None).order_by()
-    free = Q(seats_taken__lt=F("capacity") + F("overbooking"))
-    due = courses.filter(free, Exists(waiting), state=CourseState.OPEN, starts_at__gt=now + conf.last_call_before())
+    in_line = Seat.objects.in_line().filter(course=OuterRef("pk"), booking__restricted_at=None)
+    wanted = Seat.objects.filter(booking=OuterRef("next_booking"), state=SeatState.WAITING).order_by()
+    free = F("capacity") + F("overbooking") - F("seats_taken")
+    due = (
+        courses.filter(state=CourseState.OPEN, starts_at__gt=now + conf.last_call_before())
+        .annotate(next_booking=Subquery(in_line.values("booking_id")[:1]))
+        .annotate(wanted=Subquery(wanted.values("booking_id").annotate(number=Count("pk")).values("number")))
+        .filter(wanted__lte=free)
+    )
     for course_id in due.order_by().values_list("pk", flat=True):
         yield Finding("I4", course_id, _("ein Platz ist frei, obwohl jemand wartet"))
 
@@ -85,10 +91,13 @@ def late(seats: QuerySet, now: datetime) -> Iterator[Finding]:
 
 
 def passed_over(seats: QuerySet) -> Iterator[Finding]:
-    """I6: somebody has an offer although somebody else was in line before them, and already confirmed then."""
+    """I6: somebody has an offer although somebody else was in line before them, and already confirmed then.
+
+    Likewise somebody of a group in which others still wait.
+    """
     earlier = Seat.objects.filter(
         Q(booking__created_at__lt=OuterRef("booking__created_at"))
-        | Q(booking__created_at=OuterRef("booking__created_at"), pk__lt=OuterRef("pk")),
+        | Q(booking__created_at=OuterRef("booking__created_at"), booking_id__lte=OuterRef("booking_id")),
         course=OuterRef("course"),
         state=SeatState.WAITING,
         booking__restricted_at=None,

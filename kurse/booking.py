@@ -19,7 +19,7 @@ from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.signals import booking_cancelled, booking_confirmed
 from kurse.states import CancelReason, SeatState, predecessors
-from kurse.waiting import also_waiting, can_accept
+from kurse.waiting import acceptable, also_waiting
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.consent import consent_text
 from vorgang.journal import record
@@ -109,7 +109,7 @@ def keep_confirmation(course: Course, booking: Booking, now: datetime) -> None:
 
 
 def accept(booking: Booking, *, by: AbstractBaseUser | None = None) -> None:
-    """Take the seat that is offered to a booking, or in the last call the one that is left.
+    """Take what is offered to a booking, or in the last call what it waits for, if as much is left.
 
     Raises OfferGone when its time is over or somebody else was faster, BookingRestricted, CourseBusy.
     Accepting twice changes nothing.
@@ -119,7 +119,7 @@ def accept(booking: Booking, *, by: AbstractBaseUser | None = None) -> None:
         now = timezone.now()
         lapse_overdue(course, now)
         seats = usable_seats(booking)
-        accepted = [seat for seat in seats if can_accept(seat, now)]
+        accepted = acceptable(course, seats, now)
         if accepted:
             move(*accepted, to=SeatState.CONFIRMED, now=now)
             Booking.objects.filter(pk=booking.pk).exclude(next_action="").update(next_action="", answered_at=now)

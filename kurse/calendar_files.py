@@ -20,7 +20,7 @@ def booking_calendar(booking: Booking) -> bytes:
 
     Times carry TZID=Europe/Berlin with a VTIMEZONE that covers exactly the dates of the file.
     """
-    method = "CANCEL" if booking.seat.state in GIVEN_UP else "PUBLISH"
+    method = "CANCEL" if booking.leading_seat.state in GIVEN_UP else "PUBLISH"
     return calendar_of_bookings([booking], method).to_ical()
 
 
@@ -41,7 +41,7 @@ def calendar_of_bookings(bookings: Sequence[Booking], method: str) -> Calendar:
 
 def booked_event(booking: Booking, date: CourseDate, organizer: vCalAddress | None) -> Event:
     """Return one date of a booking as an event."""
-    course, state = booking.course, booking.seat.state
+    course, state = booking.course, booking.leading_seat.state
     event = event_of(
         course,
         date,

@@ -31,24 +31,24 @@ def performed(verb):
 
 
 def may_confirm(booking: Booking) -> bool:
-    is_unconfirmed = booking.seat.state == SeatState.WAITING and booking.confirmed_at is None
-    return booking.seat.state == SeatState.HELD or is_unconfirmed
+    is_unconfirmed = booking.leading_seat.state == SeatState.WAITING and booking.confirmed_at is None
+    return booking.leading_seat.state == SeatState.HELD or is_unconfirmed
 
 
 def may_cancel(booking: Booking) -> bool:
-    return booking.seat.state in HAVE_A_SEAT and booking.course.is_cancellable()
+    return booking.leading_seat.state in HAVE_A_SEAT and booking.course.is_cancellable()
 
 
 def already_confirmed(booking: Booking) -> str:
-    if booking.seat.state == SeatState.WAITING and booking.confirmed_at is not None:
+    if booking.leading_seat.state == SeatState.WAITING and booking.confirmed_at is not None:
         return _("Sie stehen auf der Warteliste.")
-    return _("Ihre Anmeldung ist bereits bestätigt.") if booking.seat.state == SeatState.CONFIRMED else ""
+    return _("Ihre Anmeldung ist bereits bestätigt.") if booking.leading_seat.state == SeatState.CONFIRMED else ""
 
 
 def already_accepted(booking: Booking) -> str:
     # Who had a seat from the start has nothing to do with offers.
-    was_waiting = booking.seat.offered_at is not None
-    return _("Der Platz gehört Ihnen.") if was_waiting and booking.seat.state == SeatState.CONFIRMED else ""
+    was_waiting = booking.leading_seat.offered_at is not None
+    return _("Der Platz gehört Ihnen.") if was_waiting and booking.leading_seat.state == SeatState.CONFIRMED else ""
 
 
 # What the page says of a seat that was given up, by the reason.
@@ -65,14 +65,16 @@ def given_up(*reasons: CancelReason) -> Callable[[Booking], str]:
     """Return the sentence for a seat that was cancelled for one of these reasons, else the empty one."""
 
     def already(booking: Booking) -> str:
-        is_cancelled = booking.seat.state == SeatState.CANCELLED and booking.seat.cancel_reason in reasons
-        return GIVEN_UP[booking.seat.cancel_reason] if is_cancelled else ""
+        is_cancelled = (
+            booking.leading_seat.state == SeatState.CANCELLED and booking.leading_seat.cancel_reason in reasons
+        )
+        return GIVEN_UP[booking.leading_seat.cancel_reason] if is_cancelled else ""
 
     return already
 
 
 def why_not_confirm(booking: Booking) -> str:
-    return HoldLapsed.message if booking.seat.state == SeatState.LAPSED else CaseError.message
+    return HoldLapsed.message if booking.leading_seat.state == SeatState.LAPSED else CaseError.message
 
 
 def why_not_accept(booking: Booking) -> str:
@@ -80,7 +82,7 @@ def why_not_accept(booking: Booking) -> str:
 
 
 def why_not_cancel(booking: Booking) -> str:
-    return SeatNotCancellable.message if booking.seat.state in HAVE_A_SEAT else CaseError.message
+    return SeatNotCancellable.message if booking.leading_seat.state in HAVE_A_SEAT else CaseError.message
 
 
 def decline(booking: Booking) -> None:
@@ -92,8 +94,8 @@ def leave_list(booking: Booking) -> None:
 
 
 def has_other_lists(booking: Booking) -> bool:
-    was_waiting = booking.seat.offered_at is not None
-    return was_waiting and booking.seat.state == SeatState.CONFIRMED and also_waiting(booking).exists()
+    was_waiting = booking.leading_seat.offered_at is not None
+    return was_waiting and booking.leading_seat.state == SeatState.CONFIRMED and also_waiting(booking).exists()
 
 
 def booking_actions() -> tuple[CaseAction, ...]:
@@ -115,7 +117,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             name="annehmen",
             label=_("Platz annehmen"),
             purposes=purposes,
-            is_allowed=lambda booking: can_accept(booking.seat),
+            is_allowed=can_accept,
             perform=performed(accept),
             done=_("Der Platz gehört Ihnen. Sie erhalten dazu gleich eine E-Mail."),
             already=already_accepted,
@@ -127,7 +129,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             name="ablehnen",
             label=_("Platz ablehnen"),
             purposes=purposes,
-            is_allowed=lambda booking: booking.seat.state == SeatState.OFFERED,
+            is_allowed=lambda booking: booking.leading_seat.state == SeatState.OFFERED,
             perform=performed(decline),
             done=_(
                 "Schade, dass es nicht passt. Danke, dass Sie Bescheid geben: Der Platz geht an die nächste Person."
@@ -152,7 +154,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             name="verlassen",
             label=_("Von der Warteliste streichen"),
             purposes=purposes,
-            is_allowed=lambda booking: position(booking.seat) is not None,
+            is_allowed=lambda booking: position(booking) is not None,
             perform=performed(leave_list),
             done=_("Sie stehen nicht mehr auf der Warteliste."),
             already=given_up(CancelReason.LEFT),

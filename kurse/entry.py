@@ -11,7 +11,7 @@ from kurse.erasure import erase_date
 from kurse.errors import AlreadyBooked, BookingError, CourseFull, CourseNotBookable, IdempotencyConflict
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
-from kurse.seats import take_seat
+from kurse.seats import take_seats
 from kurse.settling import lapse_overdue, settle, write_numbers
 from kurse.signals import booking_requested
 from kurse.states import SeatState
@@ -94,7 +94,7 @@ def book_seat(
         held_until=first_deadline(course, now, waits=waits, by_staff=by_staff),
     )
     if not waits:
-        take_seat(course)
+        take_seats(course, 1)
     elif by_staff:
         settle(course, now)
     queue_mail(FIRST_MAIL[waits, by_staff], booking)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kurse.errors import CourseNotCallable
 from kurse.models import Course, Seat
-from kurse.seats import seat_change
+from kurse.seats import by_booking, seat_change
 from kurse.settling import lapse_overdue
 from kurse.states import CourseState, SeatState
 from vorgang.journal import record
@@ -49,7 +49,8 @@ def let_run(course: Course, *, by: AbstractBaseUser | None = None) -> bool:
             return False
         lapse_overdue(current, now)
         Course.objects.filter(pk=course.pk).update(runs_since=now)
-        for seat in Seat.objects.filter(course=course, state=SeatState.CONFIRMED).select_related("booking"):
-            queue_mail("kurse.runs", seat.booking, dedup=f"kurse.runs:{seat.pk}")
+        confirmed = Seat.objects.filter(course=course, state=SeatState.CONFIRMED).select_related("booking")
+        for booking, seats in by_booking(confirmed).items():
+            queue_mail("kurse.runs", booking, dedup=f"kurse.runs:{seats[0].pk}")
         record(by, StaffAction.CHANGED, current)
     return True

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.calendar_files import booking_calendar
 from kurse.certificates import certificates_of
 from kurse.links import LINK_PURPOSE
-from kurse.models import Booking, Seat
+from kurse.models import Booking
 from kurse.presentation import presented
 from kurse.related import related_courses
 from kurse.states import SeatState
@@ -26,7 +26,7 @@ def booking_context(booking: Booking) -> dict:
     start = timezone.localtime(course.starts_at) if course.starts_at else None
     return {
         "booking": booking,
-        "seat": booking.seat,
+        "seat": booking.leading_seat,
         "course": course,
         "dates": list(course.dates.all()),
         "link_label": _("Zu Ihrer Anmeldung"),
@@ -39,30 +39,30 @@ def booking_context(booking: Booking) -> dict:
     }
 
 
-def always(seat: Seat) -> bool:
+def always(booking: Booking) -> bool:
     return True
 
 
-def is_in_line(seat: Seat) -> bool:
-    return seat.booking.confirmed_at is not None
+def is_in_line(booking: Booking) -> bool:
+    return booking.confirmed_at is not None
 
 
-def is_unconfirmed(seat: Seat) -> bool:
-    return not is_in_line(seat)
+def is_unconfirmed(booking: Booking) -> bool:
+    return not is_in_line(booking)
 
 
-def is_certified(seat: Seat) -> bool:
-    return bool(certificates_of(seat.booking))
+def is_certified(booking: Booking) -> bool:
+    return bool(certificates_of(booking))
 
 
 def context_while(
-    *states: SeatState, upcoming: bool = False, when: Callable[[Seat], bool] = always
+    *states: SeatState, upcoming: bool = False, when: Callable[[Booking], bool] = always
 ) -> Callable[[Booking], dict]:
     """Return a context that raises NothingToSend once the mail would no longer be true when it is sent."""
 
     def context(booking: Booking) -> dict:
         is_over = upcoming and (booking.course.starts_at is None or booking.course.starts_at <= timezone.now())
-        if booking.seat.state not in states or is_over or not when(booking.seat):
+        if booking.leading_seat.state not in states or is_over or not when(booking):
             raise NothingToSend
         return booking_context(booking)
 

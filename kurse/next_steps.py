@@ -13,7 +13,7 @@ from kurse.waiting import can_accept, position
 
 def next_step(booking: Booking, *, has_link: bool) -> str:
     """Return what the person should do now and until when; a letter has no link to do it with."""
-    seat = booking.seat
+    seat = booking.leading_seat
     if seat.state == SeatState.HELD:
         return with_remark(booking, hold(seat.held_until))
     if seat.state == SeatState.OFFERED:
@@ -22,12 +22,12 @@ def next_step(booking: Booking, *, has_link: bool) -> str:
         return cancelling(booking, has_link=has_link)
     if seat.state == SeatState.WAITING and booking.confirmed_at is None:
         return with_remark(booking, joining(seat.held_until))
-    if seat.state == SeatState.WAITING and can_accept(seat):
+    if seat.state == SeatState.WAITING and can_accept(booking):
         return _(
             "Öffnen Sie den Link und drücken Sie „Platz annehmen“. Wer zuerst annimmt, bekommt den Platz. "
             "Sind Sie zu spät, sagt Ihnen die Seite Bescheid, und Sie bleiben auf der Warteliste."
         )
-    return waiting(position(seat)) if seat.state == SeatState.WAITING else ""
+    return waiting(position(booking)) if seat.state == SeatState.WAITING else ""
 
 
 def with_remark(booking: Booking, step: str) -> str:

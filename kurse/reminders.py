@@ -5,12 +5,13 @@ from django.utils import timezone
 
 from kurse import conf
 from kurse.models import Seat
+from kurse.seats import by_booking
 from kurse.states import CourseState, SeatState
 from vorgang.outbox import queue_mail
 
 
 def remind() -> int:
-    """Queue one reminder for each confirmed seat whose course starts soon, and return how many."""
+    """Queue one reminder for each booking with confirmed seats whose course starts soon, and return how many."""
     now = timezone.now()
     due = Seat.objects.filter(
         state=SeatState.CONFIRMED,
@@ -21,13 +22,14 @@ def remind() -> int:
         booking__erased_at__isnull=True,
     ).select_related("booking")
     reminded = 0
-    for seat in due:
+    for booking, seats in by_booking(due).items():
         with transaction.atomic(durable=True):
             # Compare and set: two workers at once remind once, and nobody who cancelled a moment ago.
-            waiting = Seat.objects.filter(pk=seat.pk, reminded_at__isnull=True, state=SeatState.CONFIRMED)
+            keys = [seat.pk for seat in seats]
+            waiting = Seat.objects.filter(pk__in=keys, reminded_at__isnull=True, state=SeatState.CONFIRMED)
             if not waiting.update(reminded_at=now):
                 continue
-            if seat.booking.email:
-                queue_mail("kurse.reminder", seat.booking, dedup=f"kurse.reminder:{seat.pk}")
+            if booking.email:
+                queue_mail("kurse.reminder", booking, dedup=f"kurse.reminder:{seats[0].pk}")
                 reminded += 1
     return reminded

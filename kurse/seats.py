@@ -39,11 +39,11 @@ class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
             raise CourseBusy from exc_value
 
 
-def take_seat(course: Course) -> None:
-    """Count one seat more on the locked course row, which has one free."""
+def take_seats(course: Course, number: int) -> None:
+    """Count so many seats more on the locked course row, which has them free."""
     # Counted up in the database, so that the CHECK is a second wall even if the lock were missing.
-    Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + 1)
-    course.seats_taken += 1
+    Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + number)
+    course.seats_taken += number
     tell_seats(course, was_full=False)
 
 

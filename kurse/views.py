@@ -81,7 +81,7 @@ def calendar_file(request: HttpRequest, token: str) -> HttpResponse:
     if booking is None:
         check_unknown_link(request)
         raise Http404
-    if booking.seat.state == SeatState.WAITING:
+    if booking.leading_seat.state == SeatState.WAITING:
         raise Http404
     response = HttpResponse(booking_calendar(booking), content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="kurs.ics"'

@@ -1,9 +1,13 @@
-"""The waiting list: a free seat is offered to whoever is next, inside the transaction that freed it."""
+"""The waiting list: free seats are offered to whoever is next, inside the transaction that freed them.
 
+Who booked for a group waits for all its seats: a group that does not fit yet keeps its place, and nobody passes it.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
@@ -11,7 +15,7 @@ from django.utils.translation import gettext, override
 from kurse import conf
 from kurse.models import Booking, Course, Seat
 from kurse.offer_terms import offer_deadline
-from kurse.seats import move
+from kurse.seats import by_booking, move
 from kurse.states import CourseState, SeatState
 from vorgang.outbox import queue_mail
 
@@ -25,21 +29,28 @@ def promote(course: Course, now: datetime) -> None:
     Shortly before the start nobody has time to be asked in turn: then all are asked, and the first one to accept
     gets the seat.
     """
-    free = min(course.seats_left, course.seats_waiting)
-    if not free or course.state != CourseState.OPEN or course.starts_at is None or course.starts_at <= now:
+    if (
+        not min(course.seats_left, course.seats_waiting)
+        or course.state != CourseState.OPEN
+        or course.starts_at is None
+        or course.starts_at <= now
+    ):
         return
     # Who has had their data locked (Art. 18 GDPR) gets no mail, so no offer either, and keeps the place in line.
     in_line = Seat.objects.in_line().filter(course=course, booking__restricted_at=None).select_related("booking")
     if is_last_call(course, now):
-        ask_all(in_line, now)
+        ask_all(course, in_line, now)
         return
     until = offer_deadline(now, course.starts_at)
-    for seat in in_line[:free]:
-        if move(seat, to=SeatState.OFFERED, now=now, held_until=until, offered_at=now):
-            course.seats_taken += 1
-            course.seats_waiting -= 1
-            queue_mail("kurse.offer", seat.booking, dedup=f"kurse.offer:{seat.pk}")
-            ask_by_phone(seat.booking, until)
+    # One more than are free: a booking that is cut off here does not fit, as it would not whole.
+    for booking, seats in by_booking(in_line[: course.seats_left + 1]).items():
+        if len(seats) > course.seats_left:
+            break
+        if move(*seats, to=SeatState.OFFERED, now=now, held_until=until, offered_at=now):
+            course.seats_taken += len(seats)
+            course.seats_waiting -= len(seats)
+            queue_mail("kurse.offer", booking, dedup=f"kurse.offer:{seats[0].pk}")
+            ask_by_phone(booking, until)
 
 
 def is_last_call(course: Course, now: datetime) -> bool:
@@ -47,12 +58,14 @@ def is_last_call(course: Course, now: datetime) -> bool:
     return course.starts_at is not None and course.starts_at - conf.last_call_before() <= now < course.starts_at
 
 
-def ask_all(in_line: QuerySet, now: datetime) -> None:
-    """Tell everybody in line that there is a seat for whoever accepts first."""
-    for seat in in_line.exclude(offered_at__gt=now - REPEAT_AFTER):
-        Seat.objects.filter(pk=seat.pk).update(offered_at=now)
-        queue_mail("kurse.last_call", seat.booking, dedup=f"kurse.last_call:{seat.pk}:{now:%Y-%m-%d-%H-%M}")
-        ask_by_phone(seat.booking, seat.course.starts_at)
+def ask_all(course: Course, in_line: QuerySet, now: datetime) -> None:
+    """Tell everybody in line for whom there are seats enough that whoever accepts first has them."""
+    for booking, seats in by_booking(in_line.exclude(offered_at__gt=now - REPEAT_AFTER)).items():
+        if len(seats) > course.seats_left:
+            continue
+        Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(offered_at=now)
+        queue_mail("kurse.last_call", booking, dedup=f"kurse.last_call:{seats[0].pk}:{now:%Y-%m-%d-%H-%M}")
+        ask_by_phone(booking, course.starts_at)
 
 
 def ask_by_phone(booking: Booking, until: datetime) -> None:
@@ -65,20 +78,27 @@ def ask_by_phone(booking: Booking, until: datetime) -> None:
     Booking.objects.filter(pk=booking.pk).update(needs_answer=True, answered_at=None, next_action=call)
 
 
-def can_accept(seat: Seat, now: datetime | None = None) -> bool:
-    """Whether a person can take a seat that is offered to them, or in the last call to everybody in line."""
-    now = now or timezone.now()
-    if seat.state == SeatState.OFFERED:
-        return seat.held_until is None or now < seat.held_until
-    is_in_line = seat.state == SeatState.WAITING and seat.booking.confirmed_at is not None
-    return is_in_line and seat.course.seats_left > 0 and is_last_call(seat.course, now)
+def can_accept(booking: Booking) -> bool:
+    """Whether a person can take what is offered to them, or in the last call to everybody in line."""
+    return bool(acceptable(booking.course, booking.standing_seats, timezone.now()))
 
 
-def position(seat: Seat) -> int | None:
-    """Return the place in line, from 1; None for who is not in line."""
-    if seat.state != SeatState.WAITING or seat.booking.confirmed_at is None:
+def acceptable(course: Course, seats: Sequence[Seat], now: datetime) -> list[Seat]:
+    """Return those seats of one booking that are offered; in the last call all it waits for, if there are as many."""
+    offered = [
+        seat for seat in seats if seat.state == SeatState.OFFERED and (seat.held_until is None or now < seat.held_until)
+    ]
+    waiting = [seat for seat in seats if seat.state == SeatState.WAITING and seat.booking.confirmed_at is not None]
+    fits = len(waiting) <= course.seats_left and is_last_call(course, now)
+    return offered or (waiting if fits else [])
+
+
+def position(booking: Booking) -> int | None:
+    """Return the place in line, from 1, of which a group has one; None for who is not in line."""
+    if booking.confirmed_at is None or booking.leading_seat.state != SeatState.WAITING:
         return None
-    return Seat.objects.ahead_of(seat).count() + 1
+    ahead = Seat.objects.ahead_of(booking).order_by().aggregate(number=Count("booking", distinct=True))
+    return ahead["number"] + 1
 
 
 def also_waiting(booking: Booking) -> QuerySet:
@@ -89,6 +109,7 @@ def also_waiting(booking: Booking) -> QuerySet:
         Booking.objects.of_address(booking.email)
         .filter(seats__state=SeatState.WAITING, confirmed_at__isnull=False)
         .exclude(pk=booking.pk)
+        .distinct()
         .select_related("course__page")
         .order_by("created_at", "pk")
     )

@@ -8,8 +8,11 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
 
-from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
+from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Seat
+from kurse.requests import person_key
 from kurse.scheduling import refresh_span
+from kurse.seats import seat_change
+from kurse.settling import settle
 from orte.models import Municipality, MunicipalityIndexPage, MunicipalityPage, Place
 from pages.models import (
     ContentPage,
@@ -20,6 +23,7 @@ from pages.models import (
     NewsPage,
     SiteSettings,
 )
+from vorgang.locks import lock
 
 A_WEEK = timedelta(days=7)
 numbers = count(1)
@@ -106,6 +110,25 @@ def make_course(
     course.refresh_from_db()
     refresh_span(course)
     return course
+
+
+def add_seats(booking: Booking, number: int) -> Booking:
+    """Return the booking with so many people more, whose seats stand like its first."""
+    first = booking.seats.first()
+    with seat_change():
+        [course] = lock(Course, booking.course_id)
+        for _person in range(number):
+            name = f"Begleitung {next(numbers)}"
+            Seat.objects.create(
+                booking=booking,
+                course=course,
+                name=name,
+                person_key=person_key(name, booking.email, ""),
+                state=first.state,
+                held_until=first.held_until,
+            )
+        settle(course, timezone.now())
+    return booking
 
 
 def make_coordinator() -> User:

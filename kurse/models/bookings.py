@@ -10,7 +10,7 @@ from vorgang.models import Case
 
 
 class Booking(Case):
-    """The contact person's booking of a course, with one seat for now."""
+    """The contact person's booking of a course: one seat, or those of a group."""
 
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="bookings")
     remark = models.TextField(_("Nachricht an uns"), blank=True, max_length=1000)
@@ -26,9 +26,17 @@ class Booking(Case):
         permissions = [("export_booking", _("Kann Buchungen exportieren"))]
 
     @property
-    def seat(self) -> "Seat":
-        """The one seat of this booking."""
-        return next(iter(self.seats.all()))
+    def standing_seats(self) -> list["Seat"]:
+        """The seats by which this booking stands: the active ones, which all stand alike, else the last to end."""
+        seats = list(self.seats.all())
+        active = [seat for seat in seats if seat.state in ACTIVE]
+        last_end = max(seat.moved_at for seat in seats)
+        return active or [seat for seat in seats if seat.moved_at == last_end]
+
+    @property
+    def leading_seat(self) -> "Seat":
+        """The first of the standing seats, which speaks for all of them."""
+        return self.standing_seats[0]
 
 
 class SeatQuerySet(models.QuerySet):
@@ -43,15 +51,15 @@ class SeatQuerySet(models.QuerySet):
     def in_line(self):
         """Those who wait and have confirmed their address, in the order in which they asked."""
         return self.filter(state=SeatState.WAITING, booking__confirmed_at__isnull=False).order_by(
-            "booking__created_at", "pk"
+            "booking__created_at", "booking_id", "pk"
         )
 
-    def ahead_of(self, seat: "Seat"):
-        """Those in line before a seat; its booking is fetched already."""
-        asked_at = seat.booking.created_at
+    def ahead_of(self, booking: Booking):
+        """Those in line before a booking."""
+        asked_at = booking.created_at
         return self.in_line().filter(
-            Q(booking__created_at__lt=asked_at) | Q(booking__created_at=asked_at, pk__lt=seat.pk),
-            course_id=seat.course_id,
+            Q(booking__created_at__lt=asked_at) | Q(booking__created_at=asked_at, booking_id__lt=booking.pk),
+            course_id=booking.course_id,
         )
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kurse.certificates import certificates_of
-from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.models import Booking, Course, CourseDate
 from kurse.my_calendar import may_subscribe
 from kurse.next_steps import next_step
 from kurse.presence import is_over
@@ -142,7 +142,7 @@ def facts(course: Course) -> list[dict]:
 def booking_facts(booking) -> list[dict]:
     """Return the facts of a booking as its personal page shows them: the first name at most."""
     presented([booking.course])
-    seat = booking.seat
+    seat = booking.leading_seat
     kept = seat.state in {SeatState.HELD, SeatState.OFFERED} and seat.held_until
     pairs = [
         (_("Kurs"), booking.course.presentation.title),
@@ -159,21 +159,21 @@ def booking_facts(booking) -> list[dict]:
 @register.filter
 def standing(booking: Booking) -> str:
     """Return how a booking stands, in a word or two; an address that is not confirmed waits for nothing yet."""
-    seat = booking.seat
+    seat = booking.leading_seat
     is_in_line = seat.state != SeatState.WAITING or booking.confirmed_at is not None
     return seat.get_state_display() if is_in_line else _("noch nicht bestätigt")
 
 
 @register.filter
-def place_in_line(seat: Seat) -> int | None:
+def place_in_line(booking: Booking) -> int | None:
     """Return the place on the waiting list, from 1; None while the address is not confirmed."""
-    return position(seat)
+    return position(booking)
 
 
 @register.filter
 def other_lists(booking: Booking) -> list[Booking]:
     """Return the bookings of the same address that wait elsewhere, once this one has got its seat from a list."""
-    seat = booking.seat
+    seat = booking.leading_seat
     if seat.state != SeatState.CONFIRMED or seat.offered_at is None:
         return []
     others = list(also_waiting(booking))

@@ -56,7 +56,7 @@ def test_whoever_waits_for_a_seat_takes_it(phone, full, postbox, measured):
 
     assert "Sie stehen auf Platz 1 der Warteliste." in in_line
     assert "Der Platz gehört Ihnen." in told
-    assert Booking.objects.get(email=ADDRESS).seat.state == SeatState.CONFIRMED
+    assert Booking.objects.get(email=ADDRESS).leading_seat.state == SeatState.CONFIRMED
     measured(f"auf die Warteliste, angebotenen Platz annehmen: {HOW}")
 
 

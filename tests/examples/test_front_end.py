@@ -47,7 +47,7 @@ def test_a_visitor_sees_the_programme_and_books(visitor, friend, live_server, co
     visitor.get_by_text("Wir haben Ihnen eine E-Mail geschickt.").wait_for()
 
     booking = Booking.objects.get()
-    assert (booking.course_id, booking.name, booking.seat.state) == (course.pk, "Erika Beispiel", "held")
+    assert (booking.course_id, booking.name, booking.leading_seat.state) == (course.pk, "Erika Beispiel", "held")
     assert visitor.hosts - {""} == {urlsplit(friend).netloc, urlsplit(live_server.url).netloc}
     assert visitor.told == []
 

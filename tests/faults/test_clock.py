@@ -108,7 +108,7 @@ def test_a_deadline_in_hours_counts_hours_and_not_the_hands_of_the_clock(course_
 def test_a_hold_over_the_missing_hour_lapses_after_as_many_hours_as_were_promised(course_in_spring):
     with time_machine.travel(local(date(2027, 3, 27), 9, 30).astimezone(UTC), tick=False) as clock:
         booking = request_booking(course_in_spring.pk, person())
-        held_until = booking.seat.held_until
+        held_until = booking.leading_seat.held_until
         clock.move_to(held_until - timedelta(seconds=1))
         before = due_lapses()
         clock.move_to(held_until)

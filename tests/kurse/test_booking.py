@@ -48,7 +48,7 @@ def test_a_request_holds_a_seat_and_asks_for_confirmation(course):
     booking = request_booking(course.pk, person())
 
     course.refresh_from_db()
-    assert booking.seat.state == SeatState.HELD
+    assert booking.leading_seat.state == SeatState.HELD
     assert (course.seats_taken, course.seats_free) == (1, 1)
     assert queued() == ["kurse.confirm"]
 
@@ -68,7 +68,7 @@ def test_confirming_keeps_the_seat_and_sends_the_details(course):
     confirm(booking)
 
     booking = Booking.objects.get()
-    assert booking.seat.state == SeatState.CONFIRMED
+    assert booking.leading_seat.state == SeatState.CONFIRMED
     assert booking.confirmed_at is not None
     assert str(CONFIRM_LABEL) in booking.confirmation_text.text
     assert queued() == ["kurse.confirm", "kurse.booked"]
@@ -93,7 +93,7 @@ def test_the_next_booking_does_not_wait_for_the_worker_to_free_a_lapsed_seat(pro
 
     second = request_booking(course.pk, person(2))
 
-    assert second.seat.state == SeatState.HELD
+    assert second.leading_seat.state == SeatState.HELD
 
 
 def test_cancelling_frees_the_seat(course):
@@ -104,7 +104,7 @@ def test_cancelling_frees_the_seat(course):
     cancel(booking)
 
     course.refresh_from_db()
-    assert Booking.objects.get().seat.state == SeatState.CANCELLED
+    assert Booking.objects.get().leading_seat.state == SeatState.CANCELLED
     assert course.seats_taken == 0
     assert queued() == ["kurse.confirm", "kurse.booked", "kurse.cancelled"]
 
@@ -117,7 +117,7 @@ def test_after_the_deadline_only_the_office_cancels(programme_page):
         cancel(booking)
     cancel(booking, reason=CancelReason.OFFICE)
 
-    assert Booking.objects.get().seat.cancel_reason == CancelReason.OFFICE
+    assert Booking.objects.get().leading_seat.cancel_reason == CancelReason.OFFICE
 
 
 def test_a_full_course_takes_nobody(programme_page):
@@ -205,7 +205,7 @@ def test_staff_book_at_once_and_without_an_address_a_letter_waits(course, coordi
     booking = request_booking(course.pk, person(email=""), entered_by=coordinator)
 
     mail = OutboxMail.objects.get()
-    assert booking.seat.state == SeatState.CONFIRMED
+    assert booking.leading_seat.state == SeatState.CONFIRMED
     assert (mail.kind, mail.channel) == ("kurse.booked", "letter")
     assert booking.consent_recorded_by == coordinator
 
@@ -293,7 +293,7 @@ def test_the_check_refuses_what_the_lock_would_have_caught(course):
 
 def test_the_schema_refuses_a_second_active_seat_of_one_person(course):
     booking = request_booking(course.pk, person())
-    seat = booking.seat
+    seat = booking.leading_seat
 
     with pytest.raises(IntegrityError):
         Seat.objects.create(booking=booking, course=course, person_key=seat.person_key, state=SeatState.HELD)
@@ -309,7 +309,7 @@ def refused(break_the_rule) -> IntegrityError:
 def test_what_the_schema_refuses_is_told_as_the_fault_that_it_is(course):
     booking = request_booking(course.pk, person(), idempotency_key="schluessel-1")
     other = request_booking(course.pk, person(2))
-    again = {"course": course, "person_key": booking.seat.person_key, "state": SeatState.HELD}
+    again = {"course": course, "person_key": booking.leading_seat.person_key, "state": SeatState.HELD}
 
     told = [
         verbs.told_by_constraint(refused(break_the_rule))
@@ -370,4 +370,4 @@ def test_a_course_that_visitors_cannot_see_takes_only_what_staff_enter(course, c
     with pytest.raises(CourseNotBookable):
         request_booking(course.pk, person())
 
-    assert request_booking(course.pk, person(), entered_by=coordinator).seat.state == SeatState.CONFIRMED
+    assert request_booking(course.pk, person(), entered_by=coordinator).leading_seat.state == SeatState.CONFIRMED

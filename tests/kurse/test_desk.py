@@ -129,7 +129,7 @@ def test_the_booking_shows_what_the_office_needs(desk, confirmed):
 def test_the_office_cancels_and_the_person_is_told(desk, confirmed):
     response = desk.post(reverse("kurse_cancel", args=[confirmed.pk]), follow=True)
 
-    seat = Booking.objects.get().seat
+    seat = Booking.objects.get().leading_seat
     assert f"Die Buchung {confirmed.code} ist storniert." in response.content.decode()
     assert (seat.state, seat.cancel_reason) == (SeatState.CANCELLED, "office")
     assert OutboxMail.objects.order_by("-pk").first().kind == "kurse.cancelled"
@@ -140,7 +140,7 @@ def test_opening_the_address_of_an_action_changes_nothing(desk, confirmed):
     response = desk.get(reverse("kurse_cancel", args=[confirmed.pk]))
 
     assert response.status_code == 405
-    assert Booking.objects.get().seat.state == SeatState.CONFIRMED
+    assert Booking.objects.get().leading_seat.state == SeatState.CONFIRMED
 
 
 def call(client, course: Course, **fields):
@@ -160,7 +160,7 @@ def test_somebody_is_chosen_a_course_and_booked_on_the_phone(desk, course):
     mail = OutboxMail.objects.get()
     assert reverse("kurse_phone_booking", args=[course.pk]) in chosen
     assert response["Location"] == reverse("kurse_booking:inspect", args=[booking.pk])
-    assert booking.seat.state == SeatState.CONFIRMED
+    assert booking.leading_seat.state == SeatState.CONFIRMED
     assert booking.consent_recorded_by.username == "koordination"
     assert (mail.kind, mail.channel) == ("kurse.booked", "mail")
 

@@ -80,7 +80,7 @@ def test_an_unconfirmed_booking_is_never_due_while_its_seat_is_held(course, sett
 
     booking = request_booking(course.pk, person())
 
-    assert booking.erase_after > timezone.localdate(booking.seat.held_until)
+    assert booking.erase_after > timezone.localdate(booking.leading_seat.held_until)
 
 
 def test_a_booking_that_was_confirmed_meanwhile_is_left_alone(course):

@@ -14,13 +14,11 @@ from kurse.booking import cancel, confirm, forget, request_booking
 from kurse.calling_off import call_off
 from kurse.errors import HoldLapsed
 from kurse.models import Booking, Course, Seat
-from kurse.requests import person_key
-from kurse.seats import move, seat_change
-from kurse.settling import lapse_holds, settle
+from kurse.seats import move
+from kurse.settling import lapse_holds
 from kurse.states import SeatState
 from tests import factories
 from tests.kurse.test_booking import person, queued
-from vorgang.locks import lock
 
 pytestmark = pytest.mark.django_db
 
@@ -35,22 +33,7 @@ def course(programme_page) -> Course:
 @pytest.fixture
 def group(course) -> Booking:
     """Three held seats of one booking, which fill the course."""
-    booking = request_booking(course.pk, person(1))
-    [first] = booking.seats.all()
-    with seat_change():
-        [current] = lock(Course, course.pk)
-        for name in ("Zweite Person", "Dritte Person"):
-            key = person_key(name, booking.email, "")
-            Seat.objects.create(
-                booking=booking,
-                course=course,
-                name=name,
-                person_key=key,
-                state=first.state,
-                held_until=first.held_until,
-            )
-        settle(current, timezone.now())
-    return booking
+    return factories.add_seats(request_booking(course.pk, person(1)), 2)
 
 
 def states(booking: Booking) -> list[str]:

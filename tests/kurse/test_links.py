@@ -139,7 +139,7 @@ def test_a_link_that_is_not_good_for_this_does_nothing(client, held, course, lie
 
     assert set(statuses) <= {400, 404}
     assert list(Seat.objects.values()) == before
-    assert Booking.objects.get(pk=other.pk).seat.state == SeatState.HELD
+    assert Booking.objects.get(pk=other.pk).leading_seat.state == SeatState.HELD
 
 
 def test_a_link_acts_on_its_own_booking_alone(client, held, course):
@@ -147,8 +147,8 @@ def test_a_link_acts_on_its_own_booking_alone(client, held, course):
 
     press(client, link_in(sent("kurse.confirm", held)), "bestaetigen")
 
-    assert Booking.objects.get(pk=held.pk).seat.state == SeatState.CONFIRMED
-    assert Booking.objects.get(pk=other.pk).seat.state == SeatState.HELD
+    assert Booking.objects.get(pk=held.pk).leading_seat.state == SeatState.CONFIRMED
+    assert Booking.objects.get(pk=other.pk).leading_seat.state == SeatState.HELD
 
 
 def test_the_link_of_an_erased_booking_is_dead(client, confirmed):

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_a_seat_that_moves_says_so_and_when(held):
     moment = timezone.now() + timedelta(hours=1)
 
-    moved = move(held.seat, to=SeatState.CONFIRMED, now=moment)
+    moved = move(held.leading_seat, to=SeatState.CONFIRMED, now=moment)
 
     assert moved is True
     assert Seat.objects.values_list("state", "moved_at").get() == (SeatState.CONFIRMED, moment)

@@ -109,7 +109,12 @@ def test_deleting_frees_the_seat_even_after_the_deadline(client, programme_page)
 
     booking.refresh_from_db()
     assert (before, Course.objects.get().seats_taken) == (1, 0)
-    assert (booking.name, booking.email, booking.seat.name, booking.seat.state) == ("", "", "", "cancelled")
+    assert (booking.name, booking.email, booking.leading_seat.name, booking.leading_seat.state) == (
+        "",
+        "",
+        "",
+        "cancelled",
+    )
     assert not OutboxMail.objects.exists()
 
 
@@ -143,7 +148,7 @@ def test_a_corrected_name_stands_on_the_seat_and_decides_who_is_the_same_person(
     again = request_booking(held.course_id, person(name="Erika Neu"))
 
     held.refresh_from_db()
-    assert (held.name, held.phone, held.seat.name) == ("Erika Neu", "06000 99", "Erika Neu")
+    assert (held.name, held.phone, held.leading_seat.name) == ("Erika Neu", "06000 99", "Erika Neu")
     assert again == held
 
 
@@ -163,7 +168,7 @@ def test_two_seats_of_one_person_are_refused_and_the_page_says_what_to_do(client
     answer = client.post(reverse("vorgang_correct", args=[token, second.code]), {"name": first.name, "phone": ""})
 
     second.refresh_from_db()
-    assert (answer.status_code, second.name, second.seat.name) == (409, "Erika Zwei", "Erika Zwei")
+    assert (answer.status_code, second.name, second.leading_seat.name) == (409, "Erika Zwei", "Erika Zwei")
     assert str(SamePersonTwice.message) in answer.content.decode()
     assert 'value="Erika Eins"' in answer.content.decode()
 

@@ -20,9 +20,10 @@ from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
 from kurse.scheduling import save_course
 from kurse.settling import lapse_holds
-from kurse.states import CancelReason
+from kurse.states import CancelReason, SeatState
 from tests import factories
 from tests.goals import SOAK
+from tests.kurse import unfair
 from tests.kurse.test_booking import person
 
 pytestmark = pytest.mark.django_db
@@ -33,19 +34,20 @@ PEOPLE = st.integers(1, 8)
 
 
 class BookingsOfTwoCourses(RuleBasedStateMachine):
-    """Eight people, two small courses, an office, and a clock that moves on."""
+    """Eight people who come alone or bring others, two small courses, an office, and a clock that moves on."""
 
-    @initialize(capacity=st.integers(1, 2))
-    def begin(self, capacity):
+    @initialize(capacity=st.integers(1, 2), others=st.integers(0, 2))
+    def begin(self, capacity, others):
         self.traveller = time_machine.travel(START, tick=False)
         self.clock = self.traveller.start()
         # Every example starts from the same rows; rolled back, not deleted.
         self.savepoint = transaction.savepoint()
         programme = factories.make_programme(factories.make_home())
         self.courses = [factories.make_course(programme, capacity=capacity, in_days=days) for days in (20, 3)]
-        # The interesting part begins when there is a line.
+        # The interesting part begins when there is a line, and in it a group before somebody alone.
         for who in range(1, capacity + 3):
             self.book_and_confirm(who, 0)
+        factories.add_seats(Booking.objects.order_by("pk")[capacity], others)
 
     def teardown(self):
         if hasattr(self, "savepoint"):
@@ -73,6 +75,16 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
     def book_and_confirm(self, who, which):
         with suppress(BookingError):
             confirm(request_booking(self.courses[which].pk, person(who, wait=True)))
+
+    @rule(who=PEOPLE, which=st.integers(0, 1), others=st.integers(1, 2))
+    def book_for_a_group(self, who, which, others):
+        with suppress(BookingError):
+            booking = request_booking(self.courses[which].pk, person(who, wait=True))
+            left = Course.objects.get(pk=booking.course_id).seats_left
+            state = booking.leading_seat.state
+            if state == SeatState.WAITING or (state == SeatState.HELD and others <= left):
+                factories.add_seats(booking, others)
+            confirm(booking)
 
     @rule(number=st.integers(0, 15))
     def confirm(self, number):
@@ -149,6 +161,8 @@ def test_whatever_people_do_everything_agrees(measured):
     [
         pytest.param("promote", lambda course, now: None, id="nobody is promoted"),
         pytest.param("write_numbers", lambda course: None, id="the numbers are not written"),
+        pytest.param("promote", unfair.seat_by_seat, id="a group is offered its seats one by one"),
+        pytest.param("promote", unfair.whoever_fits, id="who is alone passes a group"),
     ],
 )
 def test_the_machine_finds_what_a_missing_guard_does(monkeypatch, guard, instead):

@@ -79,7 +79,7 @@ def test_only_who_confirms_the_address_stands_in_line(full, one_seat):
 
     assert (before, numbers(one_seat)) == ((1, 2), (1, 3))
     assert queued()[-1] == "kurse.waiting"
-    assert waiting.position(Seat.objects.select_related("booking").get(booking=unconfirmed)) == 3
+    assert waiting.position(Booking.objects.get(pk=unconfirmed.pk)) == 3
 
 
 def test_a_freed_seat_is_offered_to_the_first_in_line_at_once(full, one_seat):
@@ -246,7 +246,7 @@ def test_forgetting_somebody_who_waits_lets_the_others_move_up(full, one_seat):
     forget(full[1])
 
     assert numbers(one_seat) == (1, 1)
-    assert waiting.position(Seat.objects.select_related("booking").get(booking=full[2])) == 1
+    assert waiting.position(Booking.objects.get(pk=full[2].pk)) == 1
 
 
 def test_forgetting_who_has_an_offer_passes_it_on(full):
@@ -276,7 +276,7 @@ def test_an_offer_to_somebody_without_an_address_waits_in_the_inbox_for_a_call(o
 
     cancel(holder)
     booking.refresh_from_db()
-    until = timezone.localtime(booking.seat.held_until)
+    until = timezone.localtime(booking.leading_seat.held_until)
     waits = (booking.is_awaiting_answer, booking.next_action)
     accept(booking, by=coordinator)
 

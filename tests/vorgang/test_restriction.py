@@ -306,7 +306,7 @@ def test_no_reply_no_letter_and_no_cancelling_by_staff(client, locked, coordinat
     assert (printed.status_code, printed["Content-Type"].split(";")[0]) == (422, "text/html")
     assert "Diese Angaben sind gesperrt" in printed.content.decode()
     assert "Erika" not in form
-    assert again(locked[1]).seat.state == "confirmed"
+    assert again(locked[1]).leading_seat.state == "confirmed"
 
 
 @pytest.mark.parametrize("case_type", case_types(), ids=lambda case_type: case_type.name)
@@ -383,7 +383,7 @@ def test_the_personal_page_of_a_locked_booking_offers_nothing_and_refuses_what_i
 
     assert "Ihre Angaben sind gesperrt" in shown
     assert "Anmeldung stornieren" not in shown
-    assert (pressed.status_code, again(booking).seat.state) == (409, "confirmed")
+    assert (pressed.status_code, again(booking).leading_seat.state) == (409, "confirmed")
 
 
 def test_over_the_api_a_locked_booking_is_not_cancelled(client, locked):
@@ -392,7 +392,7 @@ def test_over_the_api_a_locked_booking_is_not_cancelled(client, locked):
     answer = client.post(f"/api/v1/buchungen/{token}/stornierung/")
 
     assert (answer.status_code, answer.json()["code"]) == (409, "case_restricted")
-    assert again(locked[1]).seat.state == "confirmed"
+    assert again(locked[1]).leading_seat.state == "confirmed"
 
 
 # ------------------------------------------------------------------ rooms to come

@@ -88,12 +88,12 @@ def book_and_confirm(course: Course) -> dict:
     sent = submit(
         visitor, f"/anmeldung/{course.pk}/", name="Erika Beispiel", email="erika@musterkreis.example", consent="on"
     )
-    held = Booking.objects.get().seat.state
+    held = Booking.objects.get().leading_seat.state
     call_command("worker", once=True)
     [request] = [message for message in mail.outbox if message.to == ["erika@musterkreis.example"]]
     link = LINK.search(request.body)[1]
     opened = visitor.get(link)
-    still_held = Booking.objects.get().seat.state
+    still_held = Booking.objects.get().leading_seat.state
     confirmed = submit(visitor, link, action="bestaetigen")
     call_command("worker", once=True)
     course.refresh_from_db()
@@ -104,7 +104,7 @@ def book_and_confirm(course: Course) -> dict:
         "opened": seen(opened),
         "still_held": still_held,
         "confirmed": seen(confirmed),
-        "state": Booking.objects.get().seat.state,
+        "state": Booking.objects.get().leading_seat.state,
         "seats_taken": course.seats_taken,
         "subjects": [str(message.subject) for message in mail.outbox if message.to == request.to],
     }

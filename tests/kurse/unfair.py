@@ -1,0 +1,35 @@
+"""Ways of passing seats on that the waiting list must not take, for negative controls."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kurse.models import Course, Seat
+from kurse.offer_terms import offer_deadline
+from kurse.seats import by_booking, move
+from kurse.states import SeatState
+from kurse.waiting import is_last_call
+
+
+def seat_by_seat(course: Course, now: datetime) -> None:
+    """Offer one seat of a group as soon as one is free."""
+    offer(course, ([seat] for seat in line(course)), now)
+
+
+def whoever_fits(course: Course, now: datetime) -> None:
+    """Offer a seat to whoever it is enough for, past a group that needs more."""
+    offer(course, by_booking(line(course)).values(), now)
+
+
+def line(course: Course) -> Iterable[Seat]:
+    return Seat.objects.in_line().filter(course=course).select_related("booking")
+
+
+def offer(course: Course, parties: Iterable[list[Seat]], now: datetime) -> None:
+    if course.starts_at <= now or is_last_call(course, now):
+        return
+    until = offer_deadline(now, course.starts_at)
+    for seats in parties:
+        if len(seats) <= course.seats_left:
+            move(*seats, to=SeatState.OFFERED, now=now, held_until=until, offered_at=now)
+            course.seats_taken += len(seats)
+            course.seats_waiting -= len(seats)
