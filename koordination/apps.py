@@ -25,10 +25,11 @@ class KoordinationConfig(AppConfig):
 
         role_changes.connect()
 
-        from koordination import forgetting
+        from koordination import forgetting, mail_translations
         from koordination.backups import checks as backup_checks  # noqa: F401 - registers itself
 
         forgetting.connect()
+        mail_translations.connect()
 
         fault_reports.start()
 

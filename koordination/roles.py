@@ -14,14 +14,19 @@ from wagtail.models import (
 )
 
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
-# Translates pages into other languages and publishes nothing: somebody of the office reads them first.
+# Translates pages and mails into other languages and publishes nothing: somebody of the office reads them first.
 TRANSLATOR = "Übersetzung"
 # The data protection officer: reads the journal, answers people who ask what we keep, locks it, changes nothing.
 PRIVACY = "Datenschutz"
 
 # "app.codename"; a room that is not installed has no permissions and is skipped by itself.
 RIGHTS = {
-    TRANSLATOR: ["wagtailadmin.access_admin", "wagtail_localize.submit_translation"],
+    TRANSLATOR: [
+        "wagtailadmin.access_admin",
+        "vorgang.view_mailtext",
+        "vorgang.change_mailtext",
+        "wagtail_localize.submit_translation",
+    ],
     EDITOR: ["wagtailadmin.access_admin", "taggit.add_tag", "wagtail_localize.submit_translation"],
     COORDINATOR: [
         "wagtailadmin.access_admin",
@@ -37,6 +42,7 @@ RIGHTS = {
         "vorgang.change_message",
         "vorgang.add_mailtext",
         "vorgang.change_mailtext",
+        "vorgang.publish_mailtext",
         "vorgang.view_mailtext",
         "orte.*",
         "pages.change_sitesettings",

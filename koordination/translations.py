@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, get_translatable_models
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.languages import native_name
@@ -13,18 +14,27 @@ from pages.languages import native_name
 
 @dataclass(frozen=True)
 class Outdated:
-    """One page whose translations no longer say what it says; `update_url` takes its new texts into them."""
+    """One text whose translations no longer say what it says; `update_url` takes its new words into them."""
 
     title: str
     languages: str
     update_url: str
 
 
+def published_at() -> Coalesce:
+    """Return when the source itself was published last, be it a page or a snippet."""
+    published = (model for model in get_translatable_models() if issubclass(model, DraftStateMixin))
+    rows = (
+        model.objects.filter(translation_key=OuterRef("object_id"), locale=OuterRef("locale_id"), live=True)
+        for model in published
+    )
+    return Coalesce(*(Subquery(row.order_by().values("last_published_at")[:1]) for row in rows))
+
+
 def outdated_sources() -> QuerySet:
-    """Return the translation sources whose live page was published after they were last read."""
-    source_page = Page.objects.filter(translation_key=OuterRef("object_id"), locale=OuterRef("locale_id"), live=True)
+    """Return the translation sources that were published after they were last read."""
     return (
-        TranslationSource.objects.annotate(published_at=Subquery(source_page.values("last_published_at")[:1]))
+        TranslationSource.objects.annotate(published_at=published_at())
         .filter(published_at__gt=F("last_updated_at"), translations__enabled=True)
         .distinct()
         .order_by("published_at")
@@ -32,7 +42,7 @@ def outdated_sources() -> QuerySet:
 
 
 def outdated_translations(limit: int = 8) -> list[Outdated]:
-    """Return the pages to be translated anew, the longest outdated first: two queries."""
+    """Return what is to be translated anew, the longest outdated first: two queries."""
     sources = list(outdated_sources()[:limit])
     codes: dict[int, list[str]] = {source.pk: [] for source in sources}
     translations = Translation.objects.filter(source__in=sources, enabled=True).select_related("target_locale")

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 from django.core.management import CommandError, call_command
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import TranslatableMixin
 
 from koordination.accounts.attempts import erase_attempts
 from koordination.accounts.secrets import renew_secrets
@@ -13,6 +16,7 @@ from koordination.backups import in_use
 from koordination.forgetting import erase_labels, forgettables, tidy_search_index
 from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
+from koordination.translation_guard import is_half_translated
 from koordination.translations import TranslationsPanel
 from vorgang.due_jobs import DueJob
 
@@ -47,6 +51,17 @@ def register_due_jobs():
         DueJob("koordination.erase_login_attempts", timedelta(hours=1), erase_attempts),
         DueJob("koordination.renew_secrets", timedelta(hours=1), renew_secrets),
     ]
+
+
+@hooks.register("before_edit_snippet", order=-1)
+def refuse_half_translated(request, snippet):
+    wants_to_publish = request.method == "POST" and request.POST.get("action") == "publish"
+    if wants_to_publish and isinstance(snippet, TranslatableMixin) and is_half_translated(snippet):
+        messages.error(
+            request, _("Noch nicht veröffentlicht: Bitte übersetzen Sie erst jeden Text und beheben Sie die Fehler.")
+        )
+        return redirect(request.path)
+    return None
 
 
 @hooks.register("construct_homepage_panels")

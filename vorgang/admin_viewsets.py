@@ -2,7 +2,8 @@
 
 from django.forms import Media
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
+from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -41,12 +42,13 @@ class MailTextViewSet(SnippetViewSet):
     menu_name = "mail_texts"
     menu_order = 210
     add_to_admin_menu = True
-    list_display = ["label", "language", "subject"]
-    list_filter = ["language"]
+    list_display = ["label", LocaleColumn(), "subject", LiveStatusTagColumn()]
     inspect_view_enabled = False
+    # A copy would be the second text for the same mail and language.
+    copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("language")]),
+            FieldPanel("kind"),
             FieldPanel("subject"),
             FieldPanel("introduction"),
             DefaultWordingPanel(template="vorgang/admin/default_wording.html", heading=_("Vorgaben und Platzhalter")),

@@ -12,10 +12,14 @@ class VorgangConfig(AppConfig):
 
     def ready(self):
         from django.db.models.signals import post_migrate
+        from wagtail.signals import published
 
         from pages.setting_checks import register_setting_checks
-        from vorgang import conf
+        from vorgang import conf, receivers
         from vorgang.journal_guard import guard_after_migrate
 
         register_setting_checks(conf.PREFIX, conf.SETTINGS)
         post_migrate.connect(guard_after_migrate, sender=self, dispatch_uid="vorgang.guard_journal")
+        published.connect(
+            receivers.note_mail_text, sender=self.get_model("MailText"), dispatch_uid="vorgang.note_mail_text"
+        )

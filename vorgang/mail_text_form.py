@@ -1,39 +1,30 @@
-"""The form in which the office rewords a mail."""
+"""The form in which the office rewords a mail, and who may use it."""
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from pages.forms import CleanFormMixin
-from vorgang.mails import PLACEHOLDER, MailKind, mail_kinds
-
-
-def kind_choices() -> list[tuple[str, str]]:
-    return [("", "---------"), *((kind.key, kind.label) for kind in mail_kinds().values())]
-
-
-def unknown_placeholders(text: str, kind: MailKind) -> list[str]:
-    """Return the placeholders of a text that this mail cannot fill."""
-    return sorted(set(PLACEHOLDER.findall(text)) - kind.offered())
+from vorgang.models import MailText
 
 
 class MailTextForm(CleanFormMixin, WagtailAdminModelForm):
-    """Refuses placeholders that would stay empty in the mail."""
+    """Keeps a text at its mail, and refuses a second one in the same language."""
 
-    kind = forms.ChoiceField(label=_("E-Mail"), choices=kind_choices)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Its translations would stay behind.
+        self.fields["kind"].disabled = bool(self.instance.pk)
 
-    def clean(self):
-        cleaned = super().clean()
-        kind = mail_kinds().get(cleaned.get("kind", ""))
-        for name in ("subject", "introduction") if kind else ():
-            unknown = unknown_placeholders(cleaned.get(name) or "", kind)
-            if unknown:
-                self.add_error(name, unknown_message(unknown, kind))
-        return cleaned
+    def validate_unique(self):
+        """Look at the language too, which is chosen before the form opens and is no field of it."""
+        super().validate_unique()
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
-def unknown_message(unknown: list[str], kind: MailKind) -> str:
-    return _("Unbekannter Platzhalter: %(unknown)s. In dieser E-Mail gibt es: %(offered)s.") % {
-        "unknown": ", ".join(f"{{{name}}}" for name in unknown),
-        "offered": ", ".join(f"{{{name}}}" for name in sorted(kind.offered())),
-    }
+def may_change(user, text: MailText) -> bool:
+    """Return whether somebody may change this text: what others translate, only who may publish."""
+    return text.locale.language_code != settings.LANGUAGE_CODE or user.has_perm("vorgang.publish_mailtext")

@@ -60,3 +60,8 @@ def mail_kinds() -> dict[str, MailKind]:
 def filled(text: str, values: dict[str, str]) -> str:
     """Replace `{name}` by its value; nothing else is evaluated, and an unknown name vanishes."""
     return PLACEHOLDER.sub(lambda match: str(values.get(match[1], "")), text)
+
+
+def unknown_placeholders(text: str, kind: MailKind) -> list[str]:
+    """Return the placeholders of a text that this mail cannot fill."""
+    return sorted(set(PLACEHOLDER.findall(text)) - kind.offered())

@@ -146,7 +146,7 @@ def recipient_of(row: OutboxMail, case, office) -> str:
 
 def wording_of(kind: MailKind, case, language: str, context: dict) -> Wording:
     """Return subject and introduction, the office's own wording if there is one, with their placeholders filled."""
-    own = MailText.objects.filter(kind=kind.key, language=language).first()
+    own = MailText.objects.filter(kind=kind.key, locale__language_code=language, live=True).first()
     values = {
         "name": getattr(case, "name", ""),
         "code": getattr(case, "code", ""),

@@ -1,6 +1,7 @@
 """What this room answers, to the CMS and to its own questions."""
 
 from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.urls import path
 from wagtail import hooks
@@ -15,6 +16,7 @@ from vorgang.jobs import due_jobs
 from vorgang.journal import record
 from vorgang.journal_report import JournalReport
 from vorgang.mail_kinds import mail_kinds
+from vorgang.mail_text_form import may_change
 from vorgang.menu import InboxMenuItem, JournalMenuItem
 from vorgang.models import MailText
 from vorgang.own_personal_data import PERSONAL_DATA
@@ -64,9 +66,14 @@ def register_permissions():
     )
 
 
-@hooks.register("after_create_snippet")
-@hooks.register("after_edit_snippet")
-def note_mail_text(request, snippet):
+@hooks.register("before_edit_snippet", order=-1)
+def keep_mail_text(request, snippet):
+    if isinstance(snippet, MailText) and not may_change(request.user, snippet):
+        raise PermissionDenied
+
+
+@hooks.register("after_unpublish")
+def note_unpublished_mail_text(request, snippet):
     if isinstance(snippet, MailText):
         record(request.user, StaffAction.CHANGED, snippet)
 

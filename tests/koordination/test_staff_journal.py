@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 # The floors that know nothing of cases.
 ROOMS = ("kurse", "wissen", "beratung", "boerse", "vereine", "vorgang")
 MAIL_TEXT = "wagtailsnippets_vorgang_mailtext"
-TEXT = {"kind": "vorgang.receipt", "language": "de", "subject": "Betreff", "introduction": "Guten Tag"}
+TEXT = {"kind": "vorgang.receipt", "subject": "Betreff", "introduction": "Guten Tag"}
+ANOTHER_TEXT = {**TEXT, "kind": "vorgang.reply"}
+PUBLISH = {"action-publish": "on"}
 PHONE = {"name": "Zoë Muster", "email": "", "phone": "06000 1234-5", "consent": "on"}
 
 
@@ -97,9 +99,9 @@ MATRIX = [
     reads("vorgang_journal", "listed vorgang.journalentry"),
     reads("vorgang_journal", "exported vorgang.journalentry", query="?export=xlsx"),
     reads("vorgang_journal_results", "listed vorgang.journalentry"),
-    does(f"{MAIL_TEXT}:add", entries=("changed vorgang.mailtext",), **{**TEXT, "language": "en"}),
-    does(f"{MAIL_TEXT}:copy", "text", entries=("changed vorgang.mailtext",), **{**TEXT, "language": "en"}),
-    does(f"{MAIL_TEXT}:edit", "text", entries=("changed vorgang.mailtext",), **TEXT),
+    does(f"{MAIL_TEXT}:add", entries=("changed vorgang.mailtext",), **ANOTHER_TEXT, **PUBLISH),
+    does(f"{MAIL_TEXT}:edit", "text", entries=("changed vorgang.mailtext",), **TEXT, **PUBLISH),
+    does(f"{MAIL_TEXT}:unpublish", "text", entries=("changed vorgang.mailtext",)),
     does(f"{MAIL_TEXT}:delete", "text", entries=("erased vorgang.mailtext",)),
 ]
 NOTHING_PERSONAL = "zeigt und ändert nichts, was Menschen uns geschickt haben"
@@ -115,7 +117,10 @@ EXEMPT = {
     "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",
     **{
         f"{MAIL_TEXT}:{name}": NOTHING_PERSONAL
-        for name in ("list", "list_results", "usage", "preview_on_add", "preview_on_edit", "history", "history_results")
+        for name in (
+            *("list", "list_results", "usage", "preview_on_add", "preview_on_edit", "history", "history_results"),
+            *("revisions_view", "revisions_revert", "revisions_compare", "revisions_unschedule"),
+        )
     },
     **{
         f"wagtailsnippetchoosers_vorgang_mailtext:{name}": NOTHING_PERSONAL

@@ -153,13 +153,16 @@ def translated_things(page: Page, locale: Locale) -> dict:
 def office_things() -> dict:
     """Return what the office writes beside pages."""
     place = factories.make_place()
+    text = MailText.objects.create(kind="kurse.confirm", subject="Betreff", introduction="Text")
     return {
         "place": place.pk,
         "place.slug": place.slug,
         "municipality": place.municipality_id,
         "municipality.slug": place.municipality.slug,
         "closed day": ClosedDay.objects.create(name="Betriebsausflug", date=timezone.localdate()).pk,
-        "mail text": MailText.objects.create(kind="kurse.confirm", subject="Betreff", introduction="Text").pk,
+        "mail text": text.pk,
+        "mail text revision": text.save_revision().pk,
+        "later mail text revision": text.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1)).pk,
         "endpoint": make_endpoint("https://nordhain.example/hook").pk,
         "redirect": Redirect.objects.create(old_path="/alt", redirect_link="/de/").pk,
     }

@@ -3,15 +3,18 @@
 import pytest
 from django.core import mail
 from django.urls import reverse
+from wagtail.models import Locale
 
 from tests import factories
 from tests.vorgang.cases import make_message
 from vorgang.mails import filled, mail_kinds
 from vorgang.models import MailText
 from vorgang.outbox import queue_mail, send_due
+from vorgang.rendering import wording_of
 
 pytestmark = pytest.mark.django_db
-TEXT = {"kind": "vorgang.receipt", "language": "de", "subject": "Danke, {name}", "introduction": "Hallo {name}!"}
+TEXT = {"kind": "vorgang.receipt", "subject": "Danke, {name}", "introduction": "Hallo {name}!"}
+PUBLISH = {"action-publish": "on"}
 
 
 @pytest.fixture
@@ -21,7 +24,7 @@ def office(client, coordinator, home):
 
 
 def add(client, **fields):
-    return client.post(reverse("wagtailsnippets_vorgang_mailtext:add"), {**TEXT, **fields})
+    return client.post(reverse("wagtailsnippets_vorgang_mailtext:add"), {**TEXT, **PUBLISH, **fields})
 
 
 def test_the_office_rewords_a_mail(office):
@@ -56,6 +59,48 @@ def test_a_mail_to_the_office_offers_no_name(office):
     response = add(office, kind="vorgang.office_new", subject="{name}", introduction="Neu")
 
     assert "subject" in response.context["form"].errors
+
+
+def test_a_draft_changes_no_mail(office):
+    office.post(reverse("wagtailsnippets_vorgang_mailtext:add"), TEXT)
+    queue_mail("vorgang.receipt", make_message())
+    send_due()
+
+    assert not MailText.objects.get().live
+    assert mail.outbox[0].subject.startswith("Ihre Nachricht ist angekommen")
+
+
+def test_a_text_stays_at_its_mail(office):
+    add(office)
+    text = MailText.objects.get()
+
+    edit = reverse("wagtailsnippets_vorgang_mailtext:edit", args=[text.pk])
+    office.post(edit, {**TEXT, **PUBLISH, "kind": "vorgang.reply", "subject": "Danke"})
+
+    text.refresh_from_db()
+    assert (text.kind, text.subject) == ("vorgang.receipt", "Danke")
+
+
+def test_texts_written_anew_are_translations_of_one_another(office):
+    Locale.objects.get_or_create(language_code="en")
+    add(office)
+
+    english = reverse("wagtailsnippets_vorgang_mailtext:add") + "?locale=en"
+    office.post(english, {**TEXT, **PUBLISH, "subject": "Thank you, {name}"})
+    queue_mail("vorgang.receipt", make_message(language="en"))
+    send_due()
+
+    assert [text.locale.language_code for text in MailText.objects.order_by("pk")] == ["de", "en"]
+    assert MailText.objects.values("translation_key").distinct().count() == 1
+    assert mail.outbox[0].subject == "Thank you, Erika Beispiel"
+
+
+def test_the_wording_of_a_mail_costs_one_query(office, django_assert_num_queries):
+    add(office)
+    kind = mail_kinds()["vorgang.receipt"]
+
+    with django_assert_num_queries(1):
+        assert wording_of(kind, None, "de", {}).introduction == "Hallo !"
 
 
 def test_a_second_text_for_the_same_mail_and_language_is_told(office):

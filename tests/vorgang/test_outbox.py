@@ -217,7 +217,7 @@ def test_no_control_character_reaches_the_subject(home, sign):
     """Names are clean already; a row that got in another way must still not forge or lose a mail."""
     from vorgang.models import MailText
 
-    MailText.objects.create(kind="vorgang.receipt", language="de", subject="Hallo {name}", introduction="Guten Tag")
+    MailText.objects.create(kind="vorgang.receipt", subject="Hallo {name}", introduction="Guten Tag")
     queue_mail("vorgang.receipt", make_message(name=f"Erika{sign}Bcc: alle@beispiel.example"))
 
     assert send_due() == 1

@@ -4,7 +4,8 @@ from vorgang.models.cases import Case, CaseQuerySet, ConsentText
 from vorgang.models.enclosures import EnclosureMixin
 from vorgang.models.journal import JournalEntry
 from vorgang.models.links import LostLinkRequest, OwnDataRequest, PersonalLink
-from vorgang.models.mails import MailText, OutboxMail
+from vorgang.models.mail_texts import MailText
+from vorgang.models.mails import OutboxMail
 from vorgang.models.messages import Message, MessageReply
 from vorgang.models.runs import DueJobRun, ErasureRun
 

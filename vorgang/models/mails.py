@@ -3,23 +3,15 @@
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import PreviewableMixin
 
-from vorgang.mails import filled, mail_kinds
 from vorgang.models.case_key import CaseKey
 from vorgang.models.enclosures import case_behind
 from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
-
-
-def language_choices() -> list[tuple[str, str]]:
-    return list(settings.LANGUAGES)
-
 
 # The beginnings of a status (RFC 3463, without its class) and what they mean for the office.
 REASONS = (
@@ -123,52 +115,3 @@ def reason_of(status: str) -> str:
     """Return what a status like 5.1.1 means."""
     reasons = (reason for beginning, reason in REASONS if status[1:].startswith(beginning))
     return str(next(reasons, _("nicht zustellbar")))
-
-
-class MailText(PreviewableMixin, models.Model):
-    """The office's own wording of a mail's subject and introduction in one language."""
-
-    kind = models.CharField(_("E-Mail"), max_length=60)
-    language = models.CharField(_("Sprache"), max_length=20, choices=language_choices, default="de")
-    subject = models.CharField(_("Betreff"), max_length=150)
-    introduction = models.TextField(_("Einleitung"), max_length=2000)
-
-    class Meta:
-        verbose_name = _("E-Mail-Text")
-        verbose_name_plural = _("E-Mail-Texte")
-        ordering = ["kind", "language"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "language"],
-                name="vorgang_mailtext_once",
-                violation_error_message=_(
-                    "Für diese E-Mail gibt es in dieser Sprache schon einen Text. Bitte ändern Sie diesen."
-                ),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.kind} ({self.language})"
-
-    @property
-    def label(self) -> str:
-        """What the mail is called in the CMS; its key where its room is not installed."""
-        kind = mail_kinds().get(self.kind)
-        return str(kind.label) if kind else self.kind
-
-    label.fget.short_description = _("E-Mail")
-
-    def get_preview_template(self, request, mode_name):
-        return "vorgang/mail/preview.html"
-
-    def get_preview_context(self, request, mode_name):
-        """Show the placeholders by their names: a preview must not show anybody's case."""
-        kind = mail_kinds().get(self.kind)
-        values = {name: f"[{name}]" for name in (kind.offered() if kind else ())}
-        return {
-            "language": self.language,
-            "subject": filled(self.subject, values),
-            "introduction": filled(self.introduction, values),
-            "link": "#" if kind and kind.link_purpose else "",
-            "is_for_office": bool(kind and kind.is_for_office),
-        }
