@@ -48,9 +48,9 @@ class MailTextViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
-            FieldPanel("kind"),
-            FieldPanel("subject"),
-            FieldPanel("introduction"),
+            FieldPanel("kind", required_on_save=True),
+            FieldPanel("subject", required_on_save=True),
+            FieldPanel("introduction", required_on_save=True),
             DefaultWordingPanel(template="vorgang/admin/default_wording.html", heading=_("Vorgaben und Platzhalter")),
         ],
         base_form_class=MailTextForm,

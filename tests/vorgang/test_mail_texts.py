@@ -70,6 +70,17 @@ def test_a_draft_changes_no_mail(office):
     assert mail.outbox[0].subject.startswith("Ihre Nachricht ist angekommen")
 
 
+def test_an_older_version_is_not_replaced_by_an_empty_one(office):
+    """Wagtail saves a reverted draft with its required fields empty, and answers 500."""
+    add(office)
+    text = MailText.objects.get()
+
+    revert = reverse("wagtailsnippets_vorgang_mailtext:revisions_revert", args=[text.pk, text.latest_revision_id])
+    response = office.post(revert, {})
+
+    assert sorted(response.context["form"].errors) == ["introduction", "subject"]
+
+
 def test_a_text_stays_at_its_mail(office):
     add(office)
     text = MailText.objects.get()
