@@ -10,6 +10,7 @@ PREFIX = "KURSE_"
 # Checked at the start; kurse.apps registers it.
 SETTINGS = (
     Number("KURSE_HOLD_HOURS", 1, 14 * 24),
+    Number("KURSE_SHORT_HOLD_HOURS", 1, 14 * 24),
     Number("KURSE_CANCEL_HOURS", 0, 90 * 24),
     Number("KURSE_OFFER_HOURS", 1, 14 * 24),
     Number("KURSE_LAST_CALL_HOURS", 1, 14 * 24),
@@ -28,6 +29,11 @@ SETTINGS = (
 def hold_time() -> timedelta:
     """How long a seat waits for its confirmation by mail (KURSE_HOLD_HOURS, default 24)."""
     return timedelta(hours=getattr(settings, "KURSE_HOLD_HOURS", 24))
+
+
+def short_hold_time() -> timedelta:
+    """The same of one of the last seats, at most (KURSE_SHORT_HOLD_HOURS, default 12): it is not kept for nobody."""
+    return min(hold_time(), timedelta(hours=getattr(settings, "KURSE_SHORT_HOLD_HOURS", 12)))
 
 
 def cancel_before() -> timedelta:

@@ -113,7 +113,8 @@ def first_deadline(course: Course, now: datetime, *, waits: bool, by_staff: bool
     """Return until when an address has to be confirmed, or until when somebody waits; None for a sure seat."""
     if by_staff:
         return course.starts_at if waits else None
-    return min(now + conf.hold_time(), course.starts_at)
+    hold = conf.short_hold_time() if course.is_scarce and not waits else conf.hold_time()
+    return min(now + hold, course.starts_at)
 
 
 def told_by_constraint(error: IntegrityError) -> BookingError | None:

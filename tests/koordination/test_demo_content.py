@@ -279,9 +279,11 @@ def test_the_page_on_booking_names_the_terms_of_the_software():
     body = next(page["body"] for page in PAGES if page["slug"] == "so-funktioniert-die-anmeldung")
 
     held = int(re.search(r"reserviert, und zwar für (\d+) Stunden", body)[1])
+    short = int(re.search(r"einer der letzten drei für (\d+)\)", body)[1])
     cancel = int(re.search(r"bis (\d+) Stunden vor Beginn", body)[1])
 
     assert held * 3600 == conf.hold_time().total_seconds()
+    assert short * 3600 == conf.short_hold_time().total_seconds()
     assert cancel * 3600 == conf.cancel_before().total_seconds()
 
 

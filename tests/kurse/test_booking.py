@@ -371,3 +371,24 @@ def test_a_course_that_visitors_cannot_see_takes_only_what_staff_enter(course, c
         request_booking(course.pk, person())
 
     assert request_booking(course.pk, person(), entered_by=coordinator).leading_seat.state == SeatState.CONFIRMED
+
+
+@pytest.mark.goal("S9")
+@pytest.mark.parametrize(("capacity", "hours"), [(4, 24), (3, 12), (1, 12)])
+def test_one_of_the_last_seats_is_kept_for_a_shorter_time(course, capacity, hours, measured):
+    Course.objects.filter(pk=course.pk).update(capacity=capacity)
+
+    booking = request_booking(course.pk, person())
+
+    kept = booking.leading_seat.held_until - timezone.now()
+    assert timedelta(hours=hours - 1) < kept <= timedelta(hours=hours)
+    measured(f"{capacity} Plätze frei: {hours} Stunden reserviert")
+
+
+def test_a_short_hold_is_never_the_longer_one(course, settings):
+    settings.KURSE_HOLD_HOURS = 2
+    Course.objects.filter(pk=course.pk).update(capacity=1)
+
+    booking = request_booking(course.pk, person())
+
+    assert booking.leading_seat.held_until <= timezone.now() + timedelta(hours=2)
