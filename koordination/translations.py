@@ -1,13 +1,14 @@
 """Translations whose source has been published again since they were made."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
-from wagtail.models import DraftStateMixin, get_translatable_models
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail.models import DraftStateMixin, TranslatableMixin, get_translatable_models
+from wagtail_localize.models import Translation, TranslationSource, get_edit_url
 
 from pages.languages import native_name
 
@@ -56,6 +57,20 @@ def outdated_translations(limit: int = 8) -> list[Outdated]:
         )
         for source in sources
     ]
+
+
+def update_url_of(text: TranslatableMixin) -> str:
+    """Return where an outdated translation takes over the new words of its source and leads back; else empty."""
+    translation = Translation.objects.filter(
+        source__in=outdated_sources().values("pk"),
+        source__object_id=text.translation_key,
+        target_locale=text.locale_id,
+        enabled=True,
+    ).first()
+    if translation is None:
+        return ""
+    query = urlencode({"next": get_edit_url(text)}, safe="/")
+    return f"{reverse('wagtail_localize:update_translations', args=[translation.source_id])}?{query}"
 
 
 class TranslationsPanel(Component):

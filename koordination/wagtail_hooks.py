@@ -17,7 +17,7 @@ from koordination.forgetting import erase_labels, forgettables, tidy_search_inde
 from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
 from koordination.translation_guard import is_half_translated
-from koordination.translations import TranslationsPanel
+from koordination.translations import TranslationsPanel, update_url_of
 from vorgang.due_jobs import DueJob
 
 
@@ -62,6 +62,18 @@ def refuse_half_translated(request, snippet):
         )
         return redirect(request.path)
     return None
+
+
+@hooks.register("before_edit_page", order=-1)
+@hooks.register("before_edit_snippet", order=-1)
+def tell_outdated(request, text):
+    may_update = request.method == "GET" and request.user.has_perm("wagtail_localize.submit_translation")
+    if may_update and isinstance(text, TranslatableMixin) and (update_url := update_url_of(text)):
+        messages.warning(
+            request,
+            _("Veraltet: Der deutsche Text wurde geändert, seit dieser übersetzt worden ist."),
+            buttons=[messages.button(update_url, _("Neuen Text übernehmen"))],
+        )
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from pages.choosers import ChoosingOnly
-from vorgang.mail_text_form import MailTextForm
+from vorgang.mail_text_form import MailTextForm, may_change
 from vorgang.mails import mail_kinds
 from vorgang.models import MailText
 
@@ -34,9 +34,15 @@ class MailTextChooserViewSet(ChoosingOnly, SnippetChooserViewSet):
     """The dialogue Wagtail keeps for every snippet."""
 
 
+class MailTextIndexView(IndexView):
+    def get_edit_url(self, instance):
+        return super().get_edit_url(instance) if may_change(self.request.user, instance) else None
+
+
 class MailTextViewSet(SnippetViewSet):
     model = MailText
     icon = "mail"
+    index_view_class = MailTextIndexView
     chooser_viewset_class = MailTextChooserViewSet
     menu_label = _("E-Mail-Texte")
     menu_name = "mail_texts"
@@ -55,3 +61,6 @@ class MailTextViewSet(SnippetViewSet):
         ],
         base_form_class=MailTextForm,
     )
+
+    def get_queryset(self, request):
+        return MailText.objects.select_related("locale")

@@ -17,13 +17,17 @@ from vorgang.models import JournalEntry, MailText
 from vorgang.outbox import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
-TEXTS = {"Danke, {name}": "Thank you, {name}", "Guten Tag {name}!": "Hello {name}!"}
+INTRODUCTION = "Guten Tag {name}!\nWir lesen & antworten."
+TEXTS = {
+    "Danke, {name}": "Thank you, {name}",
+    "Guten Tag {name}!<br/>Wir lesen &amp; antworten.": "Hello {name}!<br/>We read &amp; answer.",
+}
 FAULT = "Unbekannter Platzhalter: {vorname}. In dieser E-Mail gibt es: {code}, {name}."
 
 
 @pytest.fixture
 def text(home) -> MailText:
-    german = MailText(kind="vorgang.receipt", subject="Danke, {name}", introduction="Guten Tag {name}!", live=False)
+    german = MailText(kind="vorgang.receipt", subject="Danke, {name}", introduction=INTRODUCTION, live=False)
     german.save()
     german.save_revision().publish()
     german.refresh_from_db()
@@ -88,6 +92,7 @@ def test_submitted_a_text_is_a_draft_and_no_english_mail_speaks_german(submitted
 
 def test_translated_and_published_it_goes_out_in_its_language_only(published):
     assert subject_in("en") == "Thank you, Erika Beispiel"
+    assert "Hello Erika Beispiel!\nWe read & answer." in mail.outbox[-1].body
     assert subject_in("de") == "Danke, Erika Beispiel"
     assert subject_in("de-simple").startswith("Ihre Nachricht ist da")
 
@@ -116,6 +121,13 @@ def test_a_translator_opens_the_translation_and_not_the_german_text(text, submit
     text.refresh_from_db()
     assert (german.status_code, changed, translated.status_code) == (302, 302, 200)
     assert text.get_latest_revision_as_object().subject == "Danke, {name}"
+
+
+def test_the_list_leads_a_translator_to_what_there_is_to_translate(text, submitted, translator):
+    content = translator.get(reverse("wagtailsnippets_vorgang_mailtext:list")).content.decode()
+
+    assert editor_of(text) not in content
+    assert editor_of(submitted.get_target_instance()) in content
 
 
 def test_without_the_rule_a_translator_changes_the_german_text(text, translator, press, monkeypatch):
@@ -159,7 +171,7 @@ def test_without_the_rule_a_half_translated_mail_goes_out(submitted, coordinator
 
     press(coordinator, editor_of(submitted.get_target_instance()), action="publish")
 
-    assert submitted.get_target_instance().introduction == "Guten Tag {name}!"
+    assert submitted.get_target_instance().introduction == INTRODUCTION
     assert submitted.get_target_instance().live
 
 
@@ -178,11 +190,14 @@ def test_a_changed_german_text_is_outdated_until_it_is_taken_over(text, publishe
     press(coordinator, editor_of(text), **fields, **{"action-publish": "on"})
     [outdated] = outdated_translations()
     dashboard = translator.get("/admin/").content.decode()
+    editor = translator.get(editor_of(published.get_target_instance())).content.decode()
     press(translator, outdated.update_url, publish_translations="on")
 
     assert before == []
     assert (outdated.title, outdated.languages) == (text.label, "English")
     assert outdated.update_url in dashboard
+    assert f'{outdated.update_url}?next={editor_of(published.get_target_instance())}"' in editor
+    assert outdated.update_url not in translator.get(editor_of(published.get_target_instance())).content.decode()
     assert outdated_translations() == []
     assert published.get_progress() == (2, 1)
     assert published.get_target_instance().subject == "Thank you, {name}"

@@ -143,6 +143,12 @@ def test_a_subtree_is_submitted_as_drafts_whose_tree_is_whole(submitted, english
     ]
 
 
+def test_a_page_is_submitted_without_the_pages_below_it(about, english, django_capture_on_commit_callbacks):
+    submit(member(EDITOR), about, english, capture=django_capture_on_commit_callbacks)
+
+    assert [page.title for page in Page.objects.filter(locale=english, depth__gt=2)] == ["Über uns"]
+
+
 def test_every_text_of_the_streamfield_is_a_segment(submitted):
     assert {segment.string.data for segment in segments(submitted)} == set(TEXTS)
 
@@ -174,12 +180,14 @@ def test_a_changed_source_is_outdated_until_its_text_is_taken_over(about, submit
     about.save_revision().publish()
     [outdated] = outdated_translations()
     dashboard = editor.get("/admin/").content.decode()
+    translated = editor.get(reverse("wagtailadmin_pages:edit", args=[submitted.get_target_instance().pk]))
     editor.post(outdated.update_url, {"publish_translations": ""})
 
     submitted.refresh_from_db()
     assert before == []
     assert (outdated.title, outdated.languages) == ("Über uns", "English")
     assert outdated.update_url in dashboard
+    assert f"{outdated.update_url}?next=" in translated.content.decode()
     assert outdated_translations() == []
     assert submitted.get_progress() == (len(TEXTS), len(TEXTS) - 1)
     assert Page.objects.get(slug="about-us").specific.introduction == "Who we are."
