@@ -195,7 +195,7 @@ def test_a_changed_german_text_is_outdated_until_it_is_taken_over(text, publishe
 
     assert before == []
     assert (outdated.title, outdated.languages) == (text.label, "English")
-    assert outdated.update_url in dashboard
+    assert f'{outdated.update_url}?next=/admin/"' in dashboard
     assert f'{outdated.update_url}?next={editor_of(published.get_target_instance())}"' in editor
     assert outdated.update_url not in translator.get(editor_of(published.get_target_instance())).content.decode()
     assert outdated_translations() == []
