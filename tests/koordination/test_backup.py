@@ -11,7 +11,7 @@ from django.db import connection
 from tests.goals import SOAK
 from tests.koordination.installations import make_installation
 
-BOOKINGS, FILES_OF_10_MB = 100_000, 100
+BOOKINGS, FILES_OF_10_MB = 100_000, 500
 # Where somebody stood who was forgotten after the backup (backup_steps.forget).
 FORGOTTEN = {"names": "Person 0x", "writers": "Person 0x", "accounts": "redaktion"}
 slow = pytest.mark.slow
