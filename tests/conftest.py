@@ -36,13 +36,17 @@ def find_chromium() -> str | None:
 flush = TransactionTestCase._fixture_teardown
 
 
-def flush_the_journal_too(case: TransactionTestCase) -> None:
-    """Let a test that commits empty the journal with all other tables; the flush ends by setting the guard anew."""
+def flush_and_plant(case: TransactionTestCase) -> None:
+    """Let a test that commits empty all tables, the journal too, and leave what the migrations left to the next test.
+
+    The flush ends by setting the guard of the journal anew; it takes the roots of Wagtail's trees along.
+    """
     unguard()
     flush(case)
+    factories.make_roots()
 
 
-TransactionTestCase._fixture_teardown = flush_the_journal_too
+TransactionTestCase._fixture_teardown = flush_and_plant
 
 
 def pytest_collection_finish():

@@ -35,12 +35,18 @@ def remove_welcome() -> None:
     Page.objects.filter(depth=2).delete()
 
 
+def make_roots() -> Page:
+    """Return the root of the tree of pages, made where it is missing, as are that of the collections and German."""
+    locale, _created = Locale.objects.get_or_create(language_code="de")
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
+    return Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+
+
 def make_home() -> HomePage:
     """Return the home page of the default site, in the default language, with its settings."""
-    locale, _created = Locale.objects.get_or_create(language_code="de")
-    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
-    # Tests that commit empty every table, the roots of Wagtail's trees included.
-    Collection.get_first_root_node() or Collection.add_root(name="Root")
+    root = make_roots()
+    locale = Locale.objects.get(language_code="de")
     Site.objects.all().delete()
     for page in root.get_children():
         page.specific.delete()
