@@ -12,6 +12,7 @@ from kurse.api_courses import router as courses_router
 from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
 from kurse.forms import CONSENT, BookingForm
+from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.links import booking_of
 from kurse.models import Booking
 from kurse.validation import validated
@@ -25,9 +26,11 @@ router.add_router("", courses_router)
 
 
 class BookingIn(Schema):
-    """A request for one seat; `consent` must be true, the wording is at /buchungen/einwilligung/.
+    """A request for a seat or several; `consent` must be true, the wording is at /buchungen/einwilligung/.
 
-    With `wait` a full course puts the person on its waiting list instead of answering 409 course_full.
+    `people` are the names of all who take part, "" for one that is not known yet; without any, whoever books comes
+    alone. All get a seat or none. With `wait` a full course puts them on its waiting list instead of answering 409
+    course_full.
 
     `language` is that of the mails; without it, or where the site lacks it, the one of Accept-Language.
     """
@@ -40,6 +43,8 @@ class BookingIn(Schema):
     language: str = Field("", pattern=r"^([a-z]{2}(-[a-z0-9]+)?)?$", max_length=20)
     consent: bool
     wait: bool = False
+    association: CleanStr = Field("", max_length=120)
+    people: list[Annotated[CleanStr, Field(max_length=LONGEST_NAME)]] = Field([], max_length=MOST_PEOPLE)
 
 
 class BookingOut(Schema):
@@ -50,8 +55,11 @@ class BookingOut(Schema):
 
 
 class SeatOut(Schema):
+    """Where a booking stands; `seats` is how many people it is for."""
+
     course: CourseOut
     state: str
+    seats: int
     held_until: datetime | None
     can_confirm: bool
     can_accept: bool
@@ -72,7 +80,7 @@ IdempotencyKey = Annotated[
 
 @router.post("/buchungen/", response={202: BookingOut}, url_name="kurse_book_api")
 def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: IdempotencyKey):
-    """Request one seat; it is held until the person confirms by the link in the mail.
+    """Request a seat for each person, or none; they are held until whoever books confirms by the link in the mail.
 
     The same Idempotency-Key with the same body repeats the answer without booking again.
     """
@@ -85,7 +93,11 @@ def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: Id
 
 def booking_form(payload: BookingIn):
     """Bind the visitor's own form to the payload, so that API and page never judge differently."""
-    return BookingForm.from_program(payload.model_dump())
+    asked = payload.model_dump()
+    people = asked.pop("people")
+    # Whoever books is named among the people if they come too.
+    group = {"number": len(people), "takes_part": False, "people": "\n".join(people)} if people else {}
+    return BookingForm.from_program({**asked, **group})
 
 
 def find_booking(token: str) -> Booking:
@@ -101,6 +113,7 @@ def seat_out(booking: Booking) -> dict:
     return {
         "course": course_out(booking.course),
         "state": seat.state,
+        "seats": len(booking.standing_seats),
         "held_until": seat.held_until,
         "can_confirm": may_confirm(booking),
         "can_accept": can_accept(booking),

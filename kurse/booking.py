@@ -10,9 +10,17 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
 from django.utils import timezone
 
-from kurse.entry import announce, book_seat, repeated, told_by_constraint
+from kurse.entry import announce, book_seats, repeated, told_by_constraint
 from kurse.erasure import erase_date, forget_people
-from kurse.errors import BookingRestricted, CourseFull, CourseNotBookable, HoldLapsed, OfferGone, SeatNotCancellable
+from kurse.errors import (
+    BookingRestricted,
+    CourseFull,
+    CourseNotBookable,
+    HoldLapsed,
+    OfferGone,
+    SeatNotCancellable,
+    TooFewSeats,
+)
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
 from kurse.seats import move, seat_change
@@ -40,12 +48,13 @@ def request_booking(
     idempotency_key: str = "",
     entered_by: AbstractBaseUser | None = None,
 ) -> Booking:
-    """Book one seat: held until its mail is confirmed, or confirmed at once when staff enter it.
+    """Book a seat for each person or none: held until the mail is confirmed, or confirmed at once by staff.
 
     A full course puts who wants to wait on its list, for which the mail has to be confirmed likewise.
     A repeat under the same key returns the first booking. A visitor who is booked already gets the link
     to that booking by mail again and learns nothing else: the answer is the one somebody new would get.
-    Raises CourseNotBookable, CourseFull, AlreadyBooked (staff only), IdempotencyConflict, CourseBusy.
+    Raises CourseNotBookable, CourseFull, TooFewSeats, GroupTooLarge, NamedTwice, AlreadyBooked (staff only),
+    IdempotencyConflict, CourseBusy.
     """
     try:
         with seat_change():
@@ -55,15 +64,16 @@ def request_booking(
                 return booking
             if course is None:
                 raise CourseNotBookable
-            booking, is_new = book_seat(course, request, idempotency_key, entered_by)
+            booking, is_new = book_seats(course, request, idempotency_key, entered_by)
     except IntegrityError as error:
         fault = told_by_constraint(error)
         if fault is None:
             raise
         raise fault from error
     # After the commit, so that the link is sent. Answering otherwise, or sooner, would tell who is booked.
-    if not is_new and course.is_full and not (request.wait and course.has_waiting_list):
-        raise CourseFull
+    asked = len(request.names)
+    if not is_new and course.seats_free < asked and not (request.wait and course.has_waiting_list):
+        raise CourseFull if course.is_full else TooFewSeats(free=course.seats_free, asked=asked)
     return booking
 
 

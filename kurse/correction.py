@@ -23,7 +23,7 @@ def correct(booking: Booking, correction: Correction) -> None:
                 return
             for seat in Seat.objects.filter(booking=current):
                 name = correction.name if seat.name == current.name else seat.name
-                key = person_key(name, correction.email, correction.phone)
+                key = person_key(name, correction.email, correction.phone) if name else seat.person_key
                 Seat.objects.filter(pk=seat.pk).update(name=name, person_key=key)
             Booking.objects.filter(pk=current.pk).update(
                 name=correction.name, phone=correction.phone, email=correction.email

@@ -8,7 +8,15 @@ from django.utils import timezone
 
 from kurse import conf
 from kurse.erasure import erase_date
-from kurse.errors import AlreadyBooked, BookingError, CourseFull, CourseNotBookable, IdempotencyConflict
+from kurse.errors import (
+    AlreadyBooked,
+    BookingError,
+    CourseFull,
+    CourseNotBookable,
+    GroupTooLarge,
+    IdempotencyConflict,
+    NamedTwice,
+)
 from kurse.models import Booking, Course, Seat
 from kurse.requests import BookingRequest
 from kurse.seats import take_seats
@@ -40,14 +48,17 @@ def repeated(idempotency_key: str, digest: str) -> Booking | None:
     return booking
 
 
-def book_seat(
+def book_seats(
     course: Course, request: BookingRequest, idempotency_key: str, entered_by: AbstractBaseUser | None
 ) -> tuple[Booking | None, bool]:
-    """Take one seat of a locked course, or a place in its line.
+    """Take a seat of a locked course for each person, or one place in its line for all; never for some of them.
 
     Returns the booking, None if there is neither, and whether it is new. Somebody who is booked already costs as
-    many statements as somebody new: the time tells nobody who that is.
+    many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice.
     """
+    keys, number = request.person_keys(), len(request.names)
+    if len(set(keys)) < number:
+        raise NamedTwice
     now = timezone.now()
     lapse_overdue(course, now)
     by_staff = entered_by is not None
@@ -55,9 +66,11 @@ def book_seat(
         raise CourseNotBookable
     if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
         raise CourseNotBookable
-    seat = Seat.objects.active().filter(course=course, person_key=request.person_key()).first()
+    if number > course.capacity + course.overbooking:
+        raise GroupTooLarge
+    seat = Seat.objects.active().filter(course=course, person_key__in=keys).first()
     wording = consent_text(request.consent, request.language) if request.consent else None
-    waits = course.is_full
+    waits = course.seats_free < number
     if seat is not None:
         if by_staff:
             raise AlreadyBooked
@@ -74,6 +87,7 @@ def book_seat(
         name=request.name,
         email=request.email,
         phone=request.phone,
+        association=request.association,
         remark=request.remark,
         language=request.language,
         consent_text=wording,
@@ -85,16 +99,19 @@ def book_seat(
         idempotency_key=idempotency_key or None,
         request_digest=request.digest(course.pk) if idempotency_key else "",
     )
-    Seat.objects.create(
-        booking=booking,
-        course=course,
-        name=request.name,
-        person_key=request.person_key(),
-        state=first_state(waits=waits, by_staff=by_staff),
-        held_until=first_deadline(course, now, waits=waits, by_staff=by_staff),
+    Seat.objects.bulk_create(
+        Seat(
+            booking=booking,
+            course=course,
+            name=name,
+            person_key=key,
+            state=first_state(waits=waits, by_staff=by_staff),
+            held_until=first_deadline(course, now, waits=waits, by_staff=by_staff),
+        )
+        for name, key in zip(request.names, keys, strict=True)
     )
     if not waits:
-        take_seats(course, 1)
+        take_seats(course, number)
     elif by_staff:
         settle(course, now)
     queue_mail(FIRST_MAIL[waits, by_staff], booking)

@@ -73,6 +73,7 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
         name="",
         email="",
         phone="",
+        association="",
         remark="",
         confirmed_at=None,
         confirmation_text=None,

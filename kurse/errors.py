@@ -27,6 +27,33 @@ class CourseFull(BookingError):
     )
 
 
+class TooFewSeats(CourseFull):
+    """Raised where there are free seats, but not one for each person of a group."""
+
+    message = _(
+        "Es sind weniger Plätze frei, als Sie brauchen: frei %(free)s, gebraucht %(asked)s. Sie können weniger "
+        "Personen anmelden oder sich gemeinsam auf die Warteliste setzen, wenn es eine gibt."
+    )
+
+    def __init__(self, *, free: int, asked: int):
+        super().__init__(self.message % {"free": free, "asked": asked})
+
+
+class GroupTooLarge(BookingError):
+    code = "group_too_large"
+    status = 422
+    message = _("So viele Plätze hat der Kurs nicht. Bitte melden Sie weniger Personen an oder rufen Sie uns an.")
+
+
+class NamedTwice(BookingError):
+    code = "named_twice"
+    status = 422
+    message = _(
+        "Ein Name steht zweimal in Ihrer Anmeldung. Bitte streichen Sie einen davon. Heißen zwei Menschen gleich, "
+        "schreiben Sie bitte bei einem den zweiten Vornamen dazu."
+    )
+
+
 class CourseNotBookable(BookingError):
     code = "course_not_bookable"
     message = _("Für diesen Kurs nehmen wir zurzeit keine Anmeldungen an. Bitte sehen Sie ins Kursprogramm.")

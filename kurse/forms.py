@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
+from kurse.group_fields import GroupFields
 from kurse.requests import BookingRequest
 from vorgang.forms import PersonForm
 
@@ -44,8 +45,8 @@ class RemarkField(forms.CharField):
         )
 
 
-class BookingForm(PersonForm):
-    """What a volunteer fills in to book one seat."""
+class BookingForm(PersonForm, GroupFields):
+    """What a volunteer fills in to book a seat, or several for a group."""
 
     consent_text = CONSENT
 
@@ -79,6 +80,8 @@ class BookingForm(PersonForm):
             language=get_language() or "de",
             consent=str(self.consent_text),
             wait=self.cleaned_data.get("wait", False),
+            association=self.cleaned_data.get("association", ""),
+            people=self.names(),
         )
 
 
@@ -99,6 +102,7 @@ class PhoneBookingForm(BookingForm):
             "Bitte fragen Sie die Person, ob sie zustimmt, und haken Sie das Feld an. Sonst dürfen wir nicht buchen."
         )
         self.fields["email"].help_text = _("Leer lassen, wenn die Person keine hat: Dann entsteht ein Brief.")
+        self.fields["takes_part"].label = _("Die Person am Telefon nimmt selbst teil")
         self.fields["remark"].help_text = _("Zum Beispiel, was für eine barrierefreie Teilnahme nötig ist.")
 
     def booking_request(self) -> BookingRequest:

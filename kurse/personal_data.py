@@ -39,6 +39,7 @@ PERSONAL_DATA = {
         "name": rule(_("Wir wissen, wer kommt.")),
         "email": rule(_("Bestätigung, Erinnerung und Änderungen schicken wir an diese Adresse.")),
         "phone": rule(_("Wir rufen an, wenn sich kurzfristig etwas ändert.")),
+        "association": rule(_("Wir wissen, für wen jemand mehrere Menschen anmeldet.")),
         "remark": rule(_("Wir gehen auf Ihre Nachricht ein.")),
         "code": rule(_("Kennzeichen der Anmeldung, unter dem wir sie finden.")),
         "confirmed_at": rule(_("Nachweis, dass die Adresse Ihnen gehört.")),

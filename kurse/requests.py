@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps
+from uuid import uuid4
 
 
 def person_key(name: str, email: str, phone: str) -> str:
@@ -15,11 +16,17 @@ def person_key(name: str, email: str, phone: str) -> str:
     return sha256(f"{normalised}\n{reached_at}".encode()).hexdigest()
 
 
+def nobodys_key() -> str:
+    """Return a new key for a seat whose person is not named yet."""
+    return f"unnamed-{uuid4().hex}"
+
+
 @dataclass(frozen=True)
 class BookingRequest:
-    """What a person, a form or a program sends to book one seat; all text is clean already.
+    """What a person, a form or a program sends to book a seat or several; all text is clean already.
 
-    With `wait` a full course puts the person on its waiting list.
+    `people` are the names of all who come, "" for one that is not known yet; without any, whoever books comes alone.
+    With `wait` a full course puts all of them on its waiting list.
     """
 
     name: str
@@ -29,9 +36,16 @@ class BookingRequest:
     language: str = "de"
     consent: str = ""
     wait: bool = False
+    association: str = ""
+    people: tuple[str, ...] = ()
 
-    def person_key(self) -> str:
-        return person_key(self.name, self.email, self.phone)
+    @property
+    def names(self) -> tuple[str, ...]:
+        return self.people or (self.name,)
+
+    def person_keys(self) -> list[str]:
+        """Return the digest of each person in their order; whoever has no name yet gets one of their own."""
+        return [person_key(name, self.email, self.phone) if name else nobodys_key() for name in self.names]
 
     def digest(self, course_id: int) -> str:
         """Digest by which a repeated request is told from another one under the same key.
@@ -40,4 +54,6 @@ class BookingRequest:
         the wish to wait, since the first request has booked nothing then.
         """
         asked = [course_id, self.name, self.email, self.phone, self.remark, bool(self.consent)]
+        if self.people or self.association:
+            asked += [list(self.people), self.association]
         return sha256(dumps(asked).encode()).hexdigest()

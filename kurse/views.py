@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from kurse.booking import request_booking
 from kurse.calendar_files import booking_calendar
-from kurse.errors import BookingError
+from kurse.errors import BookingError, TooFewSeats
 from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
@@ -42,7 +42,8 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
     except (TooManyRequests, BookingError) as error:
         form.add_error(None, error.message)
         course.refresh_from_db(fields=["seats_taken", "seats_waiting", "state"])
-        response = booking_page(request, course, form, status=error.status)
+        lacks_seats = isinstance(error, TooFewSeats) and course.has_waiting_list
+        response = booking_page(request, course, form, status=error.status, offers_waiting=lacks_seats)
         if hasattr(error, "retry_after"):
             response["Retry-After"] = str(error.retry_after)
         return response
@@ -50,8 +51,10 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
     return redirect(f"{sent}?warteliste=1" if form.cleaned_data["wait"] else sent)
 
 
-def booking_page(request: HttpRequest, course: Course, form: BookingForm, status: int = 200) -> HttpResponse:
-    """Render the form; a full course shows other courses beside it."""
+def booking_page(
+    request: HttpRequest, course: Course, form: BookingForm, *, status: int = 200, offers_waiting: bool = False
+) -> HttpResponse:
+    """Render the form; a full course, or one with too few seats for a group, offers its waiting list."""
     alternatives = related_courses(course) if course.is_full or not course.is_open_for_booking() else []
     context = {
         "course": course,
@@ -59,7 +62,7 @@ def booking_page(request: HttpRequest, course: Course, form: BookingForm, status
         "form": form,
         "alternatives": alternatives,
         "is_open": course.is_open_for_booking() and (not course.is_full or course.has_waiting_list or form.is_bound),
-        "offers_waiting": course.offers_waiting,
+        "offers_waiting": offers_waiting or course.offers_waiting,
     }
     return render(request, "kurse/booking_form.html", context, status=status)
 

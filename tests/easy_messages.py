@@ -27,6 +27,7 @@ VISITORS = (
     "kurse/facets.py",
     "kurse/filters.py",
     "kurse/forms.py",
+    "kurse/group_fields.py",
     "kurse/mail_kinds.py",
     "kurse/month_calendar.py",
     "kurse/next_steps.py",
@@ -62,6 +63,7 @@ OFFICE = (
 # Beginnings of what stands in the files of visitors and is said to the office, or to a program.
 NOT_TO_VISITORS = (
     "Die Person hat am Telefon zugestimmt",
+    "Die Person am Telefon nimmt selbst teil",
     "Bitte fragen Sie die Person",
     "Leer lassen, wenn die Person keine hat",
     "Auf die Warteliste setzen, wenn kein Platz frei ist",

@@ -13,6 +13,7 @@ class Booking(Case):
     """The contact person's booking of a course: one seat, or those of a group."""
 
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="bookings")
+    association = models.CharField(_("Verein oder Organisation"), max_length=120, blank=True)
     remark = models.TextField(_("Nachricht an uns"), blank=True, max_length=1000)
     idempotency_key = models.CharField(
         _("Schlüssel der Anfrage"), max_length=100, null=True, blank=True, unique=True, editable=False
@@ -37,6 +38,12 @@ class Booking(Case):
     def leading_seat(self) -> "Seat":
         """The first of the standing seats, which speaks for all of them."""
         return self.standing_seats[0]
+
+    @property
+    def is_for_group(self) -> bool:
+        """Whether it is for others than whoever booked, alone or beside them."""
+        seats = self.standing_seats
+        return len(seats) > 1 or seats[0].name != self.name
 
 
 class SeatQuerySet(models.QuerySet):

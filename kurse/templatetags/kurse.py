@@ -144,7 +144,9 @@ def booking_facts(booking) -> list[dict]:
     presented([booking.course])
     seat = booking.leading_seat
     kept = seat.state in {SeatState.HELD, SeatState.OFFERED} and seat.held_until
+    first_names = [seat.name.partition(" ")[0] or _("Name folgt") for seat in booking.standing_seats]
     pairs = [
+        (_("Angemeldet"), "\n".join(first_names) if booking.is_for_group else ""),
         (_("Kurs"), booking.course.presentation.title),
         (_("Wann"), "\n".join(date_line(date) for date in booking.course.dates.all())),
         (_("Wo"), where(booking.course)),

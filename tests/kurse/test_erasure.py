@@ -30,7 +30,8 @@ def test_a_confirmed_booking_keeps_only_its_numbers(course):
 
 
 def with_every_field_filled(course, coordinator) -> Booking:
-    booking = request_booking(course.pk, person(remark="Bitte vegan.", phone="06000 1234-1"), idempotency_key="k" * 8)
+    request = person(remark="Bitte vegan.", phone="06000 1234-1", association="Chor Nordhain")
+    booking = request_booking(course.pk, request, idempotency_key="k" * 8)
     confirm(booking)
     Booking.objects.update(
         assignee=coordinator,
