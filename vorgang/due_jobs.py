@@ -1,7 +1,7 @@
 """Recurring work: each room answers the hook `register_due_job`; the worker runs what is due."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -57,7 +57,15 @@ def run_due_jobs() -> list[str]:
         ignore_conflicts=True,
     )
     due = DueJobRun.objects.filter(name__in=jobs, next_run_at__lte=now).order_by("next_run_at")
-    return [run.name for run in list(due) if run_one(jobs[run.name], run)]
+    return [run.name for run in in_their_order(due, jobs) if run_one(jobs[run.name], run)]
+
+
+def in_their_order(due: Iterable[DueJobRun], jobs: dict[str, DueJob]) -> list[DueJobRun]:
+    """Return runs by the hour their jobs are tied to, what has none first: a missed night is made up as it would be.
+
+    What tidies up after an erasure would else come before it, where the worker began between the two hours.
+    """
+    return sorted(due, key=lambda run: -1 if jobs[run.name].at_hour is None else jobs[run.name].at_hour)
 
 
 def run_one(job: DueJob, run: DueJobRun) -> bool:

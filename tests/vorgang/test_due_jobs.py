@@ -66,6 +66,19 @@ def test_a_daily_job_waits_for_its_hour_and_catches_up_after_it(install):
     assert counts == [0, 0, 1, 1]
 
 
+@pytest.mark.parametrize("begun", [datetime(2026, 11, 25, 3, 10, tzinfo=UTC), datetime(2026, 11, 25, 12, tzinfo=UTC)])
+def test_missed_nights_are_made_up_in_the_order_of_a_night(install, begun):
+    """A worker that began at ten past four had the job of five o'clock before it a day earlier than that of three."""
+    install(DueJob("tidy", DAY, lambda: None, at_hour=5), DueJob("erase", DAY, lambda: None, at_hour=3))
+
+    with time_machine.travel(begun):
+        run_due_jobs()
+    with time_machine.travel(begun + timedelta(days=5)):
+        names = run_due_jobs()
+
+    assert names == ["erase", "tidy"]
+
+
 @pytest.mark.parametrize("day", [datetime(2026, 10, 24, 12, tzinfo=UTC), datetime(2027, 3, 27, 12, tzinfo=UTC)])
 def test_the_hour_is_local_on_both_sides_of_the_clock_change(day):
     job = DueJob("a", DAY, lambda: None, at_hour=3)
