@@ -15,3 +15,17 @@ def test_a_test_that_commits_leaves_the_next_one_what_the_migrations_left():
         Locale.objects.filter(language_code="de").first(),
     ]
     assert None not in roots
+
+
+def commits(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction"))
+
+
+def test_what_commits_runs_after_all_that_does_not(request):
+    """Permissions and other rows that only migrations make are gone after the first of them."""
+    items = [item for item in request.session.items if not item.get_closest_marker("xdist_group")]
+
+    order = [commits(item) for item in items if item.get_closest_marker("django_db")]
+
+    assert order == sorted(order)

@@ -13,6 +13,8 @@ from tests.browser.states import bookings, states  # noqa: F401 - fixtures
 from tests.browser.steps import Postbox
 
 
+# Before pytest-django sorts by it: a test that commits runs after all that do not, for it empties every table.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     for item in items:
         if "tests/browser" in str(item.path):

@@ -18,6 +18,8 @@ from tests.kurse.test_views import filled, send  # noqa: F401
 from vorgang.case_types import Correction
 from vorgang.models import OutboxMail
 from vorgang.rendering import render_mail
+from vorgang.restriction import restrict
+from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +204,15 @@ def test_correcting_the_contact_keeps_the_others_and_erasing_forgets_all(course)
     assert (named, kept) == (["Erika Neu", "Max Muster", ""], unnamed)
     assert [name for name, _state in seats()] == ["", "", ""]
     assert Booking.objects.get().association == ""
+
+
+def test_who_belongs_to_a_group_is_covered_with_their_booking(client, course, coordinator):
+    booking = request_booking(course.pk, person(people=PEOPLE))
+    client.force_login(coordinator)
+    address = reverse("kurse_booking:inspect", args=[booking.pk])
+
+    open_to_all = client.get(address).text
+    restrict([booking], RestrictionGround.ACCURACY, by=coordinator)
+    covered = client.get(address).text
+
+    assert ("Max Muster" in open_to_all, "Max Muster" in covered) == (True, False)
