@@ -4,6 +4,8 @@ import pytest
 from django.test import TransactionTestCase
 from wagtail.models import Collection, Locale, Page
 
+COMMITTING = {"transactional_db", "live_server"}
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_test_that_commits_leaves_the_next_one_what_the_migrations_left():
@@ -19,7 +21,7 @@ def test_a_test_that_commits_leaves_the_next_one_what_the_migrations_left():
 
 def commits(item: pytest.Item) -> bool:
     mark = item.get_closest_marker("django_db")
-    return bool(mark and mark.kwargs.get("transaction"))
+    return bool(mark and mark.kwargs.get("transaction")) or not COMMITTING.isdisjoint(item.fixturenames)
 
 
 def test_what_commits_runs_after_all_that_does_not(request):
