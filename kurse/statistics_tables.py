@@ -75,8 +75,6 @@ def as_xlsx(period: Period, counted: list[Line]) -> bytes:
                     write(number, column, cell, bold if is_bold else None)
             sheet.freeze_panes(1, 1)
             sheet.autofit()
-        if not counted:
-            book.add_worksheet(_("Kurse"))
     return file.getvalue()
 
 

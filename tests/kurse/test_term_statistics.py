@@ -190,6 +190,12 @@ def test_a_period_that_cannot_be_is_told_and_kept(desk, term, von, bis, said):
     assert f'value="{bis}"' in page.text
 
 
+@pytest.mark.parametrize("datei", ["", "xlsx", "csv", "pdf"])
+@pytest.mark.parametrize(("von", "bis"), [("01.01.0001", "31.12.0009"), ("01.01.9995", "31.12.9999")])
+def test_the_ends_of_the_calendar_take_no_page_down(desk, term, von, bis, datei):
+    assert desk.get(reverse("kurse_statistics"), {"von": von, "bis": bis, "datei": datei}).status_code == 200
+
+
 def test_the_workbook_holds_numbers_with_their_sums_and_no_formula(desk, term):
     term.page.title = "=1+1"
     term.page.save()
