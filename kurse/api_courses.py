@@ -9,10 +9,10 @@ from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 
-from kurse.filters import CourseFilter
 from kurse.models import Course
-from kurse.on_offer import courses_on_offer, with_presentation
-from kurse.presentation import presented, presented_as_columns
+from kurse.programme.filters import CourseFilter
+from kurse.programme.on_offer import courses_on_offer, with_presentation
+from kurse.programme.presentation import presented, presented_as_columns
 from kurse.validation import validated
 from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api_locale import LocaleQuery, answered_in

@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from kurse.audit import log_findings
+from kurse.calendars.mine import forget_calendars
 from kurse.certificates import forget_expired, issue_due
 from kurse.erasure import forget_trainers
 from kurse.go_ahead import decide_due
-from kurse.my_calendar import forget_calendars
 from kurse.reminders import remind
 from kurse.settling import lapse_holds, overdue
 from vorgang.due_jobs import DueJob

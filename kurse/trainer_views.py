@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kurse.attendance import TRAINER, note_attendance
 from kurse.attendance_form import marks_of, rows, shown_marks
-from kurse.attendance_views import date_of_course
-from kurse.documents import attendance_list_pdf
+from kurse.desk.attendance_views import date_of_course
 from kurse.errors import BookingError
 from kurse.links import course_of
 from kurse.models import Course
-from kurse.paper_views import chosen_dates, download
+from kurse.papers.documents import attendance_list_pdf
+from kurse.papers.views import chosen_dates, download
 from kurse.presence import dates_held, may_be_entered, participants
 from vorgang.journal import record_by_link
 from vorgang.models import PersonalLink

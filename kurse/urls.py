@@ -3,8 +3,11 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from kurse import calendar_views, certificate_views, my_calendar_views, trainer_views, views
-from kurse.feeds import ProgrammeFeed
+from kurse import trainer_views, views
+from kurse.calendars import my_views as my_calendar_views
+from kurse.calendars import views as calendar_views
+from kurse.papers import certificate_views
+from kurse.programme.feeds import ProgrammeFeed
 
 urlpatterns = [
     path("kurse.atom", require_safe(ProgrammeFeed()), name="kurse_feed"),

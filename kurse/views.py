@@ -7,14 +7,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from kurse.booking import request_booking
-from kurse.calendar_files import booking_calendar
+from kurse.calendars.files import booking_calendar
 from kurse.errors import BookingError, TooFewSeats
 from kurse.forms import BookingForm
 from kurse.links import booking_of
 from kurse.models import Course
-from kurse.on_offer import with_presentation
-from kurse.presentation import presented
-from kurse.related import related_courses
+from kurse.programme.on_offer import with_presentation
+from kurse.programme.presentation import presented
+from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.errors import TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link

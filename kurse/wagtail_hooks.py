@@ -5,20 +5,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from kurse import admin_urls
-from kurse.admin_viewsets import KurseGroup
 from kurse.api import router
 from kurse.case_type import booking_case_type
+from kurse.desk import urls as admin_urls
+from kurse.desk.home_panels import AuditPanel, DecisionPanel, WeekPanel
+from kurse.desk.viewsets import KurseGroup
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
-from kurse.home_panels import AuditPanel, DecisionPanel, WeekPanel
-from kurse.mail_kinds import mail_kinds
-from kurse.next_change import next_change
-from kurse.notice_mail import notice_kind
-from kurse.on_offer import courses_on_offer, for_cards
+from kurse.mails.kinds import mail_kinds
+from kurse.mails.notice import notice_kind
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
-from kurse.presentation import presented
+from kurse.programme.next_change import next_change
+from kurse.programme.on_offer import courses_on_offer, for_cards
+from kurse.programme.presentation import presented
 from pages.slots import register_slot
 
 

@@ -162,7 +162,7 @@ class Course(ClusterableModel):
 
     @cached_property
     def presentation(self):
-        """The page that presents this course; kurse.presentation puts its translation here."""
+        """The page that presents this course; kurse.programme.presentation puts its translation here."""
         return self.page
 
     @property

@@ -7,14 +7,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
+from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate
-from kurse.my_calendar import may_subscribe
-from kurse.next_steps import next_step
 from kurse.presence import is_over
-from kurse.presentation import presented
-from kurse.programme import Programme, programme
-from kurse.related import related_courses
+from kurse.programme.listing import Programme, programme
+from kurse.programme.presentation import presented
+from kurse.programme.related import related_courses
 from kurse.states import CourseMode, CourseState, DateState, SeatState
 from kurse.waiting import also_waiting, position
 from pages.cards import Card, Fact

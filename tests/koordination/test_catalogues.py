@@ -251,7 +251,7 @@ def entry_in(path: str, msgid: str = "Kurs") -> polib.POEntry:
         ("kurse/forms.py", True),
         ("kurse/templates/kurse/admin/booking.html", False),
         ("vorgang/templates/vorgang/mail/office_case.txt", False),
-        ("kurse/admin_views.py", False),
+        ("kurse/desk/views.py", False),
     ],
 )
 def test_visitors_read_what_does_not_stand_in_the_cms(path, is_read):

@@ -7,8 +7,8 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from kurse.filters import CourseFilter
 from kurse.models import Booking, Course, Seat
+from kurse.programme.filters import CourseFilter
 from kurse.states import SeatState
 from tests import factories
 from vorgang.outbox import send_due

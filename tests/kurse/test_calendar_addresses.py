@@ -3,7 +3,7 @@
 import pytest
 from icalendar import Calendar
 
-from kurse import calendar_feeds
+from kurse.calendars import feeds as calendar_feeds
 from tests import factories
 from tests.kurse.test_malformed import MONTHS, VALUES
 

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from kurse.booking import request_booking
 from kurse.calling_off import call_off
 from kurse.models import Course, CourseDate
-from kurse.programme import programme
+from kurse.programme.listing import programme
 from kurse.scheduling import refresh_span
 from kurse.states import DateState
 from pages.models import BasePage

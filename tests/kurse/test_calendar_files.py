@@ -8,7 +8,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from kurse.booking import cancel, confirm
-from kurse.calendar_files import booking_calendar
+from kurse.calendars.files import booking_calendar
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, CourseDate, CoursePage
 from kurse.scheduling import refresh_span

@@ -10,13 +10,13 @@ from icalendar import Calendar
 
 from kurse.audit import audit
 from kurse.booking import confirm, request_booking
-from kurse.calendar_files import booking_calendar
+from kurse.calendars.files import booking_calendar
 from kurse.calling_off import affected_by, call_off
 from kurse.errors import CourseNotBookable, CourseNotCallable
 from kurse.go_ahead import decide_due, let_run
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.related import related_courses
+from kurse.programme.related import related_courses
 from kurse.states import CancelReason, CourseState, SeatState
 from tests import factories
 from tests.kurse.test_booking import person, queued

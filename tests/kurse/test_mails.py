@@ -11,7 +11,7 @@ from icalendar import Calendar
 
 from kurse.booking import cancel, confirm, request_booking
 from kurse.certificates import issue_certificates
-from kurse.mail_kinds import mail_kinds
+from kurse.mails.kinds import mail_kinds
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
 from kurse.reminders import remind
 from kurse.scheduling import refresh_span

@@ -9,9 +9,9 @@ import pytest
 import time_machine
 from django.http import QueryDict
 
+from kurse.calendars.month import MonthCalendar, month_calendar
 from kurse.models import Course, CourseDate
-from kurse.month_calendar import MonthCalendar, month_calendar
-from kurse.programme import programme
+from kurse.programme.listing import programme
 from kurse.scheduling import refresh_span
 from kurse.states import CourseState, DateState
 from orte.models import Municipality

@@ -8,11 +8,11 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from kurse.booking import cancel, confirm, forget, request_booking
+from kurse.calendars.mine import forget_calendars, switch_on
 from kurse.calling_off import call_off
 from kurse.erasure import erase
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, CalendarSubscription
-from kurse.my_calendar import forget_calendars, switch_on
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.links import digest_of, mint

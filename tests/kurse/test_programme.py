@@ -7,10 +7,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from kurse.booking import request_booking
-from kurse.filters import CourseFilter
 from kurse.models import Course, CourseDate, CoursePage
-from kurse.on_offer import courses_on_offer
-from kurse.programme import programme
+from kurse.programme.filters import CourseFilter
+from kurse.programme.listing import programme
+from kurse.programme.on_offer import courses_on_offer
 from kurse.scheduling import refresh_span
 from kurse.templatetags.kurse import as_card
 from orte.models import Municipality, Place

@@ -10,8 +10,8 @@ from taggit.models import Tag
 
 from benchmarks.programme import VIEWS
 from benchmarks.yardstick import MARGIN, Yardstick, yardstick
-from kurse.course_index import course_index, read_index
 from kurse.models import CourseIndexPage
+from kurse.programme.course_index import course_index, read_index
 from pages.page_cache import outdate
 from tests import factories
 from tests.goals import SOAK

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kurse.series import (
+from kurse.series.dates import (
     WEEKS_TO_MOVE,
     Hours,
     Proposal,

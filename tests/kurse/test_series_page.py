@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.localization import get_available_admin_time_zones
 
-from kurse import series_view
 from kurse.course_form import edition_of
+from kurse.desk import series_view
 from kurse.errors import NoDateKept, ProposalOutdated, TooManyDates
 from kurse.models import Course, CourseDate
 from kurse.scheduling import add_dates
-from kurse.series_form import SeriesForm
+from kurse.series.form import SeriesForm
 from kurse.states import CourseState, DateState
 from orte.holidays import load_holidays
 from orte.models import ClosedDay

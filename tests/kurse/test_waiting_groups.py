@@ -8,7 +8,7 @@ from django.utils import timezone
 from kurse import settling
 from kurse.audit import audit
 from kurse.booking import accept, cancel, confirm, request_booking
-from kurse.calendar_files import booking_calendar
+from kurse.calendars.files import booking_calendar
 from kurse.errors import OfferGone
 from kurse.go_ahead import let_run
 from kurse.models import Booking, Course, Seat

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kurse.audit import audit
 from kurse.booking import accept, cancel, confirm, request_booking
-from kurse.home_panels import AuditPanel
+from kurse.desk.home_panels import AuditPanel
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState

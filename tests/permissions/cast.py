@@ -30,9 +30,9 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
+from kurse.calendars.mine import switch_on
 from kurse.links import LINK_PURPOSE, mint_for_trainer
 from kurse.models import Booking
-from kurse.my_calendar import switch_on
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage

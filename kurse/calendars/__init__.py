@@ -1,0 +1,1 @@
+"""Courses by their dates: the month page, calendar files and feeds."""

@@ -1,0 +1,63 @@
+"""Calendar files (RFC 5545, RFC 5546) of bookings: one, and all of a person; they know no request."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Alarm, Calendar, Event, vCalAddress
+
+from kurse.calendars.parts import as_subscription, calendar_of, event_of, office_as_organizer
+from kurse.models import Booking, CourseDate
+from kurse.programme.presentation import presented
+from kurse.states import DateState, SeatState
+
+GIVEN_UP = {SeatState.CANCELLED, SeatState.LAPSED}
+
+
+def booking_calendar(booking: Booking) -> bytes:
+    """Return the calendar file of a booking: one event for each date, UIDs stable for life.
+
+    Times carry TZID=Europe/Berlin with a VTIMEZONE that covers exactly the dates of the file.
+    """
+    method = "CANCEL" if booking.leading_seat.state in GIVEN_UP else "PUBLISH"
+    return calendar_of_bookings([booking], method).to_ical()
+
+
+def my_calendar(bookings: Sequence[Booking]) -> bytes:
+    """Return all courses of a person as a calendar to subscribe to; the events are those of the single files."""
+    return as_subscription(calendar_of_bookings(bookings, "PUBLISH"), _("Meine Kurse")).to_ical()
+
+
+def calendar_of_bookings(bookings: Sequence[Booking], method: str) -> Calendar:
+    presented(booking.course for booking in bookings)
+    rows = [(booking, date) for booking in bookings for date in booking.course.dates.all()]
+    calendar = calendar_of(method, [date for _booking, date in rows])
+    organizer = office_as_organizer()
+    for booking, date in rows:
+        calendar.add_component(booked_event(booking, date, organizer))
+    return calendar
+
+
+def booked_event(booking: Booking, date: CourseDate, organizer: vCalAddress | None) -> Event:
+    """Return one date of a booking as an event."""
+    course, state = booking.course, booking.leading_seat.state
+    event = event_of(
+        course,
+        date,
+        uid=f"{booking.code.lower()}-{date.pk}@kurse.koordination",
+        summary=course.presentation.title,
+        changed_at=timezone.now(),
+        organizer=organizer,
+    )
+    # Every verb that locked the course counted this up, so a later file always outranks an earlier one.
+    event.add("sequence", course.lock_version)
+    kept = "CONFIRMED" if state == SeatState.CONFIRMED else "TENTATIVE"
+    event.add("status", "CANCELLED" if state in GIVEN_UP or date.state == DateState.DROPPED else kept)
+    if state not in GIVEN_UP:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", course.presentation.title)
+        alarm.add("trigger", timedelta(hours=-2))
+        event.add_component(alarm)
+    return event

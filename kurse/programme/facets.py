@@ -1,0 +1,215 @@
+"""The facets of the programme: each value counted under all the other filters, in the index of the courses."""
+
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kurse.programme.course_index import CourseIndex, course_index
+from kurse.programme.daytimes import Daytime
+from kurse.programme.filters import ORDERS, RADII, WEEKDAY_CHOICES, CourseFilter, first_of_month
+from kurse.states import CourseFormat, CourseMode
+from orte.models import FACTS
+from orte.nearby import nearby
+
+# In the order in which they are shown.
+FACETS = ("format", "tag", "municipality", "radius", "month", "weekday", "daytime", "mode", "access", "free")
+# Several values of these widen what is found; those of `access` narrow it; the others take one value.
+WIDENING = frozenset({"format", "weekday", "daytime", "mode"})
+NARROWING = frozenset({"access"})
+NAMES = {
+    "format": dict(CourseFormat.choices),
+    "mode": dict(CourseMode.choices),
+    "weekday": dict(WEEKDAY_CHOICES),
+    "daytime": dict(Daytime.choices),
+    "access": FACTS,
+}
+
+
+@dataclass(frozen=True)
+class FacetValue:
+    """One value of a facet with the number of courses it leads to under the other filters; None where none is told."""
+
+    value: str
+    label: str
+    count: int | None
+    selected: bool
+    url: str
+
+    @property
+    def remove_url(self) -> str:
+        """For a selected value the toggled address is the one without it."""
+        return self.url
+
+
+@dataclass
+class Facet:
+    name: str
+    label: str
+    values: list[FacetValue] = field(default_factory=list)
+
+    @property
+    def is_in_use(self) -> bool:
+        return any(value.selected for value in self.values)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the group starts unfolded: the first one, and every one that is in use."""
+        return self.name == "format" or self.is_in_use
+
+
+@dataclass(frozen=True)
+class Search:
+    """The filters of a query string, asked of the index."""
+
+    index: CourseIndex
+    course_filter: CourseFilter
+
+    @property
+    def chosen(self) -> dict:
+        """What is filtered by; the radius belongs to its municipality, the order filters nothing."""
+        given = self.course_filter.form.cleaned_data
+        return {name: value for name, value in given.items() if value and name not in {"radius", "sort"}}
+
+    def found(self, but: str = "") -> int:
+        """Return the courses under all filters but one."""
+        chosen = self.chosen
+        return reduce(and_, (self.under(name, chosen[name]) for name in chosen if name != but), self.index.everything)
+
+    def under(self, name: str, value: str | list[str] | bool) -> int:
+        """Return the courses under one filter; what the index does not know the database is asked."""
+        if name == "municipality" and self.course_filter.form.cleaned_data["radius"]:
+            return self.within(value, int(self.course_filter.form.cleaned_data["radius"]))
+        if name in NARROWING:
+            return reduce(and_, (self.index.any_of(name, [each]) for each in value))
+        if name not in self.index.facets:
+            courses = self.course_filter.filters[name].filter(self.course_filter.queryset, value)
+            return self.index.bits_of(courses.order_by().values_list("pk", flat=True))
+        return self.index.any_of(name, value if isinstance(value, list) else ["true" if value is True else value])
+
+    def within(self, municipality: str, kilometres: int) -> int:
+        return self.index.any_of("place", nearby.current().places_within(municipality, kilometres))
+
+    def rows(self) -> list[tuple[str, str, str, int]]:
+        """Return (facet, value, label, count) of each value that leads to a course."""
+        rows = []
+        for name in FACETS:
+            if name == "radius":
+                rows += self.radii()
+                continue
+            under_others = self.found(but="" if name in NARROWING else name)
+            labels = self.index.labels.get(name, {})
+            for value, courses in self.index.facets[name].items():
+                number = (courses & under_others).bit_count()
+                if number:
+                    rows.append((name, value, labels.get(value, ""), number))
+        return rows
+
+    def radii(self) -> list[tuple[str, str, str, int]]:
+        """Return how many courses lie around the municipality that is chosen, if we know where it is."""
+        municipality = self.chosen.get("municipality")
+        if municipality is None or municipality not in nearby.current().middles:
+            return []
+        under_others = self.found(but="municipality")
+        return [
+            ("radius", str(radius), "", (self.within(municipality, radius) & under_others).bit_count())
+            for radius in RADII
+        ]
+
+
+def search(course_filter: CourseFilter) -> Search:
+    """Return the search of a valid filter in the present index."""
+    return Search(course_index.current(), course_filter)
+
+
+def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict) -> list[Facet]:
+    """Turn the counted rows into facets in display order; a selected value stays even without courses."""
+    facets = []
+    for name in FACETS:
+        counts = {value: (label, number) for facet, value, label, number in rows if facet == name}
+        for value in selected[name] - counts.keys() - {""} if name != "radius" else ():
+            counts[value] = ("", 0)
+        facet = Facet(name, str(CourseFilter.base_filters[name].label))
+        for value, (label, number) in sorted(counts.items(), key=lambda item: place_of(name, item)):
+            is_selected = value in selected[name]
+            facet.values.append(
+                FacetValue(
+                    value=value,
+                    label=value_label(name, value, label),
+                    count=number,
+                    selected=is_selected,
+                    url=toggled(query, name, value, is_selected),
+                )
+            )
+        if facet.values:
+            facets.append(facet)
+    return facets
+
+
+def place_of(name: str, item: tuple) -> tuple:
+    """Return by what the values of a facet are sorted: as they are defined, by time, or the most frequent first."""
+    value, (label, number) = item
+    if name in NAMES:
+        return (list(NAMES[name]).index(value) if value in NAMES[name] else 0,)
+    if name == "radius":
+        return (int(value),)
+    return (value,) if name == "month" else (-number, label)
+
+
+def value_label(name: str, value: str, label: str) -> str:
+    """Return what a person reads for a facet's value."""
+    if name in NAMES:
+        return str(NAMES[name].get(value, value))
+    match name:
+        case "month" if first := first_of_month(value):
+            return date_format(first, "F Y")
+        case "radius":
+            return _("bis %(number)s km") % {"number": value}
+        case "free":
+            return _("nur mit freien Plätzen")
+    return label or value
+
+
+def selected_values(course_filter: CourseFilter, name: str) -> set[str]:
+    """Return the values of one facet that the query selects."""
+    value = course_filter.form.cleaned_data.get(name)
+    if not value:
+        return set()
+    return set(value) if isinstance(value, list) else {"true" if value is True else str(value)}
+
+
+def pairs_of(query: QueryDict) -> list[tuple[str, str]]:
+    """Return the filters of a query string and nothing else that somebody wrote there."""
+    return [(key, item) for key, items in query.lists() for item in items if key in CourseFilter.base_filters]
+
+
+def kept_filters(query: QueryDict, *without: str) -> str:
+    """Return the filters of a query string, but for some, as one that begins with "?", or nothing."""
+    kept = [pair for pair in pairs_of(query) if pair[0] not in without]
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
+    """Return the query string in which this value is the other way round, from the first page on."""
+    many = name in WIDENING | NARROWING
+    kept = [pair for pair in pairs_of(query) if pair != (name, value) and (many or pair[0] != name)]
+    if name == "municipality":  # around which the radius was meant
+        kept = [pair for pair in kept if pair[0] != "radius"]
+    if not is_selected:
+        kept.append((name, value))
+    return f"?{urlencode(kept)}" if kept else "?"
+
+
+def orders(query: QueryDict) -> Facet:
+    """Return the orders of the list; the usual one has the address without a wish."""
+    asked = query.get("sort") or "date"
+    values = []
+    for name, label in ORDERS.items():
+        kept = kept_filters(query, "sort")
+        wish = "" if name == "date" else f"{'&' if kept else '?'}sort={name}"
+        values.append(FacetValue(name, str(label), None, name == asked, f"{kept}{wish}" or "?"))
+    return Facet("sort", str(CourseFilter.base_filters["sort"].label), values)

@@ -1,0 +1,85 @@
+"""The programme: one page of courses under its filters and in its order, with the facets beside it."""
+
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from kurse import conf
+from kurse.models import Course
+from kurse.programme.course_index import courses_at
+from kurse.programme.facets import (
+    FACETS,
+    Facet,
+    FacetValue,
+    Search,
+    facets_of,
+    kept_filters,
+    orders,
+    search,
+    selected_values,
+)
+from kurse.programme.filters import CourseFilter
+from kurse.programme.narrowing import narrowings
+from kurse.programme.on_offer import courses_on_offer, for_cards
+from kurse.programme.presentation import presented
+
+
+@dataclass
+class Programme:
+    """What the programme page shows: one page of courses, the facets, the selected values."""
+
+    page: Page
+    facets: list[Facet] = field(default_factory=list)
+    orders: Facet | None = None
+    narrowings: list[FacetValue] = field(default_factory=list)
+    error: str = ""
+    query: str = ""
+
+    @property
+    def courses(self) -> list[Course]:
+        return self.page.object_list
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def chips(self) -> list[FacetValue]:
+        """The selected values, each with the address that removes it."""
+        return [value for facet in self.facets for value in facet.values if value.selected] + self.narrowings
+
+
+class Found:
+    """The courses found, in their order; a slice of them is read from the database."""
+
+    def __init__(self, asked: Search, order: str):
+        self.index, self.order, self.bits = asked.index, order, asked.found()
+
+    def __len__(self) -> int:
+        return self.bits.bit_count()
+
+    def __getitem__(self, part: slice) -> list[Course]:
+        keys = self.index.keys_of(self.bits, self.order, part.start, part.stop - part.start)
+        return presented(courses_at(keys, for_cards(courses_on_offer()))) if keys else []
+
+
+def programme(query: QueryDict) -> Programme:
+    """Read the programme under the filters of a query string; an unusable filter finds nothing and says so."""
+    course_filter = CourseFilter(query, queryset=courses_on_offer())
+    if not course_filter.is_valid():
+        error = _("Diesen Filter gibt es nicht. Bitte entfernen Sie ihn.")
+        return Programme(Paginator([], conf.page_size()).get_page(1), error=error)
+    asked = search(course_filter)
+    page = Paginator(Found(asked, course_filter.form.cleaned_data["sort"]), conf.page_size()).get_page(
+        query.get("page")
+    )
+    selected = {name: selected_values(course_filter, name) for name in FACETS}
+    return Programme(
+        page,
+        facets_of(asked.rows(), selected, query),
+        orders(query),
+        narrowings(asked, query),
+        query=kept_filters(query),
+    )

@@ -1,0 +1,1 @@
+"""Several dates by one rule, and what stands in their way."""

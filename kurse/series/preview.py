@@ -1,0 +1,209 @@
+"""What stands against the days of a series: closed days, other courses, what the course has already, the clock."""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from kurse.course_form import MOST_DATES, edition_of
+from kurse.models import Course, CourseDate
+from kurse.series.dates import A_WEEK, WEEKS_TO_MOVE, ClosedDayChoice, Proposal, arranged
+from kurse.series.form import Plan
+from kurse.states import CourseMode, CourseState, DateState
+from orte.holidays import closed_days, home_land, school_holidays_entered_until
+from orte.models import ClosedDay, ClosedDayKind
+
+
+@dataclass
+class Row:
+    """One proposed date; `skipped` is the tick, `impossible` what no tick can change."""
+
+    day: date
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    notes: list[str] = field(default_factory=list)
+    skipped: bool = False
+    impossible: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.day.isoformat()
+
+    @property
+    def is_kept(self) -> bool:
+        return not (self.skipped or self.impossible)
+
+    def refuse(self, note: str) -> None:
+        self.notes.append(note)
+        self.impossible = True
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The proposed dates of a course, and what is to be known of all of them."""
+
+    rows: list[Row]
+    remarks: list[str]
+    room: str
+    # What course_form.edition_of() said of the course the rows were compared with.
+    edition: str
+
+    def digest(self) -> str:
+        """Return what tells these proposals from others; the ticks do not belong to it."""
+        shown = [(row.day, row.starts_at, row.ends_at, row.notes, row.impossible) for row in self.rows]
+        return sha256(json.dumps([shown, self.room, self.edition], default=str).encode()).hexdigest()
+
+    def skip(self, keys: Collection[str]) -> None:
+        """Tick exactly these rows."""
+        for row in self.rows:
+            row.skipped = row.key in keys
+
+    def kept(self) -> list[Row]:
+        return [row for row in self.rows if row.is_kept]
+
+    def dates(self) -> list[CourseDate]:
+        """Return the dates that are not skipped, unsaved."""
+        return [CourseDate(starts_at=row.starts_at, ends_at=row.ends_at, room=self.room) for row in self.kept()]
+
+
+def preview(course: Course, plan: Plan) -> Preview:
+    """Return the dates of a plan with everything that stands against them: a fixed number of queries."""
+    # First, so that whatever is read later is at most newer.
+    edition = edition_of(course)
+    closed = closed_days_of(course, plan.days)
+    rows = [row_of(proposal, plan, closed) for proposal in proposals(plan, closed)]
+    own = list(course.dates.exclude(state=DateState.DROPPED))
+    refuse_impossible(rows, own)
+    note_conflicts(rows, course, plan.room)
+    note_too_many(rows, course.dates.count())
+    return Preview(rows, remarks(course, rows), plan.room, edition)
+
+
+def closed_days_of(course: Course, days: list[date]) -> dict[date, list[ClosedDay]]:
+    # What is past is refused anyway; a date that is moved goes beyond the last day.
+    first, last = max(days[0], timezone.localdate()), days[-1] + WEEKS_TO_MOVE * A_WEEK
+    by_day = defaultdict(list)
+    for closed in closed_days(first, last, home_land(), place=course.place, kinds=ClosedDayKind.values):
+        by_day[closed.date].append(closed)
+    return by_day
+
+
+def proposals(plan: Plan, closed: dict[date, list[ClosedDay]]) -> list[Proposal]:
+    by_choice: dict[ClosedDayChoice, set[date]] = defaultdict(set)
+    for day, reasons in closed.items():
+        for reason in reasons:
+            is_school = reason.kind == ClosedDayKind.SCHOOL
+            by_choice[plan.in_school_holidays if is_school else plan.on_closed_day].add(day)
+    skipped = by_choice[ClosedDayChoice.SKIP]
+    return arranged(plan.days, skipped, by_choice[ClosedDayChoice.MOVE] - skipped)
+
+
+def row_of(proposal: Proposal, plan: Plan, closed: dict[date, list[ClosedDay]]) -> Row:
+    row = Row(proposal.day, skipped=proposal.skipped)
+    if proposal.moved_from:
+        reasons = ", ".join(each.name for each in closed[proposal.moved_from])
+        row.notes.append(
+            _("Verschoben vom %(day)s: %(reasons)s") % {"day": f"{proposal.moved_from:%d.%m.%Y}", "reasons": reasons}
+        )
+    row.notes += [f"{each.get_kind_display()}: {each.name}" for each in closed.get(proposal.day, [])]
+    try:
+        row.starts_at, row.ends_at = plan.hours.on(proposal.day)
+    except ValidationError:
+        row.refuse(_("In dieser Nacht wird die Uhr umgestellt: Die Uhrzeit gibt es nicht oder zweimal."))
+    return row
+
+
+def refuse_impossible(rows: Iterable[Row], own: list[CourseDate]) -> None:
+    now = timezone.now()
+    for row in rows:
+        if row.starts_at is None:
+            continue
+        if row.starts_at <= now:
+            row.refuse(_("Liegt in der Vergangenheit."))
+        if any(overlap(row, date) for date in own):
+            row.refuse(_("Der Kurs hat dann schon einen Termin."))
+
+
+def overlap(row: Row, date: CourseDate) -> bool:
+    return row.starts_at is not None and row.starts_at < date.ends_at and date.starts_at < row.ends_at
+
+
+def note_conflicts(rows: list[Row], course: Course, room: str) -> None:
+    """Note which other courses are held at the same time at the same place or by the same people."""
+    timed = [row for row in rows if row.starts_at]
+    place_id = None if course.mode == CourseMode.ONLINE else course.place_id
+    trainers = people(course.trainer)
+    if not timed or not (place_id or trainers):
+        return
+    concerned = Q(course__place=place_id) if place_id else Q(pk__in=[])
+    if trainers:
+        concerned |= ~Q(course__trainer="")
+    others = (
+        CourseDate.objects.filter(
+            concerned,
+            starts_at__lt=max(row.ends_at for row in timed),
+            ends_at__gt=min(row.starts_at for row in timed),
+        )
+        .exclude(course=course)
+        .exclude(state=DateState.DROPPED)
+        .exclude(course__state=CourseState.CALLED_OFF)
+        .select_related("course__page")
+    )
+    for other in others:
+        is_here = other.course.mode != CourseMode.ONLINE and place_id and other.course.place_id == place_id
+        same_room = is_here and (not room or not other.room or room.casefold() == other.room.casefold())
+        busy = trainers.keys() & people(other.course.trainer).keys()
+        for row in timed:
+            if not overlap(row, other):
+                continue
+            if same_room:
+                row.notes.append(_("Am selben Ort: %(course)s") % {"course": described(other)})
+            row.notes += [
+                _("%(person)s leitet dann: %(course)s") % {"person": trainers[key], "course": described(other)}
+                for key in sorted(busy)
+            ]
+
+
+def people(names: str) -> dict[str, str]:
+    """Return the people named in a text, each as written under a key by which they are compared."""
+    found = (" ".join(name.split()) for name in re.split(r"[,;/&]|\bund\b", names))
+    return {name.casefold(): name for name in found if name}
+
+
+def described(date: CourseDate) -> str:
+    starts_at, ends_at = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
+    where = f", {date.room}" if date.room else ""
+    return f"„{date.course}“, {starts_at:%H:%M}–{ends_at:%H:%M}{where}"
+
+
+def note_too_many(rows: Iterable[Row], present: int) -> None:
+    """Tick what does not fit beside the dates a course has."""
+    free = MOST_DATES - present
+    for row in [row for row in rows if row.is_kept][max(free, 0) :]:
+        row.notes.append(_("Mehr als %(most)s Termine hat kein Kurs.") % {"most": MOST_DATES})
+        row.skipped = True
+
+
+def remarks(course: Course, rows: list[Row]) -> list[str]:
+    """Return what is to be known of the whole series."""
+    land, kept = home_land(), [row for row in rows if row.is_kept]
+    found = []
+    if not land:
+        found.append(_("Feiertage und Ferien sind nicht geprüft: In den Einstellungen fehlt das Bundesland."))
+    elif (entered := school_holidays_entered_until(land)) is None:
+        found.append(_("Schulferien sind nicht geprüft: Es sind noch keine eingetragen."))
+    elif rows[-1].day > entered:
+        found.append(_("Schulferien sind nur bis zum %(day)s eingetragen.") % {"day": f"{entered:%d.%m.%Y}"})
+    if kept and course.starts_at and kept[0].starts_at < course.starts_at:
+        found.append(
+            _("Der Kurs beginnt damit früher als bisher: Anmeldung und Stornofrist enden spätestens an diesem Beginn.")
+        )
+    return found
