@@ -12,7 +12,7 @@ from kurse.errors import CopyHasNoAddress
 from kurse.models import Course, CourseDate
 from kurse.scheduling import refresh_span
 from kurse.seats import seat_change
-from kurse.states import CourseState, DateState
+from kurse.states import DateState
 from vorgang.locks import lock
 
 # What a copy has of its own, however it was made.
@@ -40,13 +40,12 @@ def copy_course(course: Course, *, slug: str, weeks: int | None, by: AbstractBas
             ).execute(skip_permission_checks=True)
         except ValidationError as error:
             raise CopyHasNoAddress from error
-        # Whatever makes a page makes its course, and one that can be booked.
+        # Whatever makes a page makes its course.
         copy = Course.objects.get(page=page)
         for field in entered_fields():
             value = getattr(source, field.attname)
             is_deadline = isinstance(field, models.DateTimeField)
             setattr(copy, field.attname, moved(value, weeks) if is_deadline else value)
-        copy.state = CourseState.DRAFT
         copy.save()
         CourseDate.objects.bulk_create(dates_of(source, copy, weeks))
         refresh_span(copy)

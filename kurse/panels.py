@@ -15,6 +15,7 @@ class CourseFactsPanel(Panel):
             course = self.instance.course if self.instance.pk else None
             context["course"] = course
             context["dates"] = list(course.dates.all()) if course else []
+            context["is_in_preparation"] = course is not None and course.is_in_preparation
             may_edit = course is not None and self.request.user.has_perm("kurse.change_course")
             try:
                 context["edit_url"] = reverse("kurse_course:edit", args=[course.pk]) if may_edit else ""

@@ -1,4 +1,4 @@
-"""Every course page gets its course, however it was made: in the CMS, by API, by an importer; and its events."""
+"""Every course page gets its course, in preparation, whoever made it: the CMS, an API, a script; and its events."""
 
 from django.db.models.signals import post_save
 from wagtail.signals import page_published, page_unpublished

@@ -13,6 +13,7 @@ from kurse.requests import person_key
 from kurse.scheduling import refresh_span
 from kurse.seats import seat_change
 from kurse.settling import settle
+from kurse.states import CourseState
 from orte.models import Municipality, MunicipalityIndexPage, MunicipalityPage, Place
 from pages.models import (
     ContentPage,
@@ -110,7 +111,7 @@ def make_course(
     course = Course.objects.get(page=page)
     if fields.get("mode") != "online" and "place" not in fields:
         fields["place"] = Place.objects.first() or make_place()
-    Course.objects.filter(pk=course.pk).update(**fields)
+    Course.objects.filter(pk=course.pk).update(**{"state": CourseState.OPEN, **fields})
     start = timezone.now() + timedelta(days=in_days)
     CourseDate.objects.create(course=course, starts_at=start, ends_at=start + timedelta(hours=2))
     course.refresh_from_db()

@@ -14,6 +14,7 @@ from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.requests import BookingRequest
 from kurse.scheduling import refresh_span
+from kurse.states import CourseState
 from orte.holidays import closed_day_on
 from orte.models import Place
 
@@ -55,6 +56,7 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
     """Set the course of a page as its entry says, with dates on working days."""
     course = Course.objects.get(page=page)
     Course.objects.filter(pk=course.pk).update(
+        state=CourseState.OPEN,
         place=Place.objects.filter(slug=entry["place"]).first(),
         **{name: entry[name] for name in ("format", "mode", "capacity", "minimum", "price_note", "trainer")},
         online_link="https://konferenz.musterkreis.example/raum" if entry["mode"] != "on_site" else "",

@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('cancel_until', models.DateTimeField(blank=True, help_text='Leer: bis zur üblichen Frist vor Beginn.', null=True, verbose_name='Stornieren bis')),
                 ('has_waiting_list', models.BooleanField(default=True, help_text='Wird ein Platz frei, bekommt ihn angeboten, wer als Nächstes wartet.', verbose_name='Warteliste')),
                 ('presence_needed', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='Bescheinigung ab (Prozent)')),
-                ('state', models.CharField(choices=[('draft', 'in Vorbereitung'), ('open', 'buchbar'), ('called_off', 'abgesagt')], default='open', max_length=20, verbose_name='Stand')),
+                ('state', models.CharField(choices=[('draft', 'in Vorbereitung'), ('open', 'buchbar'), ('called_off', 'abgesagt')], default='draft', help_text='„in Vorbereitung“: Der Kurs steht in keinem Programm, und niemand kann buchen.', max_length=20, verbose_name='Stand')),
                 ('call_off_note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='Warum abgesagt')),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='belegt')),
                 ('seats_waiting', models.PositiveIntegerField(default=0, editable=False, verbose_name='wartend')),

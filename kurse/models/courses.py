@@ -5,60 +5,16 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import PageViewRestriction
 
 from kurse import conf
+from kurse.models.course_queries import CourseQuerySet
 from kurse.states import CourseFormat, CourseMode, CourseState, DateState
-
-
-class CourseQuerySet(models.QuerySet):
-    """The questions one asks about many courses."""
-
-    def with_place(self):
-        return self.select_related("place__municipality")
-
-    def published(self):
-        """Courses whose page is live and open to everybody."""
-        # A restriction holds for its page and all below it, whose paths begin with its own.
-        above = (
-            PageViewRestriction.objects.annotate(
-                inner_path=ExpressionWrapper(OuterRef("page__path"), output_field=models.CharField())
-            )
-            .filter(inner_path__startswith=F("page__path"))
-            .order_by()
-        )
-        return self.filter(~Exists(above), page__live=True)
-
-    def presented_by(self, page):
-        """The course of a course page, of any of its translations, or of an alias of one."""
-        source = page.alias_of if page.alias_of_id else page
-        return self.filter(page__translation_key=source.translation_key)
-
-    def upcoming(self, now: datetime | None = None):
-        """Courses that have a date which is not over, the next one first."""
-        return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
-
-    def bookable(self, now: datetime | None = None):
-        """Courses that take a newcomer at this moment."""
-        now = now or timezone.now()
-        return self.filter(
-            Q(opens_at__isnull=True) | Q(opens_at__lte=now),
-            Q(closes_at__isnull=True) | Q(closes_at__gt=now),
-            state=CourseState.OPEN,
-            starts_at__gt=now,
-            seats_waiting=0,
-            seats_taken__lt=F("capacity") + F("overbooking"),
-        )
-
-    def announced(self):
-        """Courses a visitor may see in the programme, called-off ones included."""
-        return self.filter(state__in=[CourseState.OPEN, CourseState.CALLED_OFF])
 
 
 class Course(ClusterableModel):
@@ -122,7 +78,14 @@ class Course(ClusterableModel):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
-    state = models.CharField(_("Stand"), max_length=20, choices=CourseState.choices, default=CourseState.OPEN)
+    # However a page is made, by hand, as a copy or by a program: nobody books before the office says so.
+    state = models.CharField(
+        _("Stand"),
+        max_length=20,
+        choices=CourseState.choices,
+        default=CourseState.DRAFT,
+        help_text=_("„in Vorbereitung“: Der Kurs steht in keinem Programm, und niemand kann buchen."),
+    )
     call_off_note = models.CharField(_("Warum abgesagt"), max_length=300, blank=True, editable=False)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
     seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
@@ -197,6 +160,10 @@ class Course(ClusterableModel):
     @property
     def is_online(self) -> bool:
         return self.mode != CourseMode.ON_SITE
+
+    @property
+    def is_in_preparation(self) -> bool:
+        return self.state == CourseState.DRAFT
 
     def is_open_for_booking(self, now: datetime | None = None) -> bool:
         """Whether the booking window is open, whatever the number of free seats."""

@@ -37,6 +37,7 @@ def write_workshop(desk: Page, programme_page) -> None:
     desk.select_option("[name=format]", "workshop")
     desk.select_option("[name=mode]", "online")
     desk.fill("[name=capacity]", "3")
+    desk.select_option("[name=state]", "open")
     desk.click("main button[type=submit]:has-text('Speichern')")
     desk.wait_for_load_state()
     desk.goto(page_address)

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Seat
 from kurse.models.page_types import CoursePageTag
-from kurse.states import CourseFormat, CourseMode, SeatState
+from kurse.states import CourseFormat, CourseMode, CourseState, SeatState
 from orte.models import Place
 
 BATCH = 500
@@ -75,6 +75,7 @@ def add_courses(pages: list[CoursePage], places: list[Place], tags: list[Tag], n
             mode=modes[number % len(modes)],
             place=places[number % len(places)],
             capacity=1000,
+            state=CourseState.OPEN,
             starts_at=start,
             ends_at=start + timedelta(hours=2),
         )

@@ -1,10 +1,17 @@
 """A course comes and goes with its page, however the page is made; a booked one stays."""
 
-import pytest
-from django.urls import reverse
-from wagtail.models import Page
+from datetime import timedelta
 
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import APIToken, Page
+
+from kurse.course_form import edition_of
 from kurse.models import Course, CourseDate, CoursePage
+from kurse.scheduling import add_dates
+from kurse.states import CourseState
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +40,90 @@ def test_a_copied_page_has_a_course_of_its_own(course):
     copied = CoursePage.objects.get(pk=copy.pk).course
     assert copied != course
     assert (copied.page_id, copied.seats_taken) == (copy.pk, 0)
+
+
+def made_in_the_cms(desk, page: CoursePage) -> None:
+    url = reverse("wagtailadmin_pages:add", args=["kurse", "coursepage", page.get_parent().pk])
+    fields = {"title": "Neu", "slug": "neu", "summary": "Worum es geht.", "tags": "", "body-count": "0"}
+    desk.post(url, {**fields, "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0})
+
+
+def copied_in_the_cms(desk, page: CoursePage) -> None:
+    fields = {"new_title": "Neu", "new_slug": "neu", "new_parent_page": page.get_parent().pk, "publish_copies": "on"}
+    desk.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), fields)
+
+
+def converted_from_an_alias(desk, page: CoursePage) -> None:
+    alias = page.create_alias(update_slug="neu")
+    desk.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
+
+
+def authorised(desk) -> dict:
+    user = User.objects.get(username="koordination")
+    return {"Authorization": f"Bearer {APIToken.objects.model.create_token(user=user, name='Test')[1]}"}
+
+
+def made_by_the_authors_api(desk, page: CoursePage) -> None:
+    url = reverse("wagtailapi_v3:create_page")
+    body = {"title": "Neu", "slug": "neu", "summary": "Worum es geht."}
+    meta = {"type": "kurse.CoursePage", "parent_id": page.get_parent().pk}
+    desk.post(url, {**body, "meta": meta}, content_type="application/json", headers=authorised(desk))
+
+
+def copied_by_the_authors_api(desk, page: CoursePage) -> None:
+    url = reverse("wagtailapi_v3:pages_actions_copy", args=[page.pk])
+    desk.post(url, {"slug": "neu"}, content_type="application/json", headers=authorised(desk))
+
+
+WAYS = (
+    made_in_the_cms,
+    copied_in_the_cms,
+    converted_from_an_alias,
+    made_by_the_authors_api,
+    copied_by_the_authors_api,
+)
+
+
+def new_course_with_a_date() -> Course:
+    """Return the course of the new page, published and with a date."""
+    page = CoursePage.objects.get(slug="neu")
+    page.summary = "Worum es geht."
+    page.save_revision().publish()
+    start = timezone.now() + timedelta(days=7)
+    course = Course.objects.get(page=page)
+    add_dates(course, [CourseDate(starts_at=start, ends_at=start + timedelta(hours=2))], edition=edition_of(course))
+    return Course.objects.get(pk=course.pk)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_course_is_in_preparation_whichever_way_its_page_is_made(desk, course, way):
+    way(desk, course.page)
+
+    new = new_course_with_a_date()
+    assert new != course
+    assert (new.state, new.is_open_for_booking()) == (CourseState.DRAFT, False)
+    assert list(Course.objects.announced()) == [course]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_without_that_a_copy_can_be_booked_before_anybody_has_looked_at_it(desk, course, way, monkeypatch):
+    """Negative control: one date is enough, and the seats are those that every course has."""
+    monkeypatch.setattr(Course._meta.get_field("state"), "_get_default", lambda: CourseState.OPEN)
+
+    way(desk, course.page)
+
+    assert new_course_with_a_date().is_open_for_booking()
+
+
+def test_the_page_says_that_its_course_is_in_preparation(desk, course):
+    url = reverse("wagtailadmin_pages:edit", args=[course.page_id])
+    said = "Der Kurs ist in Vorbereitung"
+
+    while_open = desk.get(url).content.decode()
+    Course.objects.update(state=CourseState.DRAFT)
+    in_preparation = desk.get(url).content.decode()
+
+    assert (said in while_open, said in in_preparation) == (False, True)
 
 
 def test_a_translation_finds_the_course_of_its_source(course):

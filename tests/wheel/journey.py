@@ -27,6 +27,7 @@ from kurse.booking import request_booking  # noqa: E402
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage  # noqa: E402
 from kurse.requests import BookingRequest  # noqa: E402
 from kurse.scheduling import refresh_span  # noqa: E402
+from kurse.states import CourseState  # noqa: E402
 from orte.models import Municipality, Place  # noqa: E402
 from vorgang.letters import letter_pdf  # noqa: E402
 from vorgang.models import OutboxMail  # noqa: E402
@@ -74,7 +75,7 @@ def publish_workshop() -> Course:
         city="Beispielstadt",
         municipality=town,
     )
-    Course.objects.filter(page=page).update(place=place, capacity=2)
+    Course.objects.filter(page=page).update(place=place, capacity=2, state=CourseState.OPEN)
     course = Course.objects.get(page=page)
     start = timezone.now() + timedelta(days=14)
     CourseDate.objects.create(course=course, starts_at=start, ends_at=start + timedelta(hours=2))
