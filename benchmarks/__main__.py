@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import county, http
+from benchmarks import booking, county, http
 from benchmarks.servers import ROOT, has_wrk
 
 
@@ -53,6 +53,7 @@ def main() -> None:
         return
     report = http.measure()
     print(f"\n{http_table(report)}\n\n{capacity_table(report)}")
+    print(f"\n{booking.table(booking.measure())}")
     print(f"\nmigrate auf leerer Datenbank: {report.migrate_seconds:.1f} s")
     print(f"Start bis zur ersten Antwort: {report.start_seconds:.1f} s")
 

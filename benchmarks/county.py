@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.servers import HOST, ROOT
+from benchmarks.servers import HOST, ROOT, Server, served
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -45,3 +49,41 @@ def build(folder: Path) -> float:
     manage(folder, "load_demo")
     manage(folder, "collectstatic", "--noinput", "-v0")
     return seconds
+
+
+@dataclass(frozen=True)
+class Sites:
+    """A county that is served beside the bare site; in its course everybody finds a seat."""
+
+    ours: Server
+    bare: Server
+    folder: Path
+    course: int
+    migrate_seconds: float
+
+
+@contextmanager
+def sites() -> Iterator[Sites]:
+    """Build a county and serve it beside the bare site until the block ends."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        (folder / "county").mkdir()
+        migrate_seconds = build(folder / "county")
+        bare = stack.enter_context(served(f"benchmarks.bare:make('{folder}')", "/", "--preload"))
+        # A process that is replaced under load answers nothing for a second.
+        options = ("-c", "deploy/gunicorn.conf.py", "--max-requests", "0")
+        ours = stack.enter_context(served("koordination.wsgi", "/de/", *options, **environment(folder / "county")))
+        yield Sites(ours, bare, folder, course_for_everybody(folder / "county"), migrate_seconds)
+
+
+def course_for_everybody(folder: Path) -> int:
+    """Give a course of the county in this folder a million seats and return its key."""
+    code = (
+        "from kurse.models import Course; from django.utils import timezone;"
+        "c = Course.objects.announced().upcoming().filter(starts_at__gt=timezone.now()).order_by('starts_at').last();"
+        "Course.objects.filter(pk=c.pk).update(capacity=1000000, opens_at=None, closes_at=None); print(c.pk)"
+    )
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+    variables = {**os.environ, **environment(folder)}
+    result = subprocess.run(command, cwd=ROOT, env=variables, check=True, capture_output=True, text=True)
+    return int(result.stdout.split()[-1])

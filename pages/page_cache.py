@@ -55,8 +55,9 @@ def outdate() -> str:
 
 
 def outdate_on_commit() -> None:
-    """Let no stored page be used once the caller's transaction is visible to others."""
-    transaction.on_commit(outdate)
+    """Let no stored page be used once the caller's transaction is visible to others; once is enough for all of it."""
+    if not any(function is outdate for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
+        transaction.on_commit(outdate)
 
 
 class PageCacheMiddleware:

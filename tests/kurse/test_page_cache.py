@@ -264,3 +264,31 @@ def test_moving_a_date_moves_the_next_change(course):
     refresh_span(course)
 
     assert next_change() == Course.objects.get().starts_at
+
+
+def test_one_transaction_outdates_the_pages_once(course, monkeypatch):
+    """Each time is a file that is written: a booking touches several rows that pages show."""
+    versions = []
+    shared = page_cache.shared()
+    monkeypatch.setattr(shared, "set", lambda key, value, timeout: versions.append(value))
+    monkeypatch.setattr(page_cache, "shared", lambda: shared)
+
+    request_booking(course.pk, person())
+
+    assert len(versions) == 1
+
+
+def test_what_is_undone_within_a_transaction_does_not_keep_the_rest_from_outdating_pages(path, course):
+    first = text(path)
+
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                page_cache.outdate_on_commit()
+                raise ValueError
+        except ValueError:
+            pass
+        Course.objects.filter(pk=course.pk).update(trainer="Jemand anderes")
+        page_cache.outdate_on_commit()
+
+    assert text(path) != first
