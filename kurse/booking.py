@@ -4,6 +4,7 @@ Each is one durable transaction whose first statement is the lock on the course 
 databases queue there; then overdue holds lapse, then it decides. Mails go through the outbox.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -26,7 +27,7 @@ from kurse.requests import BookingRequest
 from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.signals import booking_cancelled, booking_confirmed
-from kurse.states import CancelReason, SeatState, predecessors
+from kurse.states import OWN_REASON, CancelReason, SeatState, predecessors
 from kurse.waiting import acceptable, also_waiting
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.consent import consent_text
@@ -148,26 +149,38 @@ def leave_other_lists(booking: Booking) -> None:
         cancel(other, reason=CancelReason.LEFT)
 
 
-def cancel(booking: Booking, *, reason: CancelReason = CancelReason.SELF, by: AbstractBaseUser | None = None) -> None:
-    """Free all seats of a booking, decline an offer, or leave the waiting list.
+def cancel(
+    booking: Booking,
+    *,
+    only: Collection[int] | None = None,
+    reason: CancelReason | None = None,
+    by: AbstractBaseUser | None = None,
+) -> None:
+    """Free the seats of a booking, decline an offer, or leave the waiting list.
 
-    Raises SeatNotCancellable after the deadline of seats one has, BookingRestricted, CourseBusy. Staff (`by`)
-    cancel at any time. Cancelling twice, or after the booking was erased, changes nothing.
+    With `only`, keys of seats, for these people alone: the others keep what they have, and their place in line.
+    Without a reason it is the one that fits where the seats stand. Raises SeatNotCancellable after the deadline of
+    seats one has, BookingRestricted, CourseBusy. Staff (`by`) cancel at any time. Cancelling twice, or after the
+    booking was erased, changes nothing.
     """
     with seat_change():
         [course] = lock(Course, booking.course_id)
         now = timezone.now()
         lapse_overdue(course, now)
-        given_up = [seat for seat in usable_seats(booking) if seat.state in predecessors(SeatState.CANCELLED)]
+        standing = [seat for seat in usable_seats(booking) if seat.state in predecessors(SeatState.CANCELLED)]
+        given_up = standing if only is None else [seat for seat in standing if seat.pk in only]
         if given_up:
             has_seat = any(seat.state in HAVE_A_SEAT for seat in given_up)
             if has_seat and reason != CancelReason.OFFICE and not course.is_cancellable(now):
                 raise SeatNotCancellable
-            move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason)
-            kind = "kurse.cancelled" if has_seat else "kurse.left"
-            queue_mail(kind, booking, dedup=f"{kind}:{given_up[0].pk}")
+            move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason or OWN_REASON[given_up[0].state])
             record(by, StaffAction.CANCELLED, booking)
-            announce(booking_cancelled, booking)
+            if len(given_up) < len(standing):
+                queue_mail("kurse.partly_cancelled", booking, dedup=f"kurse.partly_cancelled:{given_up[0].pk}")
+            else:
+                kind = "kurse.cancelled" if has_seat else "kurse.left"
+                queue_mail(kind, booking, dedup=f"{kind}:{given_up[0].pk}")
+                announce(booking_cancelled, booking)
         settle(course, now)
 
 
@@ -197,7 +210,8 @@ def forget(booking: Booking) -> None:
 
 def usable_seats(booking: Booking) -> list[Seat]:
     """Return the seats as they are now, none once the booking is gone; raises BookingRestricted."""
-    seats = list(Seat.objects.select_related("booking", "course").filter(booking=booking))
+    kept = Seat.objects.filter(booking=booking, booking__erased_at=None)
+    seats = list(kept.select_related("booking", "course"))
     if any(seat.booking.restricted_at for seat in seats):
         raise BookingRestricted
     return seats

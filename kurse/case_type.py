@@ -85,14 +85,6 @@ def why_not_cancel(booking: Booking) -> str:
     return SeatNotCancellable.message if booking.leading_seat.state in HAVE_A_SEAT else CaseError.message
 
 
-def decline(booking: Booking) -> None:
-    cancel(booking, reason=CancelReason.DECLINED)
-
-
-def leave_list(booking: Booking) -> None:
-    cancel(booking, reason=CancelReason.LEFT)
-
-
 def has_other_lists(booking: Booking) -> bool:
     was_waiting = booking.leading_seat.offered_at is not None
     return was_waiting and booking.leading_seat.state == SeatState.CONFIRMED and also_waiting(booking).exists()
@@ -130,7 +122,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             label=_("Platz ablehnen"),
             purposes=purposes,
             is_allowed=lambda booking: booking.leading_seat.state == SeatState.OFFERED,
-            perform=performed(decline),
+            perform=performed(cancel),
             done=_(
                 "Schade, dass es nicht passt. Danke, dass Sie Bescheid geben: Der Platz geht an die nächste Person."
             ),
@@ -155,7 +147,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             label=_("Von der Warteliste streichen"),
             purposes=purposes,
             is_allowed=lambda booking: position(booking) is not None,
-            perform=performed(leave_list),
+            perform=performed(cancel),
             done=_("Sie stehen nicht mehr auf der Warteliste."),
             already=given_up(CancelReason.LEFT),
             question=_("Möchten Sie nicht länger warten?"),

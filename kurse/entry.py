@@ -15,10 +15,9 @@ from kurse.errors import (
     CourseNotBookable,
     GroupTooLarge,
     IdempotencyConflict,
-    NamedTwice,
 )
 from kurse.models import Booking, Course, Seat
-from kurse.requests import BookingRequest
+from kurse.requests import BookingRequest, refuse_named_twice
 from kurse.seats import take_seats
 from kurse.settling import lapse_overdue, settle, write_numbers
 from kurse.signals import booking_requested
@@ -57,8 +56,7 @@ def book_seats(
     many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice.
     """
     keys, number = request.person_keys(), len(request.names)
-    if len(set(keys)) < number:
-        raise NamedTwice
+    refuse_named_twice(keys)
     now = timezone.now()
     lapse_overdue(course, now)
     by_staff = entered_by is not None

@@ -104,6 +104,22 @@ class SeatNotCancellable(BookingError):
     message = _("Die Stornofrist ist vorbei. Bitte rufen Sie uns an, damit wir den Platz weitergeben können.")
 
 
+class SeatGone(BookingError):
+    code = "seat_gone"
+    message = _(
+        "Diesen Platz gibt es in Ihrer Anmeldung nicht mehr, es ist also nichts gespeichert. "
+        "Bitte sehen Sie auf der Seite Ihrer Anmeldung nach, wer noch dabei ist."
+    )
+
+
+class CourseHasBegun(BookingError):
+    code = "course_has_begun"
+    message = _(
+        "Der Kurs hat schon begonnen. Wer an Ihrer Stelle kommt, können Sie hier nicht mehr ändern: "
+        "Bitte rufen Sie uns an."
+    )
+
+
 class CourseNotCallable(BookingError):
     code = "course_not_callable"
     message = _(

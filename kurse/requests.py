@@ -1,9 +1,12 @@
 """What is asked of the verbs: plain values that know neither form nor request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps
 from uuid import uuid4
+
+from kurse.errors import NamedTwice
 
 
 def person_key(name: str, email: str, phone: str) -> str:
@@ -19,6 +22,12 @@ def person_key(name: str, email: str, phone: str) -> str:
 def nobodys_key() -> str:
     """Return a new key for a seat whose person is not named yet."""
     return f"unnamed-{uuid4().hex}"
+
+
+def refuse_named_twice(keys: Sequence[str]) -> None:
+    """Raise NamedTwice where two of the people of one booking have the same digest."""
+    if len(set(keys)) < len(keys):
+        raise NamedTwice
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,13 @@ class CancelReason(models.TextChoices):
     CALLED_OFF = "called_off", _("Kurs abgesagt")
 
 
+# What somebody does who gives up a seat that stands so.
+OWN_REASON = {
+    SeatState.HELD: CancelReason.SELF,
+    SeatState.CONFIRMED: CancelReason.SELF,
+    SeatState.OFFERED: CancelReason.DECLINED,
+    SeatState.WAITING: CancelReason.LEFT,
+}
 # A seat in one of these counts against the capacity.
 HOLDING = frozenset({SeatState.HELD, SeatState.OFFERED, SeatState.CONFIRMED})
 # One person is in one of these at most once in a course.

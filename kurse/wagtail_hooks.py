@@ -14,6 +14,8 @@ from kurse.due_jobs import due_jobs
 from kurse.events import course_events
 from kurse.mails.kinds import mail_kinds
 from kurse.mails.notice import notice_kind
+from kurse.mails.people import people_kinds
+from kurse.mails.waiting_list import waiting_list_kinds
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.programme.next_change import next_change
@@ -39,7 +41,7 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    return [*mail_kinds(), notice_kind()]
+    return [*mail_kinds(), *waiting_list_kinds(), *people_kinds(), notice_kind()]
 
 
 @hooks.register("register_case_type")

@@ -40,6 +40,11 @@ class Booking(Case):
         return self.standing_seats[0]
 
     @property
+    def cancelled_seats(self) -> list["Seat"]:
+        """The seats of those who come no more; of a booking that stands, who left it."""
+        return [seat for seat in self.seats.all() if seat.state == SeatState.CANCELLED]
+
+    @property
     def is_for_group(self) -> bool:
         """Whether it is for others than whoever booked, alone or beside them."""
         seats = self.standing_seats

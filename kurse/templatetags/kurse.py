@@ -1,5 +1,7 @@
 """What templates ask of this room: the programme, a course as a card, the state of its seats."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.utils.translation import ngettext
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.mails.next_steps import next_step
-from kurse.models import Booking, Course, CourseDate
+from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
@@ -156,6 +158,12 @@ def booking_facts(booking) -> list[dict]:
         ),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]
+
+
+@register.filter
+def named(seats: Iterable[Seat]) -> str:
+    """Return who takes some seats, in one line; somebody without a name yet is mentioned too."""
+    return ", ".join(seat.name or _("Name folgt") for seat in seats)
 
 
 @register.filter

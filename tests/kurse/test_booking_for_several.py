@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from kurse import entry
 from kurse.audit import audit
 from kurse.booking import cancel, confirm, request_booking
 from kurse.correction import correct
@@ -93,6 +94,15 @@ def test_one_name_twice_is_told_and_books_nobody(course):
     with pytest.raises(NamedTwice):
         request_booking(course.pk, person(people=("Max Muster", "max  muster")))
 
+    assert not Booking.objects.exists()
+
+
+def test_without_the_check_one_name_twice_is_taken_for_an_earlier_booking(course, monkeypatch):
+    """Negative control: the schema refuses it too, but speaks of a booking that there is none of."""
+    monkeypatch.setattr(entry, "refuse_named_twice", lambda keys: None)
+
+    with pytest.raises(AlreadyBooked):
+        request_booking(course.pk, person(people=("Max Muster", "max  muster")))
     assert not Booking.objects.exists()
 
 

@@ -18,6 +18,7 @@ from kurse.audit import audit
 from kurse.booking import accept, cancel, confirm, forget, request_booking
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
+from kurse.people import name_people
 from kurse.scheduling import save_course
 from kurse.settling import lapse_holds
 from kurse.states import CancelReason
@@ -69,6 +70,10 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
         if booking is not None:
             self.do(verb, booking, **options)
 
+    def seats(self, number):
+        booking = self.booking(number)
+        return list(booking.seats.values_list("pk", flat=True)) if booking else []
+
     @rule(who=PEOPLE, which=st.integers(0, 1), wait=st.booleans())
     def book(self, who, which, wait):
         self.do(request_booking, self.courses[which].pk, person(who, wait=wait))
@@ -95,6 +100,15 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
     @rule(number=st.integers(0, 15), reason=st.sampled_from(CancelReason))
     def cancel(self, number, reason):
         self.with_booking(number, cancel, reason=reason)
+
+    @rule(number=st.integers(0, 15), which=st.sets(st.integers(0, 2), min_size=1))
+    def cancel_some_of_a_group(self, number, which):
+        keys = self.seats(number)
+        self.with_booking(number, cancel, only=[keys[place] for place in which if place < len(keys)])
+
+    @rule(number=st.integers(0, 15), place=st.integers(0, 2), who=PEOPLE)
+    def somebody_else_comes(self, number, place, who):
+        self.with_booking(number, name_people, names=dict.fromkeys(self.seats(number)[place:][:1], person(who).name))
 
     @rule(number=st.integers(0, 15))
     def forget(self, number):

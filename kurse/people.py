@@ -1,0 +1,57 @@
+"""Who comes: the names on the seats of a booking, which whoever booked may tell later and change until the start."""
+
+from collections.abc import Mapping, Sequence
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import IntegrityError
+from django.utils import timezone
+
+from kurse.booking import usable_seats
+from kurse.errors import CourseHasBegun, SamePersonTwice, SeatGone
+from kurse.models import Booking, Course, Seat
+from kurse.requests import nobodys_key, person_key, refuse_named_twice
+from kurse.seats import seat_change
+from kurse.settling import lapse_overdue
+from kurse.states import ACTIVE
+from vorgang.journal import record
+from vorgang.locks import lock
+from vorgang.states import StaffAction
+
+
+def name_people(booking: Booking, names: Mapping[int, str], *, by: AbstractBaseUser | None = None) -> None:
+    """Write who takes which seat, all or none: `names` has the clean name of each seat's key, "" for nobody yet.
+
+    Staff (`by`) may do so after the start too, so that whoever came gets a certificate. What stays the same is no
+    change. Raises SeatGone, CourseHasBegun, NamedTwice, SamePersonTwice, BookingRestricted, CourseBusy.
+    """
+    try:
+        with seat_change():
+            [course] = lock(Course, booking.course_id)
+            now = timezone.now()
+            lapse_overdue(course, now)
+            seats = {seat.pk: seat for seat in usable_seats(booking) if seat.state in ACTIVE}
+            if not names.keys() <= seats.keys():
+                raise SeatGone
+            changed = {seats[key]: name for key, name in names.items() if name != seats[key].name}
+            if by is None and changed and course.starts_at is not None and course.starts_at <= now:
+                raise CourseHasBegun
+            if changed:
+                rename(list(seats.values()), changed)
+                record(by, StaffAction.CHANGED, booking)
+    except IntegrityError as error:
+        raise SamePersonTwice from error
+
+
+def rename(seats: Sequence[Seat], changed: Mapping[Seat, str]) -> None:
+    """Write new names under the caller's lock; raises NamedTwice, and IntegrityError for somebody in the course."""
+    keys = {seat: seat.person_key for seat in seats} | {seat: key_of(seat, name) for seat, name in changed.items()}
+    refuse_named_twice(list(keys.values()))
+    # Out of the way first, so that two people may change places.
+    for seat in changed:
+        Seat.objects.filter(pk=seat.pk).update(person_key=nobodys_key())
+    for seat, name in changed.items():
+        Seat.objects.filter(pk=seat.pk).update(name=name, person_key=keys[seat])
+
+
+def key_of(seat: Seat, name: str) -> str:
+    return person_key(name, seat.booking.email, seat.booking.phone) if name else nobodys_key()
