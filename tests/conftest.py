@@ -11,6 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from tests import factories, migrated
+from tests.bad_input import watch, watched  # noqa: F401 - fixtures
 from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
 from vorgang.journal_guard import unguard
 

@@ -188,6 +188,7 @@ def test_a_full_course_is_a_conflict_in_german(client, programme_page):
     assert "ausgebucht" in response.json()["detail"]
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize(
     "fields",
     [
@@ -216,17 +217,18 @@ def test_a_full_course_is_a_conflict_in_german(client, programme_page):
         {"language": "../../etc"},
     ],
 )
-def test_malformed_input_is_refused_and_books_nothing(client, course, fields):
-    response = post(client, fields.pop("course", course.pk), **fields)
+def test_malformed_input_is_refused_and_books_nothing(watched, course, fields):
+    response = post(watched, fields.pop("course", course.pk), **fields)
 
     assert response.status_code == 422
     assert response["Content-Type"] == "application/problem+json"
     assert not Booking.objects.exists()
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b"[]", b"null", b"[" * 5000])
-def test_a_body_that_is_no_json_is_refused(client, course, body):
-    response = client.post(
+def test_a_body_that_is_no_json_is_refused(watched, course, body):
+    response = watched.post(
         "/api/v1/buchungen/",
         body,
         content_type="application/json",

@@ -60,6 +60,7 @@ def test_a_double_click_books_once(client, course, filled):
     assert Booking.objects.count() == 1
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -76,10 +77,10 @@ def test_a_double_click_books_once(client, course, filled):
         ("consent", ""),
     ],
 )
-def test_malformed_input_is_told_at_its_field_and_the_rest_is_kept(client, course, filled, field, value):
-    fields = filled(client, course, **{field: value})
+def test_malformed_input_is_told_at_its_field_and_the_rest_is_kept(watched, course, filled, field, value):
+    fields = filled(watched, course, **{field: value})
 
-    response = send(client, course, fields)
+    response = send(watched, course, fields)
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
@@ -88,11 +89,12 @@ def test_malformed_input_is_told_at_its_field_and_the_rest_is_kept(client, cours
     assert not Booking.objects.exists()
 
 
-def test_broken_utf8_is_told_and_nothing_is_booked(client, course, filled):
-    fields = filled(client, course)
+@pytest.mark.goal("S1")
+def test_broken_utf8_is_told_and_nothing_is_booked(watched, course, filled):
+    fields = filled(watched, course)
     body = "&".join(f"{key}={value}" for key, value in fields.items() if key != "name") + "&name=Erika%FF%FE"
 
-    response = client.post(
+    response = watched.post(
         reverse("kurse_book", args=[course.pk]), body, content_type="application/x-www-form-urlencoded"
     )
 

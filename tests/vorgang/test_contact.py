@@ -107,6 +107,7 @@ def test_a_reported_barrier_knows_its_page(client):
     assert (message.kind, message.page_url) == (MessageKind.ACCESSIBILITY, "/de/kurse/")
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -132,8 +133,8 @@ def test_a_reported_barrier_knows_its_page(client):
         ("page_url", "x" * 50_000),
     ],
 )
-def test_malformed_input_is_told_at_its_field_and_the_rest_is_kept(client, field, value):
-    response = send(client, **{**FILLED, field: value})
+def test_malformed_input_is_told_at_its_field_and_the_rest_is_kept(watched, field, value):
+    response = send(watched, **{**FILLED, field: value})
 
     content = response.content.decode()
     kept = "Erika Beispiel" if field != "name" else "erika@beispiel.example"
@@ -214,11 +215,12 @@ def test_a_known_address_costs_the_same_statements_and_about_the_same_time(clien
     assert abs(known - unknown) < max(known, unknown)
 
 
+@pytest.mark.goal("S1")
 @pytest.mark.parametrize(
     "email", ["", "erika", "erika@localhost", "e\x00@beispiel.example", "x" * 50_000, "=a@b.example"]
 )
-def test_what_is_no_address_is_told_and_nothing_is_queued(client, email):
-    response = ask(client, email)
+def test_what_is_no_address_is_told_and_nothing_is_queued(watched, email):
+    response = ask(watched, email)
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == ["email"]
