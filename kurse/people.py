@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
 from django.utils import timezone
 
-from kurse.booking import usable_seats
+from kurse.booking import HAVE_A_SEAT, usable_seats
 from kurse.errors import CourseHasBegun, SamePersonTwice, SeatGone
 from kurse.models import Booking, Course, Seat
 from kurse.requests import nobodys_key, person_key, refuse_named_twice
@@ -55,3 +55,22 @@ def rename(seats: Sequence[Seat], changed: Mapping[Seat, str]) -> None:
 
 def key_of(seat: Seat, name: str) -> str:
     return person_key(name, seat.booking.email, seat.booking.phone) if name else nobodys_key()
+
+
+def may_name(booking: Booking) -> bool:
+    """Whether whoever booked may still write who comes."""
+    starts_at = booking.course.starts_at
+    has_begun = starts_at is not None and starts_at <= timezone.now()
+    return booking.leading_seat.state in ACTIVE and not has_begun and not booking.restricted_at
+
+
+def may_give_up(booking: Booking) -> bool:
+    """Whether the seats of a booking may be given up, all or some of them."""
+    state = booking.leading_seat.state
+    in_time = state not in HAVE_A_SEAT or booking.course.is_cancellable()
+    return state in ACTIVE and in_time and not booking.restricted_at
+
+
+def may_give_up_some(booking: Booking) -> bool:
+    """Whether there are several seats, some of which may be given up."""
+    return len(booking.standing_seats) > 1 and may_give_up(booking)

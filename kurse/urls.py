@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from kurse import trainer_views, views
+from kurse import people_views, trainer_views, views
 from kurse.calendars import my_views as my_calendar_views
 from kurse.calendars import views as calendar_views
 from kurse.papers import certificate_views
@@ -19,6 +19,8 @@ urlpatterns = [
     path("anmeldung/kalender/<str:token>.ics", views.calendar_file, name="kurse_calendar"),
     path("anmeldung/kalender/alle/<str:token>.ics", my_calendar_views.my_calendar_file, name="kurse_my_calendar_file"),
     path("anmeldung/<str:token>/kalender/", my_calendar_views.my_calendar_page, name="kurse_my_calendar"),
+    path("anmeldung/<str:token>/namen/", people_views.names_page, name="kurse_names"),
+    path("anmeldung/<str:token>/plaetze/", people_views.leaving_page, name="kurse_leaving"),
     path("anmeldung/bescheinigung/<str:token>.pdf", certificate_views.own_certificates, name="kurse_own_certificates"),
     path("bescheinigung/", certificate_views.check_certificate, name="kurse_certificate_check"),
     path("bescheinigung/<str:code>/", certificate_views.check_certificate, name="kurse_certificate"),

@@ -22,6 +22,7 @@ VISITORS = (
     "kurse/calendars/views.py",
     "kurse/case_type.py",
     "kurse/papers/certificate_views.py",
+    "kurse/people_forms.py",
     "kurse/errors.py",
     "kurse/programme/daytimes.py",
     "kurse/programme/facets.py",

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from kurse.desk import attendance_views, calling_off_view, copy_view, notice_view, series_view, statistics_view
+from kurse.desk import (
+    attendance_views,
+    calling_off_view,
+    copy_view,
+    notice_view,
+    people_views,
+    series_view,
+    statistics_view,
+)
 from kurse.desk import views as admin_views
 from kurse.papers import views as paper_views
 
@@ -17,6 +25,8 @@ urlpatterns = [
     path("kurse/<int:course_id>/absagen/", calling_off_view.call_off_page, name="kurse_call_off"),
     path("kurse/buchung/<int:booking_id>/annehmen/", admin_views.accept_offer, name="kurse_accept"),
     path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
+    path("kurse/buchung/<int:booking_id>/namen/", people_views.names, name="kurse_desk_names"),
+    path("kurse/buchung/<int:booking_id>/plaetze/", people_views.leaving, name="kurse_desk_leaving"),
     path("kurse/<int:course_id>/teilnehmende/", paper_views.participants_page, name="kurse_participants"),
     path(
         "kurse/<int:course_id>/teilnehmende.<str:suffix>", paper_views.participants_file, name="kurse_participants_file"

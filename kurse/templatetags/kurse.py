@@ -1,7 +1,5 @@
 """What templates ask of this room: the programme, a course as a card, the state of its seats."""
 
-from collections.abc import Iterable
-
 from django import template
 from django.template import Context
 from django.utils import timezone
@@ -12,12 +10,13 @@ from django.utils.translation import ngettext
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.mails.next_steps import next_step
-from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.models import Booking, Course, CourseDate
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.states import CourseMode, CourseState, DateState, SeatState
+from kurse.templatetags.kurse_people import first_name
 from kurse.waiting import also_waiting, position
 from pages.cards import Card, Fact
 from pages.languages import passage_language
@@ -146,7 +145,7 @@ def booking_facts(booking) -> list[dict]:
     presented([booking.course])
     seat = booking.leading_seat
     kept = seat.state in {SeatState.HELD, SeatState.OFFERED} and seat.held_until
-    first_names = [seat.name.partition(" ")[0] or _("Name folgt") for seat in booking.standing_seats]
+    first_names = [first_name(seat) for seat in booking.standing_seats]
     pairs = [
         (_("Angemeldet"), "\n".join(first_names) if booking.is_for_group else ""),
         (_("Kurs"), booking.course.presentation.title),
@@ -158,12 +157,6 @@ def booking_facts(booking) -> list[dict]:
         ),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]
-
-
-@register.filter
-def named(seats: Iterable[Seat]) -> str:
-    """Return who takes some seats, in one line; somebody without a name yet is mentioned too."""
-    return ", ".join(seat.name or _("Name folgt") for seat in seats)
 
 
 @register.filter

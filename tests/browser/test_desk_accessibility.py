@@ -84,6 +84,8 @@ def views(programme_page, office) -> dict[str, str]:
         "bookings of a course": f"{reverse('kurse_booking:index')}?course={course.pk}",
         "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
         "booking offered": reverse("kurse_booking:inspect", args=[offered.pk]),
+        "names of a booking": reverse("kurse_desk_names", args=[booking.pk]),
+        "leaving a booking": reverse("kurse_desk_leaving", args=[booking.pk]),
         "participants": reverse("kurse_participants", args=[over.pk]),
         "participants of nobody": reverse("kurse_participants", args=[small.pk]),
         "attendance": reverse("kurse_attendance", args=[over.pk, over.dates.get().pk]),

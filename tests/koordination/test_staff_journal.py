@@ -68,6 +68,10 @@ MATRIX = [
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
+    reads("kurse_desk_names", "opened kurse.booking", "booking"),
+    does("kurse_desk_names", "booking", entries=("changed kurse.booking",), **{"name-{booked}": "Lena Neu"}),
+    reads("kurse_desk_leaving", "opened kurse.booking", "booking"),
+    does("kurse_desk_leaving", "booking", entries=("cancelled kurse.booking",), people="{booked}"),
     reads("kurse_participants", "listed kurse.course", "over"),
     reads("kurse_participants_file", "exported kurse.course", "over", "=xlsx"),
     reads("kurse_attendance", "listed kurse.course", "over", "date"),
@@ -180,6 +184,7 @@ def something_of_each_kind(office) -> dict:
         "date": over.dates.get(),
         "seat": over.seats.get(),
         "booking": booking,
+        "booked": booking.leading_seat,
         "offered": offered,
         "called_off": to_call_off,
         "notice": Draft(**NOTICE).digest(course),
@@ -202,7 +207,8 @@ def ask(office, row: Row) -> list[str]:
     if row.data is None:
         response = office.client.get(url)
     else:
-        response = office.client.post(url, {name: value.format(**keys) for name, value in row.data.items()})
+        sent = {name.format(**keys): value.format(**keys) for name, value in row.data.items()}
+        response = office.client.post(url, sent)
     assert response.status_code in {200, 302, 422}, (row, response.status_code)
     written = JournalEntry.objects.filter(pk__gt=last.pk if last else 0, staff=office.user, role="Administration")
     return [f"{entry.action} {entry.object_type}" for entry in written.exclude(request_id="").order_by("pk")]

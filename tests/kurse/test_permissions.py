@@ -29,6 +29,8 @@ NAMES = [
     "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
+    "kurse_desk_names",
+    "kurse_desk_leaving",
     "kurse_participants",
     "kurse_participants_file",
     "kurse_attendance",
@@ -47,7 +49,7 @@ ACTIONS = {
     "kurse_trainer_link",
     "kurse_trainer_links_revoke",
 }
-TAKES_BOOKING = {"kurse_booking:inspect", "kurse_accept", "kurse_cancel"}
+TAKES_BOOKING = {"kurse_booking:inspect", "kurse_accept", "kurse_cancel", "kurse_desk_names", "kurse_desk_leaving"}
 TAKES_COURSE = {
     "kurse_course:edit",
     "kurse_course:history",
