@@ -11,10 +11,12 @@ from kurse.api_courses import CourseOut, course_out
 from kurse.api_courses import router as courses_router
 from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
+from kurse.course_form import MOST_QUESTIONS
 from kurse.forms import CONSENT, BookingForm
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.links import booking_of
-from kurse.models import Booking
+from kurse.models import Booking, Course
+from kurse.questions.api import AnswerIn, as_form_data
 from kurse.validation import validated
 from kurse.waiting import can_accept, position
 from pages.api_locale import answered_in
@@ -30,7 +32,7 @@ class BookingIn(Schema):
 
     `people` are the names of all who take part, "" for one that is not known yet; without any, whoever books comes
     alone. All get a seat or none. With `wait` a full course puts them on its waiting list instead of answering 409
-    course_full.
+    course_full. `answers` are to the questions that the course names at /kurse/{id}/.
 
     `language` is that of the mails; without it, or where the site lacks it, the one of Accept-Language.
     """
@@ -45,6 +47,7 @@ class BookingIn(Schema):
     wait: bool = False
     association: CleanStr = Field("", max_length=120)
     people: list[Annotated[CleanStr, Field(max_length=LONGEST_NAME)]] = Field([], max_length=MOST_PEOPLE)
+    answers: list[AnswerIn] = Field([], max_length=MOST_QUESTIONS)
 
 
 class BookingOut(Schema):
@@ -94,10 +97,11 @@ def create_booking(request: HttpRequest, payload: BookingIn, idempotency_key: Id
 def booking_form(payload: BookingIn):
     """Bind the visitor's own form to the payload, so that API and page never judge differently."""
     asked = payload.model_dump()
-    people = asked.pop("people")
+    people, answers = asked.pop("people"), as_form_data(asked.pop("answers"))
     # Whoever books is named among the people if they come too.
     group = {"number": len(people), "takes_part": False, "people": "\n".join(people)} if people else {}
-    return BookingForm.from_program({**asked, **group})
+    course = Course.objects.filter(pk=payload.course).first()
+    return BookingForm.from_program({**asked, **group, **answers}, course=course)
 
 
 def find_booking(token: str) -> Booking:

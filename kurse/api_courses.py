@@ -13,6 +13,7 @@ from kurse.models import Course
 from kurse.programme.filters import CourseFilter
 from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented, presented_as_columns
+from kurse.questions.api import QuestionOut, questions_out
 from kurse.validation import validated
 from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api_locale import LocaleQuery, answered_in
@@ -61,6 +62,7 @@ class CourseDetailOut(CourseOut):
     tags: list[str]
     prerequisites: str
     cancellable_until: datetime | None
+    questions: list[QuestionOut]
 
 
 class CourseListOut(Schema):
@@ -174,4 +176,5 @@ def detail_out(course: Course) -> dict:
         "tags": sorted(course.presentation.tags.names()),
         "prerequisites": course.presentation.prerequisites,
         "cancellable_until": course.cancellable_until(),
+        "questions": questions_out(course),
     }

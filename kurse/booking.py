@@ -54,8 +54,8 @@ def request_booking(
     A full course puts who wants to wait on its list, for which the mail has to be confirmed likewise.
     A repeat under the same key returns the first booking. A visitor who is booked already gets the link
     to that booking by mail again and learns nothing else: the answer is the one somebody new would get.
-    Raises CourseNotBookable, CourseFull, TooFewSeats, GroupTooLarge, NamedTwice, AlreadyBooked (staff only),
-    IdempotencyConflict, CourseBusy.
+    Raises CourseNotBookable, CourseFull, TooFewSeats, GroupTooLarge, NamedTwice, QuestionsChanged, AlreadyBooked
+    (staff only), IdempotencyConflict, CourseBusy.
     """
     try:
         with seat_change():

@@ -10,6 +10,8 @@ from wagtail.actions.copy_page import CopyPageAction
 
 from kurse.errors import CopyHasNoAddress
 from kurse.models import Course, CourseDate
+from kurse.questions.asked import note_edition
+from kurse.questions.ready_made import copy_questions
 from kurse.scheduling import refresh_span
 from kurse.seats import seat_change
 from kurse.states import DateState
@@ -49,6 +51,8 @@ def copy_course(course: Course, *, slug: str, weeks: int | None, by: AbstractBas
         copy.save()
         CourseDate.objects.bulk_create(dates_of(source, copy, weeks))
         refresh_span(copy)
+        copy_questions(source, copy)
+        note_edition(copy)
     return copy
 
 

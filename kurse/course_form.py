@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from kurse import conf
-from kurse.models import Course, CourseDate
+from kurse.models import Course, CourseDate, Question
 from kurse.states import CourseState
 
 # Calling off tells everybody and so is a verb of its own; it is never a choice in a list.
 CHOSEN_BY_HAND = (CourseState.DRAFT, CourseState.OPEN)
 MOST_DATES = 100
+MOST_QUESTIONS = 20
+# The rows below a course in its form.
+MOST_ROWS = {"dates": MOST_DATES, "questions": MOST_QUESTIONS}
 
 
 class CourseForm(WagtailAdminModelForm):
@@ -23,7 +26,8 @@ class CourseForm(WagtailAdminModelForm):
 
     def __init__(self, data=None, *args, instance: Course | None = None, **kwargs):
         if data is not None and instance is not None:
-            data = with_existing_dates(data, instance)
+            for name, most in MOST_ROWS.items():
+                data = with_existing_rows(data, instance, name, most)
         super().__init__(data, *args, instance=instance, **kwargs)
         self.fields["edition"].initial = edition_of(self.instance)
         hours = round(conf.cancel_before().total_seconds() / 3600)
@@ -48,29 +52,30 @@ def edition_of(course: Course) -> str:
     content = [
         list(Course.objects.filter(pk=course.pk).values_list(*fields)),
         list(CourseDate.objects.filter(course_id=course.pk).order_by("pk").values_list()),
+        list(Question.objects.filter(course_id=course.pk).order_by("pk").values_list()),
     ]
     return sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 
-def with_existing_dates(data, course: Course):
-    """Return posted data in which a date that somebody deleted meanwhile counts as a new one.
+def with_existing_rows(data, course: Course, name: str, most: int):
+    """Return posted data in which a row below a course (a date, a question) that is gone meanwhile counts as a new one.
 
-    A number of dates that nobody enters is cut to one too many, which the form refuses: Django would make a
-    thousand rows of it, and show them all.
+    A number of rows that nobody enters is cut to one too many, which the form refuses: Django would make a thousand
+    rows of it, and show them all.
     """
-    existing = {str(pk) for pk in CourseDate.objects.filter(course=course).values_list("pk", flat=True)}
+    existing = {str(pk) for pk in getattr(course, name).values_list("pk", flat=True)}
     posted = data.copy()
-    if counted(posted, "dates-TOTAL_FORMS") > MOST_DATES:
-        posted["dates-TOTAL_FORMS"] = str(MOST_DATES + 1)
-    for number in range(min(counted(posted, "dates-INITIAL_FORMS"), MOST_DATES + 1)):
-        if posted.get(f"dates-{number}-id") not in existing:
-            posted[f"dates-{number}-id"] = ""
+    if counted(posted, f"{name}-TOTAL_FORMS", most) > most:
+        posted[f"{name}-TOTAL_FORMS"] = str(most + 1)
+    for number in range(counted(posted, f"{name}-INITIAL_FORMS", most + 1)):
+        if posted.get(f"{name}-{number}-id") not in existing:
+            posted[f"{name}-{number}-id"] = ""
     return posted
 
 
-def counted(posted, name: str) -> int:
-    """Return a counter of the form; 0 for what is no number, and one too many for what is none a person reaches."""
+def counted(posted, name: str, most: int) -> int:
+    """Return a counter of the form, never above `most` and one; 0 for what is no number."""
     text = posted.get(name, "")
     if not (text.isascii() and text.isdecimal()):
         return 0
-    return int(text) if len(text) <= len(str(MOST_DATES)) else MOST_DATES + 1
+    return min(int(text) if len(text) <= len(str(most)) else most + 1, most + 1)

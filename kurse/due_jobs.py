@@ -9,6 +9,7 @@ from kurse.calendars.mine import forget_calendars
 from kurse.certificates import forget_expired, issue_due
 from kurse.erasure import forget_trainers
 from kurse.go_ahead import decide_due
+from kurse.questions.erasure import erase_answers
 from kurse.reminders import remind
 from kurse.settling import lapse_holds, overdue
 from vorgang.due_jobs import DueJob
@@ -26,6 +27,7 @@ def due_jobs() -> list[DueJob]:
         DueJob("kurse.decide", timedelta(hours=1), decide_due),
         DueJob("kurse.remind", timedelta(hours=1), remind),
         DueJob("kurse.audit", timedelta(days=1), log_findings, at_hour=4),
+        DueJob("kurse.erase_answers", timedelta(days=1), erase_answers, at_hour=3),
         DueJob("kurse.certificates", timedelta(hours=1), issue_due),
         DueJob("kurse.forget_certificates", timedelta(days=1), forget_expired, at_hour=3),
         DueJob("kurse.forget_trainers", timedelta(days=1), forget_trainers, at_hour=3),

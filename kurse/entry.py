@@ -17,6 +17,7 @@ from kurse.errors import (
     IdempotencyConflict,
 )
 from kurse.models import Booking, Course, Seat
+from kurse.questions.answering import keep_answers, refuse_other_questions
 from kurse.requests import BookingRequest, refuse_named_twice
 from kurse.seats import take_seats
 from kurse.settling import lapse_overdue, settle, write_numbers
@@ -53,7 +54,8 @@ def book_seats(
     """Take a seat of a locked course for each person, or one place in its line for all; never for some of them.
 
     Returns the booking, None if there is neither, and whether it is new. Somebody who is booked already costs as
-    many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice.
+    many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice,
+    QuestionsChanged.
     """
     keys, number = request.person_keys(), len(request.names)
     refuse_named_twice(keys)
@@ -66,6 +68,7 @@ def book_seats(
         raise CourseNotBookable
     if number > course.capacity + course.overbooking:
         raise GroupTooLarge
+    refuse_other_questions(course, request.questions_edition)
     seat = Seat.objects.active().filter(course=course, person_key__in=keys).first()
     wording = consent_text(request.consent, request.language) if request.consent else None
     waits = course.seats_free < number
@@ -108,6 +111,7 @@ def book_seats(
         )
         for name, key in zip(request.names, keys, strict=True)
     )
+    keep_answers(booking, request.answers)
     if not waits:
         take_seats(course, number)
     elif by_staff:

@@ -59,6 +59,39 @@ class CourseNotBookable(BookingError):
     message = _("Für diesen Kurs nehmen wir zurzeit keine Anmeldungen an. Bitte sehen Sie ins Kursprogramm.")
 
 
+class QuestionsChanged(BookingError):
+    code = "questions_changed"
+    message = _(
+        "Die Fragen zu diesem Kurs haben sich gerade geändert. Bitte sehen Sie sie durch und senden Sie noch einmal."
+    )
+
+
+class TooLateToAnswer(BookingError):
+    code = "too_late_to_answer"
+    message = _(
+        "Diese Antworten lassen sich nicht mehr ändern: Der Kurs hat begonnen, oder die Anmeldung gilt nicht mehr. "
+        "Bitte rufen Sie uns an."
+    )
+
+
+class QuestionAnswered(BookingError):
+    """Raised where somebody has answered a question that would mean something else then."""
+
+    code = "question_answered"
+    message = _(
+        "Die Frage „%(question)s“ haben schon Menschen beantwortet. Ihr Sinn bleibt deshalb, wie er ist. "
+        "Bitte nehmen Sie bei ihr den Haken „wird gestellt“ weg und legen Sie eine neue Frage an."
+    )
+
+    def __init__(self, question: str):
+        super().__init__(self.message % {"question": question})
+
+
+class TooManyQuestions(BookingError):
+    code = "too_many_questions"
+    message = _("Ein Kurs stellt höchstens 20 Fragen. Bitte übernehmen Sie weniger oder löschen Sie zuerst eine.")
+
+
 class AlreadyBooked(BookingError):
     code = "already_booked"
     message = _(

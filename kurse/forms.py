@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
 from kurse.group_fields import GroupFields
+from kurse.questions.fields import QuestionFields
 from kurse.requests import BookingRequest
 from vorgang.forms import PersonForm
 
@@ -45,7 +46,7 @@ class RemarkField(forms.CharField):
         )
 
 
-class BookingForm(PersonForm, GroupFields):
+class BookingForm(PersonForm, GroupFields, QuestionFields):
     """What a volunteer fills in to book a seat, or several for a group."""
 
     consent_text = CONSENT
@@ -61,6 +62,8 @@ class BookingForm(PersonForm, GroupFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["idempotency_key"].initial = uuid.uuid4
+        if self.by_program:
+            del self.fields["questions"]
 
     def hidden_fields(self):
         return [field for field in super().hidden_fields() if field.name != "wait"]
@@ -82,6 +85,8 @@ class BookingForm(PersonForm, GroupFields):
             wait=self.cleaned_data.get("wait", False),
             association=self.cleaned_data.get("association", ""),
             people=self.names(),
+            answers=self.answers(),
+            questions_edition=self.edition,
         )
 
 

@@ -12,6 +12,10 @@ RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre 
 RESTRICTION = _("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben.")
 UNTIL_SWITCHED_OFF = _("wenn Sie den Kalender abschalten oder keine Anmeldung von Ihnen mehr gespeichert ist")
 CONSENT = _("Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung)")
+EXPLICIT_CONSENT = _(
+    "Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung); bei Gesundheit, Ernährung und Unterstützungsbedarf "
+    "Art. 9 Abs. 2 Buchst. a DSGVO (Ihre ausdrückliche Einwilligung)"
+)
 
 
 def after_course() -> str:
@@ -26,12 +30,23 @@ def after_teaching() -> str:
     return gettext("%(days)s Tage nach dem Kurs") % {"days": conf.erase_trainer_after().days}
 
 
+def after_question() -> str:
+    return gettext(
+        "an dem Tag, der bei der Frage steht, spätestens %(days)s Tage nach dem Kurs; in der Nacht, nachdem die "
+        "Anmeldung storniert oder verfallen ist"
+    ) % {"days": conf.erase_after_course().days}
+
+
 def after_certificate() -> str:
     return gettext("%(years)s Jahre nach dem Ausstellen") % {"years": conf.certificate_lifetime().days // 365}
 
 
 def rule(purpose, basis=CONSENT, **options) -> Rule:
     return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_course, str)(), **options)
+
+
+def answer_rule(purpose) -> Rule:
+    return Rule(purpose=purpose, basis=EXPLICIT_CONSENT, erase_after=lazy(after_question, str)())
 
 
 PERSONAL_DATA = {
@@ -68,6 +83,14 @@ PERSONAL_DATA = {
         "entered_by": rule(_("Wer Ihre Anwesenheit eingetragen hat."), TASK),
         "*": NOT_PERSONAL,
     },
+    "kurse.Answer": {
+        "text": answer_rule(_("Wir richten den Kurs danach ein. Wofür genau, steht bei jeder Frage.")),
+        "question": answer_rule(_("Worauf Sie geantwortet haben.")),
+        "consent_text": answer_rule(_("Nachweis Ihrer ausdrücklichen Einwilligung: der Wortlaut.")),
+        "answered_at": answer_rule(_("Nachweis, wann Sie geantwortet haben.")),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.Question": {"*": NOT_PERSONAL},
     "kurse.CertificateCode": {
         "code": rule(_("Code Ihrer Bescheinigung, damit Sie sie noch einmal herunterladen können."), TASK),
         "*": NOT_PERSONAL,

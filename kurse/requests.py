@@ -7,6 +7,7 @@ from json import dumps
 from uuid import uuid4
 
 from kurse.errors import NamedTwice
+from kurse.questions.given import GivenAnswer
 
 
 def person_key(name: str, email: str, phone: str) -> str:
@@ -35,7 +36,8 @@ class BookingRequest:
     """What a person, a form or a program sends to book a seat or several; all text is clean already.
 
     `people` are the names of all who come, "" for one that is not known yet; without any, whoever books comes alone.
-    With `wait` a full course puts all of them on its waiting list.
+    With `wait` a full course puts all of them on its waiting list. `answers` are to the questions of the edition that
+    was asked (kurse.questions.asked).
     """
 
     name: str
@@ -47,6 +49,8 @@ class BookingRequest:
     wait: bool = False
     association: str = ""
     people: tuple[str, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
+    questions_edition: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -65,4 +69,6 @@ class BookingRequest:
         asked = [course_id, self.name, self.email, self.phone, self.remark, bool(self.consent)]
         if self.people or self.association:
             asked += [list(self.people), self.association]
+        if self.answers:
+            asked.append([[answer.question, answer.text] for answer in self.answers])
         return sha256(dumps(asked).encode()).hexdigest()

@@ -10,15 +10,19 @@ from django.utils import timezone
 from kurse.course_form import MOST_DATES, CourseForm, edition_of
 from kurse.erasure import erase_date
 from kurse.errors import (
+    BookingError,
     CapacityTooSmall,
     CourseChanged,
     DateHasAttendance,
     NoDateKept,
     ProposalOutdated,
+    QuestionAnswered,
     TooManyDates,
 )
 from kurse.events import snapshot, tell_changes, tell_seats
-from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.models import Answer, Booking, Course, CourseDate, Seat
+from kurse.questions.asked import note_edition
+from kurse.questions.editing import answered_in, refuse_changed_meaning
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.states import DateState
@@ -27,7 +31,7 @@ from vorgang.locks import lock
 
 def save_course(form: CourseForm) -> Course:
     """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseChanged, DateHasAttendance,
-    CourseBusy.
+    QuestionAnswered, CourseBusy.
 
     Nobody is ever evicted: a capacity below the seats taken is refused. Nobody's change is overwritten: a
     form that was opened before somebody else saved is refused.
@@ -42,12 +46,21 @@ def save_course(form: CourseForm) -> Course:
         # The form was read before the lock; what only verbs write is taken from the locked row.
         for name in ("seats_taken", "seats_waiting", "lock_version", "revision", "revised_at"):
             setattr(course, name, getattr(current, name))
+        answered = answered_in(course)
         try:
             form.save()
         except ProtectedError as error:
-            raise DateHasAttendance from error
+            raise fault_behind(error) from error
+        refuse_changed_meaning(answered)
+        note_edition(course)
         conclude(course, before)
     return course
+
+
+def fault_behind(error: ProtectedError) -> BookingError:
+    """Return what keeps a date or a question from being deleted."""
+    kept = next(iter(error.protected_objects))
+    return QuestionAnswered(kept.question.text) if isinstance(kept, Answer) else DateHasAttendance()
 
 
 def add_dates(course: Course, dates: Sequence[CourseDate], *, edition: str) -> None:

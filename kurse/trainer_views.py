@@ -17,6 +17,7 @@ from kurse.models import Course
 from kurse.papers.documents import attendance_list_pdf
 from kurse.papers.views import chosen_dates, download
 from kurse.presence import dates_held, may_be_entered, participants
+from kurse.questions.reading import answers_in, for_trainer
 from vorgang.journal import record_by_link
 from vorgang.models import PersonalLink
 from vorgang.states import StaffAction, StaffReason
@@ -43,9 +44,13 @@ def note_reading(course: Course, action: StaffAction) -> None:
 def trainer_page(request: HttpRequest, course: Course, token: str) -> HttpResponse:
     """Show the dates of a course and who comes."""
     note_reading(course, StaffAction.LISTED)
+    questions = for_trainer(course)
+    if any(question.is_sensitive for question in questions):
+        record_by_link(str(TRAINER), StaffAction.LISTED, course, reason=StaffReason.SENSITIVE_ANSWERS)
     context = {
         "course": course,
         "token": token,
+        "answers": [answered for answered in answers_in(course, questions) if answered.given],
         "dates": [(date, may_be_entered(date)) for date in dates_held(course)],
         "people": [person.name for person in participants(course)],
     }

@@ -8,6 +8,7 @@ from kurse.calendars import my_views as my_calendar_views
 from kurse.calendars import views as calendar_views
 from kurse.papers import certificate_views
 from kurse.programme.feeds import ProgrammeFeed
+from kurse.questions.views import my_answers
 
 urlpatterns = [
     path("kurse.atom", require_safe(ProgrammeFeed()), name="kurse_feed"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("anmeldung/<str:token>/kalender/", my_calendar_views.my_calendar_page, name="kurse_my_calendar"),
     path("anmeldung/<str:token>/namen/", people_views.names_page, name="kurse_names"),
     path("anmeldung/<str:token>/plaetze/", people_views.leaving_page, name="kurse_leaving"),
+    path("anmeldung/<str:token>/antworten/", my_answers, name="kurse_my_answers"),
     path("anmeldung/bescheinigung/<str:token>.pdf", certificate_views.own_certificates, name="kurse_own_certificates"),
     path("bescheinigung/", certificate_views.check_certificate, name="kurse_certificate_check"),
     path("bescheinigung/<str:code>/", certificate_views.check_certificate, name="kurse_certificate"),

@@ -32,8 +32,8 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
     """Show the booking form, and book one seat; every fault keeps what was typed."""
     course = find_course(course_id)
     if request.method != "POST":
-        return booking_page(request, course, BookingForm())
-    form = BookingForm(request.POST)
+        return booking_page(request, course, BookingForm(course=course))
+    form = BookingForm(request.POST, course=course)
     if not form.is_valid():
         return booking_page(request, course, form, status=422)
     try:

@@ -8,7 +8,8 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
 
-from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Seat
+from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Question, Seat
+from kurse.questions.asked import note_edition
 from kurse.requests import person_key
 from kurse.scheduling import refresh_span
 from kurse.seats import seat_change
@@ -117,6 +118,17 @@ def make_course(
     course.refresh_from_db()
     refresh_span(course)
     return course
+
+
+def make_question(course: Course, text: str = "Kommen Sie mit dem Auto?", **fields) -> Question:
+    """Return a question of a course behind those it asks already."""
+    number = course.questions.count()
+    purpose = "Damit genug Parkplätze da sind."
+    question = Question.objects.create(
+        **{"course": course, "text": text, "purpose": purpose, "sort_order": number, **fields}
+    )
+    note_edition(course)
+    return question
 
 
 def add_seats(booking: Booking, number: int) -> Booking:

@@ -2,7 +2,7 @@
 
 from django.test import Client
 
-HIDDEN = ("started", "idempotency_key")
+HIDDEN = ("started", "idempotency_key", "questions")
 
 
 def filled(client: Client, path: str, **fields: str) -> dict[str, str]:

@@ -74,9 +74,9 @@ class PersonForm(CleanFormMixin, forms.Form):
             self.fields["started"].initial = opened_now
 
     @classmethod
-    def from_program(cls, payload: dict) -> "PersonForm":
+    def from_program(cls, payload: dict, **options) -> "PersonForm":
         """Return the form bound to what a program sent: judged alike, but without honeypot and clock."""
-        return cls(payload, by_program=True)
+        return cls(payload, by_program=True, **options)
 
     def clean(self):
         cleaned = super().clean()

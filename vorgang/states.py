@@ -79,6 +79,8 @@ class StaffReason(models.TextChoices):
     ATTENDANCE = "attendance", _("Anwesenheit")
     BADGES = "badges", _("Namensschilder")
     CERTIFICATES = "certificates", _("Bescheinigungen")
+    ANSWERS = "answers", _("Antworten auf Fragen")
+    SENSITIVE_ANSWERS = "sensitive_answers", _("besonders geschützte Antworten")
     TRAINER_LINK = "trainer_link", _("Link für die Kursleitung")
     XLSX = "xlsx", "XLSX"
     CSV = "csv", "CSV"

@@ -32,6 +32,11 @@ def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     if user.has_perm("kurse.change_course"):
         series = reverse("kurse_series", args=[course.pk])
         buttons.append(Button(_("Termine erzeugen"), series, icon_name="calendar-alt", priority=15))
+        questions = reverse("kurse_add_questions", args=[course.pk])
+        buttons.append(Button(_("Fragen übernehmen"), questions, icon_name="help", priority=17))
+    if user.has_perm("kurse.view_booking") and course.questions_edition:
+        answers = reverse("kurse_answers", args=[course.pk])
+        buttons.append(Button(_("Antworten"), answers, icon_name="help", priority=18))
     if may_copy(user, course):
         copy = reverse("kurse_copy", args=[course.pk])
         buttons.append(Button(_("Kurs kopieren"), copy, icon_name="copy", priority=30))

@@ -8,6 +8,7 @@ from kurse.desk import (
     copy_view,
     notice_view,
     people_views,
+    question_views,
     series_view,
     statistics_view,
 )
@@ -20,6 +21,8 @@ urlpatterns = [
     path("kurse/<int:course_id>/termine/", series_view.series_page, name="kurse_series"),
     path("kurse/<int:course_id>/kopieren/", copy_view.copy_page, name="kurse_copy"),
     path("kurse/<int:course_id>/telefon/", admin_views.phone_booking, name="kurse_phone_booking"),
+    path("kurse/<int:course_id>/fragen/", question_views.add_questions_page, name="kurse_add_questions"),
+    path("kurse/<int:course_id>/antworten/", question_views.answers_page, name="kurse_answers"),
     path("kurse/<int:course_id>/findet-statt/", calling_off_view.let_it_run, name="kurse_let_run"),
     path("kurse/<int:course_id>/nachricht/", notice_view.notice_page, name="kurse_notice"),
     path("kurse/<int:course_id>/absagen/", calling_off_view.call_off_page, name="kurse_call_off"),

@@ -22,6 +22,7 @@ from kurse.desk.course_buttons import everyday, rarer
 from kurse.errors import BookingError, CapacityTooSmall
 from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course, CourseIndexPage
+from kurse.questions.reading import answers_of
 from kurse.scheduling import save_course
 from kurse.states import ACTIVE, PASSING, CancelReason, CourseState
 from kurse.waiting import can_accept
@@ -106,9 +107,12 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
     def get_context_data(self, **kwargs):
         seat = self.object.leading_seat
         may_act = self.request.user.has_perm("kurse.change_booking") and not self.object.restricted_at
+        answers, protected = answers_of(self.object, self.request.user)
         return {
             **super().get_context_data(**kwargs),
             "booking": self.object,
+            "answers": answers,
+            "protected_answers": protected,
             "seat": seat,
             "troubles": OutboxMail.objects.about(self.object, *self.object.notice_copies.all()).troubled(),
             "passing": PASSING,
@@ -145,7 +149,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
     if not request.user.has_perm("kurse.add_booking"):
         raise PermissionDenied
     course = get_object_or_404(Course.objects.select_related("page"), pk=course_id)
-    form = PhoneBookingForm(request.POST if request.method == "POST" else None)
+    form = PhoneBookingForm(request.POST if request.method == "POST" else None, course=course)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:

@@ -14,6 +14,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from kurse.course_form import MOST_DATES, CourseForm
 from kurse.desk import views as admin_views
+from kurse.desk.question_panel import QuestionsPanel
 from kurse.models import Booking, Course
 from kurse.states import SeatState
 from vorgang.spreadsheets import local_text
@@ -108,6 +109,7 @@ class CourseViewSet(VerbViewSet):
                 ],
                 heading=_("Plätze und Anmeldung"),
             ),
+            QuestionsPanel(),
         ],
         base_form_class=CourseForm,
     )

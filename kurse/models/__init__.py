@@ -6,8 +6,10 @@ from kurse.models.calendars import CalendarSubscription
 from kurse.models.courses import Course, CourseDate
 from kurse.models.notices import CourseNotice, NoticeCopy
 from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
+from kurse.models.questions import Answer, Question
 
 __all__ = [
+    "Answer",
     "Attendance",
     "Booking",
     "CalendarSubscription",
@@ -20,5 +22,6 @@ __all__ = [
     "CoursePage",
     "CoursePageTag",
     "NoticeCopy",
+    "Question",
     "Seat",
 ]

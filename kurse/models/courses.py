@@ -91,6 +91,8 @@ class Course(ClusterableModel):
     seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
+    # Which questions are asked and what they mean (kurse.questions.asked); empty where none is.
+    questions_edition = models.CharField(max_length=64, blank=True, editable=False)
     lock_version = models.PositiveBigIntegerField(default=0, editable=False)
     # What public calendars say of a change: neither moves when somebody books.
     revision = models.PositiveIntegerField(default=0, editable=False)

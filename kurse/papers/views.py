@@ -23,6 +23,7 @@ from kurse.models import Course, CourseDate
 from kurse.papers.documents import attendance_list_pdf, badges_pdf, certificates_pdf
 from kurse.papers.exports import participants_csv, participants_xlsx
 from kurse.presence import dates_held, has_earned, is_over, may_be_entered, participants, presence_needed, unmarked
+from kurse.questions.reading import listed_for, note_sensitive_reading
 from vorgang import conf as vorgang_conf
 from vorgang.journal import record
 from vorgang.links import revoke_links
@@ -123,7 +124,9 @@ def participants_file(request: HttpRequest, course_id: int, suffix: str) -> Http
         raise Http404
     make, content_type = FILES[suffix]
     record(request.user, StaffAction.EXPORTED, course, reason=suffix)
-    return download(make(course), content_type, f"teilnehmende-{slugify(str(course))}.{suffix}")
+    questions = listed_for(request.user, course)
+    note_sensitive_reading(request.user, StaffAction.EXPORTED, course, questions)
+    return download(make(course, questions), content_type, f"teilnehmende-{slugify(str(course))}.{suffix}")
 
 
 @require_POST

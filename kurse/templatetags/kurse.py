@@ -15,6 +15,7 @@ from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
+from kurse.questions.answering import may_answer
 from kurse.states import CourseMode, CourseState, DateState, SeatState
 from kurse.templatetags.kurse_people import first_name
 from kurse.waiting import also_waiting, position
@@ -182,6 +183,12 @@ def other_lists(booking: Booking) -> list[Booking]:
     others = list(also_waiting(booking))
     presented([other.course for other in others])
     return others
+
+
+@register.filter
+def has_questions(booking: Booking) -> bool:
+    """Whether a person can see and change what they have answered."""
+    return may_answer(booking)
 
 
 @register.filter

@@ -22,10 +22,11 @@ def filled(client, course: Course, **fields) -> dict:
     """Return the edit form as the browser would send it back, with some fields changed."""
     form = client.get(edit_url(course)).context["form"]
     sent = {}
+    rows = form.formsets.values()
     for bound in [
         *form,
-        *form.formsets["dates"].management_form,
-        *(f for d in form.formsets["dates"].forms for f in d),
+        *(field for formset in rows for field in formset.management_form),
+        *(field for formset in rows for row in formset.forms for field in row),
     ]:
         value = bound.value()
         if hasattr(value, "strftime"):
