@@ -16,7 +16,7 @@ from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
-from kurse.states import CourseMode, CourseState, DateState, SeatState
+from kurse.states import CourseFormat, CourseMode, CourseState, DateState, SeatState
 from kurse.templatetags.kurse_people import first_name
 from kurse.waiting import also_waiting, position
 from pages.cards import Card, Fact
@@ -90,7 +90,8 @@ def as_card(course: Course, eager: bool = False) -> Card:
         title=course.presentation.title,
         url=course.presentation.get_url() or "",
         language=passage_language(course.presentation),
-        kicker=course.get_format_display(),
+        # Django's get_format_display hashes every choice in every language's words, for each card anew.
+        kicker=str(CourseFormat(course.format).label),
         text=course.presentation.summary,
         image=course.presentation.image,
         date=timezone.localtime(course.starts_at) if course.starts_at else None,

@@ -1,6 +1,7 @@
 """What every page type of every room shares."""
 
 from http import HTTPMethod
+from types import SimpleNamespace
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.models import Page, PageViewRestriction
 
-from pages import previews
+from pages import previews, site_map
 from pages.clean_text import clean_text, one_line
 
 # A title is a line: it ends up in subjects and headings.
@@ -75,6 +76,11 @@ class BasePage(Page):
         if self.pk:
             self.refresh_from_db(fields=["path", "depth", "numchild"])
         return super().with_content_json(content)
+
+    def _get_site_root_paths(self, cache_object=None, **kwargs):
+        """Keep the addresses of the sites in the site map; without a request Wagtail asks the cache for every page."""
+        kept = cache_object or site_map.current().part("root paths", SimpleNamespace)
+        return super()._get_site_root_paths(kept, **kwargs)
 
     @property
     def preview_modes(self):

@@ -227,3 +227,26 @@ def test_the_frame_of_a_page_that_goes_live_later_shows_nothing_early(rf, tree):
     tree.add_child(instance=page)
 
     assert menu_titles(rf) == ["Lernen", "Mitmachen"]
+
+
+def test_many_addresses_ask_for_those_of_the_sites_once(tree, monkeypatch):
+    """On one host each time would be a file that is read, with Valkey a question over the network."""
+    pages = list(ContentPage.objects.all())
+    asked = []
+    read = Site.get_site_root_paths
+    monkeypatch.setattr(Site, "get_site_root_paths", staticmethod(lambda: asked.append("") or read()))
+
+    with site_map.one_per_request():
+        addresses = [page.get_url() for page in pages]
+
+    assert len(set(addresses)) == len(pages) > 1
+    assert len(asked) == 1
+
+
+def test_an_address_follows_a_site_whose_home_page_changes(tree):
+    page = ContentPage.objects.get(slug="kasse")
+    before = page.get_url()
+    Site.objects.update(root_page=ContentPage.objects.get(slug="lernen"))
+    Site.objects.get().save()
+
+    assert (before, ContentPage.objects.get(slug="kasse").get_url()) == ("/de/lernen/kasse/", "/de/kasse/")
