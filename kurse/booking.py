@@ -171,7 +171,7 @@ def cancel(
         given_up = standing if only is None else [seat for seat in standing if seat.pk in only]
         if given_up:
             has_seat = any(seat.state in HAVE_A_SEAT for seat in given_up)
-            if has_seat and reason != CancelReason.OFFICE and not course.is_cancellable(now):
+            if has_seat and reason != CancelReason.OFFICE and not given_up[0].booking.is_cancellable(now):
                 raise SeatNotCancellable
             move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason or OWN_REASON[given_up[0].state])
             record(by, StaffAction.CANCELLED, booking)

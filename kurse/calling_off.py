@@ -1,13 +1,12 @@
 """Calling a course off: one verb that frees every seat and tells everybody, by mail or by phone."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
+from kurse.affected import Affected, affected_by, to_be_called
 from kurse.entry import announce
 from kurse.errors import CourseNotCallable
 from kurse.events import snapshot, tell_changes
@@ -20,25 +19,6 @@ from vorgang.journal import record
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
 from vorgang.states import StaffAction
-
-
-@dataclass(frozen=True)
-class Affected:
-    """Whom calling off concerns: bookings that get a mail, and those whose person has no address."""
-
-    by_mail: list[Booking]
-    by_phone: list[Booking]
-
-    @property
-    def number(self) -> int:
-        return len(self.by_mail) + len(self.by_phone)
-
-
-def affected_by(course: Course) -> Affected:
-    """Return the bookings that have, are offered or wait for a seat; who locked their data is in neither list."""
-    seats = Seat.objects.active().filter(course=course, booking__restricted_at=None).select_related("booking")
-    bookings = list(by_booking(seats.order_by("booking__name", "pk")))
-    return Affected([each for each in bookings if each.email], [each for each in bookings if not each.email])
 
 
 def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
@@ -62,9 +42,7 @@ def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
         active = Seat.objects.active().filter(course=course).select_related("booking")
         for booking, seats in by_booking(active).items():
             free(booking, seats, now, by)
-        Booking.objects.filter(pk__in=[booking.pk for booking in affected.by_phone]).update(
-            needs_answer=True, answered_at=None, next_action=call_them()
-        )
+        to_be_called(affected.by_phone, call_them())
         settle(current, now)
         tell_changes(current, before)
     return affected

@@ -36,7 +36,7 @@ def may_confirm(booking: Booking) -> bool:
 
 
 def may_cancel(booking: Booking) -> bool:
-    return booking.leading_seat.state in HAVE_A_SEAT and booking.course.is_cancellable()
+    return booking.leading_seat.state in HAVE_A_SEAT and booking.is_cancellable()
 
 
 def already_confirmed(booking: Booking) -> str:

@@ -14,6 +14,7 @@ SETTINGS = (
     Number("KURSE_CANCEL_HOURS", 0, 90 * 24),
     Number("KURSE_OFFER_HOURS", 1, 14 * 24),
     Number("KURSE_LAST_CALL_HOURS", 1, 14 * 24),
+    Number("KURSE_TELL_MOVED_MINUTES", 5, 24 * 60),
     Number("KURSE_REMINDER_DAYS", 1, 60),
     Number("KURSE_ERASE_DAYS", 1, 3650),
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
@@ -49,6 +50,11 @@ def offer_time() -> timedelta:
 def last_call_before() -> timedelta:
     """How long before the start all who wait are asked at once (KURSE_LAST_CALL_HOURS, default 24)."""
     return timedelta(hours=getattr(settings, "KURSE_LAST_CALL_HOURS", 24))
+
+
+def tell_moved_after() -> timedelta:
+    """How long the office has to say why a course was moved (KURSE_TELL_MOVED_MINUTES, default 60)."""
+    return timedelta(minutes=getattr(settings, "KURSE_TELL_MOVED_MINUTES", 60))
 
 
 def reminder_before() -> timedelta:

@@ -8,7 +8,17 @@ from django.db.models.functions import Cast, Concat, LPad
 from django.utils import timezone
 
 from kurse import conf
-from kurse.models import Answer, Attendance, Booking, CalendarSubscription, CertificateCode, Course, NoticeCopy, Seat
+from kurse.models import (
+    Answer,
+    Attendance,
+    Booking,
+    CalendarSubscription,
+    CertificateCode,
+    Course,
+    MoveCopy,
+    NoticeCopy,
+    Seat,
+)
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue_in, settle_all
 from vorgang.codes import LENGTH as CODE_LENGTH
@@ -68,6 +78,7 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
     Attendance.objects.filter(seat__booking__in=keys).update(entered_by=None)
     NoticeCopy.objects.filter(booking__in=keys).delete()
     Answer.objects.filter(booking__in=keys).delete()
+    MoveCopy.objects.filter(booking__in=keys).delete()
     Booking.objects.filter(pk__in=keys).update(
         # A code the person was told would lead back to them; the column wants one, and no code begins with 0.
         code=LPad(Cast("pk", CharField()), CODE_LENGTH, Value("0")),

@@ -130,6 +130,14 @@ PERSONAL_DATA = {
         "notice": rule(_("Was wir Ihnen zu dem Kurs geschrieben haben."), TASK),
         "*": NOT_PERSONAL,
     },
+    "kurse.CourseMove": {
+        "told_by": rule(_("Wer Ihnen gesagt hat, dass der Kurs verlegt ist."), TASK),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.MoveCopy": {
+        "move": rule(_("Was wir Ihnen über einen verlegten Kurs gesagt haben."), TASK),
+        "*": NOT_PERSONAL,
+    },
     "kurse.CourseDate": {"*": NOT_PERSONAL},
     "kurse.CoursePage": {"*": NOT_PERSONAL},
     "kurse.CourseIndexPage": {"*": NOT_PERSONAL},

@@ -20,7 +20,7 @@ def remind() -> int:
         course__starts_at__gt=now,
         course__starts_at__lte=now + conf.reminder_before(),
         booking__erased_at__isnull=True,
-    ).select_related("booking")
+    ).select_related("booking", "course")
     reminded = 0
     for booking, seats in by_booking(due).items():
         with transaction.atomic(durable=True):
@@ -30,6 +30,10 @@ def remind() -> int:
             if not waiting.update(reminded_at=now):
                 continue
             if booking.email:
-                queue_mail("kurse.reminder", booking, dedup=f"kurse.reminder:{seats[0].pk}")
+                queue_mail(
+                    "kurse.reminder",
+                    booking,
+                    dedup=f"kurse.reminder:{seats[0].pk}:{seats[0].course.starts_at:%Y-%m-%d}",
+                )
                 reminded += 1
     return reminded

@@ -21,8 +21,10 @@ from kurse.errors import (
 )
 from kurse.events import snapshot, tell_changes, tell_seats
 from kurse.models import Answer, Booking, Course, CourseDate, Seat
+from kurse.moving import note_move
 from kurse.questions.asked import note_edition
 from kurse.questions.editing import answered_in, refuse_changed_meaning
+from kurse.schedule import Schedule, schedule_of
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.states import DateState
@@ -90,6 +92,7 @@ class Before:
     now: datetime
     was_full: bool
     snapshot: tuple[str, list[tuple]]
+    schedule: Schedule
 
 
 def begin(course: Course) -> tuple[Course, Before]:
@@ -98,7 +101,7 @@ def begin(course: Course) -> tuple[Course, Before]:
     now = timezone.now()
     lapse_overdue(current, now)
     settle(current, now)
-    return current, Before(now, current.is_full, snapshot(course.pk))
+    return current, Before(now, current.is_full, snapshot(course.pk), schedule_of(course.pk))
 
 
 def conclude(course: Course, before: Before) -> None:
@@ -108,6 +111,7 @@ def conclude(course: Course, before: Before) -> None:
     # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
     lapse_overdue(course, before.now)
     settle(course, before.now)
+    note_move(course, before.schedule, before.now)
     tell_changes(course, before.snapshot)
 
 

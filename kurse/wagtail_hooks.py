@@ -13,6 +13,7 @@ from kurse.desk.viewsets import KurseGroup
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
 from kurse.mails.kinds import mail_kinds
+from kurse.mails.moved import moved_kind
 from kurse.mails.notice import notice_kind
 from kurse.mails.people import people_kinds
 from kurse.mails.waiting_list import waiting_list_kinds
@@ -41,7 +42,7 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    return [*mail_kinds(), *waiting_list_kinds(), *people_kinds(), notice_kind()]
+    return [*mail_kinds(), *waiting_list_kinds(), *people_kinds(), moved_kind(), notice_kind()]
 
 
 @hooks.register("register_case_type")

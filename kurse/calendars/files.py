@@ -1,6 +1,6 @@
 """Calendar files (RFC 5545, RFC 5546) of bookings: one, and all of a person; they know no request."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,6 +10,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress
 from kurse.calendars.parts import as_subscription, calendar_of, event_of, office_as_organizer
 from kurse.models import Booking, CourseDate
 from kurse.programme.presentation import presented
+from kurse.schedule import Meeting
 from kurse.states import DateState, SeatState
 
 GIVEN_UP = {SeatState.CANCELLED, SeatState.LAPSED}
@@ -24,14 +25,30 @@ def booking_calendar(booking: Booking) -> bytes:
     return calendar_of_bookings([booking], method).to_ical()
 
 
+def moved_calendar(booking: Booking, dropped: Iterable[Meeting]) -> bytes:
+    """Return the same of a booking whose course was moved; dates that were deleted are in it too, as cancelled.
+
+    A program takes away only what a file names.
+    """
+    stored = {date.pk for date in booking.course.dates.all()}
+    deleted = [
+        CourseDate(
+            pk=each.date_id, starts_at=each.starts_at, ends_at=each.ends_at, room=each.room, state=DateState.DROPPED
+        )
+        for each in dropped
+        if each.date_id not in stored
+    ]
+    return calendar_of_bookings([booking], "PUBLISH", deleted).to_ical()
+
+
 def my_calendar(bookings: Sequence[Booking]) -> bytes:
     """Return all courses of a person as a calendar to subscribe to; the events are those of the single files."""
     return as_subscription(calendar_of_bookings(bookings, "PUBLISH"), _("Meine Kurse")).to_ical()
 
 
-def calendar_of_bookings(bookings: Sequence[Booking], method: str) -> Calendar:
+def calendar_of_bookings(bookings: Sequence[Booking], method: str, deleted: Sequence[CourseDate] = ()) -> Calendar:
     presented(booking.course for booking in bookings)
-    rows = [(booking, date) for booking in bookings for date in booking.course.dates.all()]
+    rows = [(booking, date) for booking in bookings for date in (*booking.course.dates.all(), *deleted)]
     calendar = calendar_of(method, [date for _booking, date in rows])
     organizer = office_as_organizer()
     for booking, date in rows:

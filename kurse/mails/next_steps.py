@@ -71,9 +71,9 @@ def waiting(place: int | None) -> str:
 
 
 def cancelling(booking: Booking, *, has_link: bool) -> str:
-    if has_link and booking.course.is_cancellable():
+    if has_link and booking.is_cancellable():
         return _(
             "Können Sie doch nicht kommen? Dann stornieren Sie bitte mit dem Link. Das geht bis %(until)s Uhr, "
             "danach rufen Sie uns bitte an."
-        ) % spelt(booking.course.cancellable_until())
+        ) % spelt(booking.cancellable_until())
     return _("Können Sie doch nicht kommen? Dann rufen Sie uns bitte an, damit wir den Platz weitergeben.")

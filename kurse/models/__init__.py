@@ -4,6 +4,7 @@ from kurse.models.attendance import Attendance, Certificate, CertificateCode
 from kurse.models.bookings import Booking, Seat
 from kurse.models.calendars import CalendarSubscription
 from kurse.models.courses import Course, CourseDate
+from kurse.models.moves import CourseMove, MoveCopy
 from kurse.models.notices import CourseNotice, NoticeCopy
 from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
 from kurse.models.questions import Answer, Question
@@ -18,9 +19,11 @@ __all__ = [
     "Course",
     "CourseDate",
     "CourseIndexPage",
+    "CourseMove",
     "CourseNotice",
     "CoursePage",
     "CoursePageTag",
+    "MoveCopy",
     "NoticeCopy",
     "Question",
     "Seat",

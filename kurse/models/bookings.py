@@ -1,7 +1,10 @@
 """A booking is a case: somebody wrote to us. A seat is one person in one course."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.courses import Course
@@ -49,6 +52,20 @@ class Booking(Case):
         """Whether it is for others than whoever booked, alone or beside them."""
         seats = self.standing_seats
         return len(seats) > 1 or seats[0].name != self.name
+
+    def cancellable_until(self) -> datetime | None:
+        """The last moment at which these people cancel by themselves; None without a date.
+
+        Whoever was told that we moved the course decides anew, until it begins.
+        """
+        usual, start = self.course.cancellable_until(), self.course.starts_at
+        if usual == start:
+            return start
+        return start if self.move_copies.filter(move__frees=True).exists() else usual
+
+    def is_cancellable(self, now: datetime | None = None) -> bool:
+        until = self.cancellable_until()
+        return until is not None and (now or timezone.now()) < until
 
 
 class SeatQuerySet(models.QuerySet):

@@ -1,0 +1,161 @@
+"""Telling the people of a course that it was moved: noted by whatever changed it, told by the office or the clock.
+
+No way of saving leaves it out: kurse.scheduling notes what differs from what people know inside its own transaction.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from kurse import conf
+from kurse.affected import Affected, affected_by, to_be_called
+from kurse.errors import MoveChanged, NothingToTell
+from kurse.models import Course, CourseDate, CourseMove, MoveCopy, Seat
+from kurse.schedule import Changes, Schedule, compare, schedule_of
+from kurse.seats import seat_change
+from kurse.settling import lapse_overdue
+from kurse.states import CourseState, DateState, SeatState
+from vorgang.journal import record
+from vorgang.locks import lock
+from vorgang.outbox import queue_mail
+from vorgang.states import StaffAction
+
+# Of the time until somebody would stand before a closed door, the office may think for this share at most.
+SHARE = 4
+
+
+def note_move(course: Course, before: Schedule, now: datetime) -> None:
+    """Note on a locked course in what its people's calendars are wrong now; `before` is how it stood until now.
+
+    What was noted before and told to nobody goes on with what people know: undone, it is noted no longer.
+    """
+    current = schedule_of(course.pk)
+    if current == before:
+        return
+    pending = course.moves.pending().first()
+    known = Schedule.from_json(pending.before) if pending else before
+    changes = compare(known, current, now)
+    if pending:
+        stands = {each.date_id: each.held_at for each in known.meetings}
+        mark_as_planned(known, [each.date_id for each in current.meetings if stands.get(each.date_id) == each.held_at])
+    if not changes or not Seat.objects.active().filter(course=course).exists():
+        course.moves.pending().delete()
+        return
+    mark_as_moved(changes)
+    remind_again(course, now)
+    patience = min(conf.tell_moved_after(), (changes.soonest(now) - now) / SHARE)
+    noted = {"changed_at": now, "due_at": now + patience}
+    CourseMove.objects.update_or_create(
+        course=course, told_at=None, defaults=noted, create_defaults={**noted, "before": known.as_json()}
+    )
+
+
+def mark_as_moved(changes: Changes) -> None:
+    """Let the page say of every date which people have to change that it was moved."""
+    concerned = changes.new.meetings if changes.is_elsewhere else [after for _before, after in changes.moved]
+    CourseDate.objects.filter(pk__in=[each.date_id for each in concerned], state=DateState.PLANNED).update(
+        state=DateState.MOVED
+    )
+
+
+def mark_as_planned(known: Schedule, date_ids: list[int]) -> None:
+    """Take that back of those dates that people know as planned."""
+    planned = {each.date_id for each in known.meetings if each.state == DateState.PLANNED}
+    CourseDate.objects.filter(pk__in=planned.intersection(date_ids), state=DateState.MOVED).update(
+        state=DateState.PLANNED
+    )
+
+
+def remind_again(course: Course, now: datetime) -> None:
+    """Remind those a second time who were reminded of a start that is far away now."""
+    if course.starts_at and course.starts_at > now + conf.reminder_before():
+        Seat.objects.filter(course=course, reminded_at__isnull=False).update(reminded_at=None)
+
+
+def changes_of(move: CourseMove, now: datetime | None = None) -> Changes:
+    """Return what was told, or of a pending move what would be told now."""
+    new = Schedule.from_json(move.after) if move.after else schedule_of(move.course_id)
+    return compare(Schedule.from_json(move.before), new, now or move.told_at or timezone.now())
+
+
+def concerned_by(move: CourseMove, changes: Changes) -> Affected:
+    """Return who knows the course as it stood before; who booked later knows it as it is."""
+    seats = Seat.objects.active().filter(booking__created_at__lte=move.changed_at)
+    if not changes.concerns_everybody:
+        seats = seats.filter(state=SeatState.CONFIRMED)
+    return affected_by(move.course, seats)
+
+
+def tell_move(course: Course, note: str = "", *, seen: str = "", by: AbstractBaseUser | None = None) -> Affected:
+    """Tell everybody concerned once what has changed in a course, and return who is told.
+
+    Each gets a mail, who has no address waits in the inbox for a call. `seen` is the `edition` of the move whose
+    preview the office saw. Raises NothingToTell, MoveChanged, CourseBusy.
+    """
+    with seat_change():
+        move, now = begin(course, seen)
+        changes = changes_of(move, now)
+        affected = concerned_by(move, changes)
+        if not changes or not affected.number or move.course.state == CourseState.CALLED_OFF:
+            move.delete()
+            return Affected([], [])
+        copies = MoveCopy.objects.bulk_create(MoveCopy(move=move, booking=booking) for booking in affected.bookings)
+        CourseMove.objects.filter(pk=move.pk).update(
+            after=changes.new.as_json(), note=note, told_at=now, told_by=by, frees=changes.asks_more
+        )
+        for copy in copies:
+            queue_mail("kurse.moved", copy, dedup=f"kurse.moved:{copy.pk}")
+        to_be_called(affected.by_phone, call_them())
+        record(by, StaffAction.SENT, move.course)
+    return affected
+
+
+def keep_quiet(course: Course, *, seen: str = "", by: AbstractBaseUser) -> None:
+    """Tell nobody of what has changed, which was but a slip of the pen.
+
+    Raises NothingToTell, MoveChanged, CourseBusy.
+    """
+    with seat_change():
+        move, _now = begin(course, seen)
+        mark_as_planned(Schedule.from_json(move.before), list(course.dates.values_list("pk", flat=True)))
+        move.delete()
+        record(by, StaffAction.CHANGED, move.course)
+
+
+def begin(course: Course, seen: str) -> tuple[CourseMove, datetime]:
+    """Lock the course and return its pending move."""
+    [current] = lock(Course, course.pk)
+    now = timezone.now()
+    lapse_overdue(current, now)
+    move = current.moves.pending().select_related("course").first()
+    if move is None:
+        raise NothingToTell
+    if seen and seen != edition_of_move(move):
+        raise MoveChanged
+    return move, now
+
+
+def edition_of_move(move: CourseMove) -> str:
+    """Return what tells this state of a pending move from a later one."""
+    return move.changed_at.isoformat()
+
+
+def tell_due() -> int:
+    """Tell of every move about which the office has said nothing in time, and return how many people are told."""
+    due = CourseMove.objects.pending().filter(due_at__lte=timezone.now()).select_related("course").order_by("pk")
+    return sum(tell_if_pending(move.course) for move in due)
+
+
+def tell_if_pending(course: Course) -> int:
+    try:
+        return tell_move(course).number
+    except NothingToTell:  # somebody of the office was faster
+        return 0
+
+
+def call_them() -> str:
+    with override(settings.LANGUAGE_CODE):
+        return gettext("Bitte anrufen: Der Kurs ist verlegt.")

@@ -1,0 +1,42 @@
+"""What a mail and the desk say of a course that was moved: each change in words, old before new."""
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from kurse.schedule import Changes, Meeting, Schedule
+from kurse.states import CourseMode
+
+register = template.Library()
+
+
+@register.filter
+def told_changes(changes: Changes) -> list[dict]:
+    """Return pairs for a list: the dates that moved, those that are dropped or added, then the place."""
+    pairs = []
+    for before, after in changes.moved:
+        pairs += [(_("Bisher"), hours(before)), (_("Jetzt"), hours(after))]
+    pairs += [(_("Entfällt"), hours(each)) for each in changes.dropped]
+    pairs += [(_("Kommt dazu"), hours(each)) for each in changes.added]
+    if changes.is_elsewhere:
+        pairs += [(_("Ort bisher"), held_at(changes.old)), (_("Ort jetzt"), held_at(changes.new))]
+    return [{"term": term, "text": text} for term, text in pairs]
+
+
+def hours(meeting: Meeting) -> str:
+    """Return a date with weekday, from and to, and room."""
+    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
+    line = _("%(start)s–%(end)s Uhr") % {
+        "start": date_format(start, _("l, j. F Y, H:i")),
+        "end": date_format(end, "H:i"),
+    }
+    return f"{line}, {meeting.room}" if meeting.room else line
+
+
+def held_at(schedule: Schedule) -> str:
+    """Return where a course was held, in the words of the course page."""
+    if schedule.mode == CourseMode.ONLINE:
+        return _("online")
+    place = schedule.place or _("Ort folgt")
+    return _("%(place)s und online") % {"place": place} if schedule.mode == CourseMode.HYBRID else place
