@@ -23,6 +23,8 @@ class CourseForm(WagtailAdminModelForm):
     """A course with its dates; knows which edition of the course was on the screen when it was opened."""
 
     edition = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    # Which warnings stood above the form when it was sent.
+    warned = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *args, instance: Course | None = None, **kwargs):
         if data is not None and instance is not None:
@@ -44,6 +46,18 @@ class CourseForm(WagtailAdminModelForm):
         """Whether somebody saved the course after this form was opened; ask under the course's lock."""
         opened = self.cleaned_data.get("edition")
         return bool(opened) and opened != edition_of(self.instance)
+
+    def entered_dates(self) -> list[CourseDate]:
+        """Return the dates of a valid form that are new or at another time than before."""
+        rows = [row for row in self.formsets["dates"].forms if row not in self.formsets["dates"].deleted_forms]
+        return [row.instance for row in rows if {"starts_at", "ends_at"} & set(row.changed_data)]
+
+    def is_warned(self, warnings: str) -> bool:
+        """Whether these warnings (a digest) were read; if not, they will be when the form is sent again."""
+        if self.cleaned_data.get("warned") == warnings:
+            return True
+        self.data["warned"] = warnings
+        return False
 
 
 def edition_of(course: Course) -> str:

@@ -44,7 +44,7 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
     if not changes or not Seat.objects.active().filter(course=course).exists():
         course.moves.pending().delete()
         return
-    mark_as_moved(changes)
+    mark_as_moved(changes, now)
     remind_again(course, now)
     patience = min(conf.tell_moved_after(), (changes.soonest(now) - now) / SHARE)
     noted = {"changed_at": now, "due_at": now + patience}
@@ -53,10 +53,10 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
     )
 
 
-def mark_as_moved(changes: Changes) -> None:
+def mark_as_moved(changes: Changes, now: datetime) -> None:
     """Let the page say of every date which people have to change that it was moved."""
-    concerned = changes.new.meetings if changes.is_elsewhere else [after for _before, after in changes.moved]
-    CourseDate.objects.filter(pk__in=[each.date_id for each in concerned], state=DateState.PLANNED).update(
+    known = changes.old.meetings if changes.is_elsewhere else [after for _before, after in changes.moved]
+    CourseDate.objects.filter(pk__in=[each.date_id for each in known], state=DateState.PLANNED, ends_at__gt=now).update(
         state=DateState.MOVED
     )
 

@@ -22,8 +22,13 @@ class Meeting:
         return self.state == DateState.DROPPED
 
     @property
+    def hours(self) -> tuple[datetime, datetime]:
+        """From and to, by the minute: nobody is told of less."""
+        return self.starts_at.replace(second=0, microsecond=0), self.ends_at.replace(second=0, microsecond=0)
+
+    @property
     def held_at(self) -> tuple:
-        return self.starts_at, self.ends_at, self.room
+        return self.hours, self.room
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ class Changes:
     @property
     def asks_more(self) -> bool:
         """Whether somebody may be unable to come because of it; another room of the same house is no reason."""
-        at_other_times = any(before.held_at[:2] != after.held_at[:2] for before, after in self.moved)
+        at_other_times = any(before.hours != after.hours for before, after in self.moved)
         return bool(at_other_times or self.added or self.dropped or self.is_elsewhere)
 
     def soonest(self, now: datetime) -> datetime:

@@ -8,7 +8,7 @@ from wagtail import hooks
 from kurse.api import router
 from kurse.case_type import booking_case_type
 from kurse.desk import urls as admin_urls
-from kurse.desk.home_panels import AuditPanel, DecisionPanel, WeekPanel
+from kurse.desk.home_panels import AuditPanel, DecisionPanel, MovedPanel, WeekPanel
 from kurse.desk.viewsets import KurseGroup
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
@@ -67,7 +67,7 @@ def register_due_jobs():
 
 @hooks.register("construct_homepage_panels")
 def add_week_panel(request, panels):
-    panels += [AuditPanel(), DecisionPanel(), WeekPanel()]
+    panels += [AuditPanel(), MovedPanel(), DecisionPanel(), WeekPanel()]
 
 
 @hooks.register("before_delete_page")

@@ -11,7 +11,7 @@ from wagtail.rich_text import RichText
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Question, Seat
 from kurse.questions.asked import note_edition
 from kurse.requests import person_key
-from kurse.scheduling import refresh_span
+from kurse.scheduling import begin, conclude, refresh_span
 from kurse.seats import seat_change
 from kurse.settling import settle
 from kurse.states import CourseState
@@ -129,6 +129,18 @@ def make_question(course: Course, text: str = "Kommen Sie mit dem Auto?", **fiel
     )
     note_edition(course)
     return question
+
+
+def move_course(course: Course, days: int = 7) -> Course:
+    """Return the course with its dates so many days later, noted as its form does."""
+    with seat_change():
+        current, before = begin(course)
+        for date in course.dates.all():
+            date.starts_at += timedelta(days=days)
+            date.ends_at += timedelta(days=days)
+            date.save()
+        conclude(current, before)
+    return current
 
 
 def add_seats(booking: Booking, number: int) -> Booking:

@@ -70,8 +70,9 @@ def booked_event(booking: Booking, date: CourseDate, organizer: vCalAddress | No
     # Every verb that locked the course counted this up, so a later file always outranks an earlier one.
     event.add("sequence", course.lock_version)
     kept = "CONFIRMED" if state == SeatState.CONFIRMED else "TENTATIVE"
-    event.add("status", "CANCELLED" if state in GIVEN_UP or date.state == DateState.DROPPED else kept)
-    if state not in GIVEN_UP:
+    is_off = state in GIVEN_UP or date.state == DateState.DROPPED
+    event.add("status", "CANCELLED" if is_off else kept)
+    if not is_off:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", course.presentation.title)

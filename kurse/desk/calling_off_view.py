@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kurse.calling_off import Affected, affected_by, call_off
+from kurse.affected import affected_by
+from kurse.calling_off import call_off
 from kurse.course_frame import framed
+from kurse.desk.outcomes import outcome
 from kurse.errors import BookingError
 from kurse.go_ahead import let_run
 from kurse.models import Course
@@ -47,7 +49,7 @@ def call_off_page(request: HttpRequest, course_id: int) -> HttpResponse:
             form.add_error(None, error.message)
             status = error.status
         else:
-            messages.success(request, outcome(told))
+            messages.success(request, outcome(_("Der Kurs ist abgesagt."), told))
             return redirect("kurse_course:edit", course.pk)
     affected = affected_by(course)
     record(request.user, StaffAction.LISTED, course)
@@ -74,16 +76,3 @@ def let_it_run(request: HttpRequest, course_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Der Kurs findet statt. Alle mit festem Platz bekommen eine E-Mail."))
     return redirect("wagtailadmin_home")
-
-
-def outcome(told: Affected) -> str:
-    mails = ngettext("%(n)s E-Mail geht hinaus.", "%(n)s E-Mails gehen hinaus.", len(told.by_mail))
-    text = _("Der Kurs ist abgesagt.") + " " + mails % {"n": len(told.by_mail)}
-    if not told.by_phone:
-        return text
-    calls = ngettext(
-        "%(n)s Person ohne E-Mail-Adresse steht zum Anrufen im Posteingang.",
-        "%(n)s Personen ohne E-Mail-Adresse stehen zum Anrufen im Posteingang.",
-        len(told.by_phone),
-    )
-    return f"{text} {calls % {'n': len(told.by_phone)}}"

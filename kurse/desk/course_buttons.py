@@ -25,6 +25,12 @@ def everyday(user: AbstractBaseUser, course: Course) -> list[HeaderButton]:
     return buttons
 
 
+def after_change(user: AbstractBaseUser, course: Course, *, otherwise: str) -> str:
+    """Return where a saved change leads: to telling the people of the course if that is due, else elsewhere."""
+    is_due = user.has_perm("kurse.change_booking") and course.moves.pending().exists()
+    return reverse("kurse_moved", args=[course.pk]) if is_due else otherwise
+
+
 def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     """Return the entries of the menu behind the three dots."""
     page = reverse("wagtailadmin_pages:edit", args=[course.page_id])

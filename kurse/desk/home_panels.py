@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 
 from kurse.audit import audit
 from kurse.go_ahead import undecided
-from kurse.models import Course, CourseDate
+from kurse.models import Course, CourseDate, CourseMove
 from kurse.states import CourseState, DateState
 
 
@@ -39,6 +39,19 @@ class DecisionPanel(Component):
         now = timezone.now()
         due = undecided(now).filter(decide_at__lte=now + self.ahead, confirmed__lt=F("minimum"))
         return {"courses": due.select_related("page").order_by("decide_at", "pk")[:8]}
+
+
+class MovedPanel(Component):
+    """Courses that were moved and whose people have not been told yet."""
+
+    name = "kurse_moved"
+    template_name = "kurse/admin/moved_panel.html"
+    order = 100
+
+    def get_context_data(self, parent_context):
+        if not parent_context["request"].user.has_perm("kurse.change_booking"):
+            return {"moves": []}
+        return {"moves": CourseMove.objects.pending().select_related("course__page").order_by("due_at")[:8]}
 
 
 class WeekPanel(Component):

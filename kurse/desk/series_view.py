@@ -12,8 +12,9 @@ from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from kurse.course_frame import framed
+from kurse.desk.course_buttons import after_change
 from kurse.errors import BookingError, ProposalOutdated
-from kurse.models import Course, Seat
+from kurse.models import Course
 from kurse.scheduling import add_dates
 from kurse.series.form import SeriesForm, beginning_with
 from kurse.series.preview import Preview, preview
@@ -36,8 +37,10 @@ def series_page(request: HttpRequest, course_id: int) -> HttpResponse:
                 form.add_error(None, error.message)
                 proposed, status = ticked(request, course, form), error.status
             else:
-                say_saved(request, course, number)
-                return redirect("kurse_course:edit", course.pk)
+                text = ngettext("%(n)s Termin ist gespeichert.", "%(n)s Termine sind gespeichert.", number)
+                messages.success(request, text % {"n": number})
+                edit = reverse("kurse_course:edit", args=[course.pk])
+                return redirect(after_change(request.user, course, otherwise=edit))
     title = _("Termine erzeugen: %(course)s") % {"course": course}
     context = {
         **framed(course, title, "calendar"),
@@ -63,14 +66,3 @@ def save(request: HttpRequest, course: Course, proposed: Preview) -> int:
     add_dates(course, dates, edition=proposed.edition)
     log(course, "wagtail.edit", user=request.user)
     return len(dates)
-
-
-def say_saved(request: HttpRequest, course: Course, number: int) -> None:
-    text = ngettext("%(n)s Termin ist gespeichert.", "%(n)s Termine sind gespeichert.", number) % {"n": number}
-    may_write = request.user.has_perm("kurse.change_booking")
-    if not (may_write and Seat.objects.active().filter(course=course).exists()):
-        messages.success(request, text)
-        return
-    notice = messages.button(reverse("kurse_notice", args=[course.pk]), _("Nachricht an Teilnehmende"))
-    hint = _("Abonnierte Kalender ändern sich von selbst. E-Mails gehen nur mit einer Nachricht hinaus.")
-    messages.success(request, f"{text} {hint}", buttons=[notice])

@@ -18,17 +18,20 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from kurse.booking import accept, cancel, request_booking
-from kurse.desk.course_buttons import everyday, rarer
+from kurse.desk.course_buttons import after_change, everyday, rarer
 from kurse.errors import BookingError, CapacityTooSmall
 from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course, CourseIndexPage
 from kurse.questions.reading import answers_of
 from kurse.scheduling import save_course
+from kurse.series.warnings import digest_of, warnings_about
 from kurse.states import ACTIVE, PASSING, CancelReason, CourseState
 from kurse.waiting import can_accept
 from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
 from vorgang.models import OutboxMail
 from vorgang.spreadsheets import GermanExportMixin
+
+READ_AND_SAVE_AGAIN = gettext_lazy("Noch ist nichts gespeichert. Soll es so bleiben, speichern Sie bitte noch einmal.")
 
 
 class CourseIndexView(generic.IndexView):
@@ -61,15 +64,25 @@ class CourseEditView(generic.EditView):
 
     def form_valid(self, form):
         self.form = form
+        warnings = warnings_about(form.instance, form.entered_dates())
+        if warnings and not form.is_warned(digest_of(warnings)):
+            return self.refused("dates_to_check", None, [*warnings, READ_AND_SAVE_AGAIN])
         try:
             self.object = save_course(form)
         except BookingError as error:
-            form.add_error("capacity" if isinstance(error, CapacityTooSmall) else None, error.message)
-            self.produced_error_code = error.code
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
+            return self.refused(error.code, "capacity" if isinstance(error, CapacityTooSmall) else None, error.message)
         log(self.object, "wagtail.edit", user=self.request.user)
         return self.save_action()
+
+    def refused(self, code: str, field: str | None, why) -> HttpResponse:
+        """Show the form again with what was typed."""
+        self.form.add_error(field, why)
+        self.produced_error_code = code
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(self.form)
+
+    def get_success_url(self):
+        return after_change(self.request.user, self.object, otherwise=super().get_success_url())
 
 
 class BookingIndexView(JournalledListMixin, GermanExportMixin, generic.IndexView):

@@ -113,12 +113,16 @@ def row_of(proposal: Proposal, plan: Plan, closed: dict[date, list[ClosedDay]]) 
         row.notes.append(
             _("Verschoben vom %(day)s: %(reasons)s") % {"day": f"{proposal.moved_from:%d.%m.%Y}", "reasons": reasons}
         )
-    row.notes += [f"{each.get_kind_display()}: {each.name}" for each in closed.get(proposal.day, [])]
+    row.notes += [reason(each) for each in closed.get(proposal.day, [])]
     try:
         row.starts_at, row.ends_at = plan.hours.on(proposal.day)
     except ValidationError:
         row.refuse(_("In dieser Nacht wird die Uhr umgestellt: Die Uhrzeit gibt es nicht oder zweimal."))
     return row
+
+
+def reason(closed: ClosedDay) -> str:
+    return f"{closed.get_kind_display()}: {closed.name}"
 
 
 def refuse_impossible(rows: Iterable[Row], own: list[CourseDate]) -> None:

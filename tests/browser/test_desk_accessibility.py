@@ -55,6 +55,7 @@ def views(programme_page, office) -> dict[str, str]:
     booking = request_booking(course.pk, person(1), entered_by=office)
     request_booking(course.pk, person(2))
     request_booking(course.pk, person(3, email="", phone="06000 1234-0"), entered_by=office)
+    factories.move_course(course)
     small = factories.make_course(programme_page, capacity=1, minimum=9, decide_at=timezone.now())
     holder, offered = (request_booking(small.pk, person(number, wait=True)) for number in (4, 5))
     confirm(offered)
@@ -92,6 +93,8 @@ def views(programme_page, office) -> dict[str, str]:
         "attendance too early": reverse("kurse_attendance", args=[course.pk, course.dates.get().pk]),
         "call off": reverse("kurse_call_off", args=[course.pk]),
         "notice": reverse("kurse_notice", args=[course.pk]),
+        "moved": reverse("kurse_moved", args=[course.pk]),
+        "moved, nothing to tell": reverse("kurse_moved", args=[small.pk]),
         "copy": reverse("kurse_copy", args=[course.pk]),
         "series": reverse("kurse_series", args=[course.pk]),
         "restrictions": reverse("vorgang_restrictions"),

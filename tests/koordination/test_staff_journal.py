@@ -65,6 +65,9 @@ MATRIX = [
     reads("kurse_call_off", "listed kurse.course", "course"),
     does("kurse_call_off", "called_off", entries=("cancelled kurse.booking",), note="Krank"),
     does("kurse_notice", "course", entries=("sent kurse.course",), **NOTICE, send="{notice}"),
+    reads("kurse_moved", "listed kurse.course", "moved"),
+    does("kurse_moved", "moved", entries=("sent kurse.course",)),
+    does("kurse_moved", "moved", entries=("changed kurse.course",), quiet="1"),
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
@@ -166,6 +169,9 @@ def something_of_each_kind(office) -> dict:
     by_phone = request_booking(course.pk, person(2, email=""), entered_by=office.user)
     to_call_off = factories.make_course(office.programme, capacity=5)
     request_booking(to_call_off.pk, person(5))
+    moved = factories.make_course(office.programme, capacity=5)
+    request_booking(moved.pk, person(5))
+    factories.move_course(moved)
     holder = request_booking(factories.make_course(office.programme, capacity=1).pk, person(3))
     offered = request_booking(holder.course_id, person(4, wait=True))
     confirm(offered)
@@ -187,6 +193,7 @@ def something_of_each_kind(office) -> dict:
         "booked": booking.leading_seat,
         "offered": offered,
         "called_off": to_call_off,
+        "moved": moved,
         "notice": Draft(**NOTICE).digest(course),
         "message": message,
         "code": message.code,

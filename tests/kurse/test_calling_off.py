@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
+from kurse.affected import affected_by
 from kurse.audit import audit
 from kurse.booking import confirm, request_booking
 from kurse.calendars.files import booking_calendar
-from kurse.calling_off import affected_by, call_off
+from kurse.calling_off import call_off
 from kurse.errors import CourseNotBookable, CourseNotCallable
 from kurse.go_ahead import decide_due, let_run
 from kurse.links import LINK_PURPOSE

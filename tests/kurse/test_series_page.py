@@ -400,8 +400,8 @@ def test_people_with_a_seat_are_thought_of(desk, course, confirmed):
     response = saved(desk, course)
 
     content = desk.get(response["Location"]).content.decode()
-    assert reverse("kurse_notice", args=[course.pk]) in content
-    assert "E-Mails gehen nur mit einer Nachricht hinaus." in content
+    assert response["Location"] == reverse("kurse_moved", args=[course.pk])
+    assert content.count("<dt>Kommt dazu</dt>") == 3
 
 
 def test_a_view_without_its_digest_would_save_what_nobody_saw(desk, course, monkeypatch):

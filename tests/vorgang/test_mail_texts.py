@@ -150,7 +150,8 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     """Each kind once, from a real case of its room: plain text, HTML, one line of subject."""
     from anschluss.models import Endpoint
     from kurse.booking import request_booking
-    from kurse.models import CourseNotice, NoticeCopy
+    from kurse.models import CourseNotice, MoveCopy, NoticeCopy
+    from kurse.moving import tell_move
     from tests.kurse.test_booking import person
     from tests.kurse.test_mails import STATES, in_its_state
     from vorgang import desk
@@ -173,6 +174,9 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
         of_kind[kind] = in_its_state(kind, somebody)
     notice = CourseNotice.objects.create(course=course, audience="seated", subject="Raum", text="Im Saal.")
     of_kind["kurse.notice"] = NoticeCopy.objects.create(notice=notice, booking=confirmed)
+    moved = request_booking(factories.make_course(course.page.get_parent().specific).pk, person())
+    tell_move(factories.move_course(moved.course))
+    of_kind["kurse.moved"] = MoveCopy.objects.get(booking=moved)
     OutboxMail.objects.all().delete()
     of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
