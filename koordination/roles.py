@@ -37,6 +37,7 @@ RIGHTS = {
         "kurse.add_booking",
         "kurse.change_booking",
         "kurse.export_booking",
+        "kurse.view_interest",
         "vorgang.use_inbox",
         "vorgang.view_message",
         "vorgang.change_message",

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import override
-from ninja import Field, Header, Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from kurse.api_courses import CourseOut, course_out
 from kurse.api_courses import router as courses_router
@@ -14,17 +14,19 @@ from kurse.case_type import may_cancel, may_confirm
 from kurse.course_form import MOST_QUESTIONS
 from kurse.forms import CONSENT, BookingForm
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
+from kurse.interest.api import router as interest_router
 from kurse.links import booking_of
 from kurse.models import Booking, Course
 from kurse.questions.api import AnswerIn, as_form_data
 from kurse.validation import validated
 from kurse.waiting import can_accept, position
 from pages.api_locale import answered_in
-from pages.api_types import CleanStr
+from pages.api_types import CleanStr, IdempotencyKey
 from vorgang.limits import check_submission
 
 router = Router(tags=["Kurse"])
 router.add_router("", courses_router)
+router.add_router("", interest_router)
 
 
 class BookingIn(Schema):
@@ -74,11 +76,6 @@ class SeatOut(Schema):
 def get_consent(request: HttpRequest):
     """Return the wording a person agrees to; show it beside the consent of your own form."""
     return {"text": str(CONSENT)}
-
-
-IdempotencyKey = Annotated[
-    str, Header(alias="Idempotency-Key", min_length=8, max_length=100, pattern=r"^[\x21-\x7e]+$")
-]
 
 
 @router.post("/buchungen/", response={202: BookingOut}, url_name="kurse_book_api")

@@ -18,6 +18,7 @@ SETTINGS = (
     Number("KURSE_REMINDER_DAYS", 1, 60),
     Number("KURSE_ERASE_DAYS", 1, 3650),
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
+    Number("KURSE_INTEREST_DAYS", 1, 3650),
     Number("KURSE_ERASE_TRAINER_DAYS", 1, 3650),
     Number("KURSE_CERTIFICATE_PERCENT", 1, 100),
     Number("KURSE_CERTIFICATE_YEARS", 1, 30),
@@ -70,6 +71,11 @@ def erase_after_course() -> timedelta:
 def erase_unconfirmed_after() -> timedelta:
     """How long an unconfirmed booking is kept (KURSE_ERASE_UNCONFIRMED_HOURS, default 48)."""
     return timedelta(hours=getattr(settings, "KURSE_ERASE_UNCONFIRMED_HOURS", 48))
+
+
+def interest_lifetime() -> timedelta:
+    """How long somebody stays on the interest list (KURSE_INTEREST_DAYS, default 365)."""
+    return timedelta(days=getattr(settings, "KURSE_INTEREST_DAYS", 365))
 
 
 def erase_trainer_after() -> timedelta:

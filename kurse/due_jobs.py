@@ -9,6 +9,7 @@ from kurse.calendars.mine import forget_calendars
 from kurse.certificates import forget_expired, issue_due
 from kurse.erasure import forget_trainers
 from kurse.go_ahead import decide_due
+from kurse.interest.inviting import tell_interested
 from kurse.moving import tell_due
 from kurse.questions.erasure import erase_answers
 from kurse.reminders import remind
@@ -26,6 +27,7 @@ def due_jobs() -> list[DueJob]:
     return [
         DueJob("kurse.lapse_holds", timedelta(minutes=5), lapse_all),
         DueJob("kurse.tell_moved", timedelta(minutes=5), tell_due),
+        DueJob("kurse.tell_interested", timedelta(minutes=5), tell_interested),
         DueJob("kurse.decide", timedelta(hours=1), decide_due),
         DueJob("kurse.remind", timedelta(hours=1), remind),
         DueJob("kurse.audit", timedelta(days=1), log_findings, at_hour=4),

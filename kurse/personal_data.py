@@ -49,6 +49,18 @@ def answer_rule(purpose) -> Rule:
     return Rule(purpose=purpose, basis=EXPLICIT_CONSENT, erase_after=lazy(after_question, str)())
 
 
+def after_interest() -> str:
+    return gettext("%(days)s Tage nach dem Bestätigen; unbestätigt nach %(hours)s Stunden") % {
+        "days": conf.interest_lifetime().days,
+        "hours": round(conf.erase_unconfirmed_after().total_seconds() / 3600),
+    }
+
+
+def interest_rule(purpose, basis=CONSENT, **options) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_interest, str)(), **options)
+
+
+WANTED = _("Wir wissen, welche Kurse wir Ihnen nennen sollen.")
 PERSONAL_DATA = {
     "kurse.Booking": {
         "name": rule(_("Wir wissen, wer kommt.")),
@@ -122,6 +134,37 @@ PERSONAL_DATA = {
         ),
         "*": NOT_PERSONAL,
     },
+    "kurse.Interest": {
+        "name": interest_rule(_("Damit wir Sie ansprechen können, wenn Sie uns Ihren Namen sagen.")),
+        "phone": interest_rule(_("Damit wir Sie anrufen können, wenn Sie uns Ihre Nummer sagen.")),
+        "email": interest_rule(_("An diese Adresse schreiben wir, wenn ein passender Kurs buchbar ist.")),
+        "course": interest_rule(WANTED),
+        "wish": interest_rule(WANTED),
+        "municipality": interest_rule(WANTED),
+        "weekdays": interest_rule(WANTED),
+        "daytimes": interest_rule(WANTED),
+        "code": interest_rule(_("Kennzeichen, unter dem wir Ihre Erinnerung finden.")),
+        "confirmed_at": interest_rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
+        "confirmation_text": interest_rule(_("Nachweis Ihrer Bestätigung: der Wortlaut.")),
+        "consent_text": interest_rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),
+        "consented_at": interest_rule(_("Nachweis Ihrer Einwilligung: der Zeitpunkt.")),
+        "ended_at": interest_rule(_("Wann Sie die Erinnerung beendet haben.")),
+        "restricted_at": interest_rule(RESTRICTION, RIGHTS),
+        "restriction_ground": interest_rule(RESTRICTION, RIGHTS),
+        "idempotency_key": interest_rule(
+            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True
+        ),
+        "request_digest": interest_rule(
+            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.InterestTopic": {"tag": interest_rule(WANTED), "*": NOT_PERSONAL},
+    "kurse.Invitation": {
+        "course": interest_rule(_("Damit wir Ihnen denselben Kurs nur einmal nennen.")),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.Announcement": {"*": NOT_PERSONAL},
     "kurse.CourseNotice": {
         "author": rule(_("Wer Ihnen geschrieben hat."), TASK),
         "*": NOT_PERSONAL,

@@ -12,6 +12,8 @@ from kurse.desk.home_panels import AuditPanel, DecisionPanel, MovedPanel, WeekPa
 from kurse.desk.viewsets import KurseGroup
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
+from kurse.interest.case_type import interest_case_type
+from kurse.interest.mails import interest_mails
 from kurse.mails.kinds import mail_kinds
 from kurse.mails.moved import moved_kind
 from kurse.mails.notice import notice_kind
@@ -42,12 +44,12 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    return [*mail_kinds(), *waiting_list_kinds(), *people_kinds(), moved_kind(), notice_kind()]
+    return [*mail_kinds(), *waiting_list_kinds(), *people_kinds(), moved_kind(), notice_kind(), *interest_mails()]
 
 
 @hooks.register("register_case_type")
 def register_case_type():
-    return booking_case_type()
+    return [booking_case_type(), interest_case_type()]
 
 
 @hooks.register("register_personal_data")

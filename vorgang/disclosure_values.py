@@ -19,6 +19,8 @@ def readable(row: models.Model, field: models.Field) -> str:
         return named(getattr(row, field.name))
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
+    if hasattr(row, f"{field.name}_in_words"):
+        return str(getattr(row, f"{field.name}_in_words"))
     value = field.value_from_object(row)
     if field.name == "language":
         return str(dict(settings.LANGUAGES).get(value, value))

@@ -3,9 +3,11 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from kurse.copying import may_copy
+from kurse.interest.demand import people_waiting_for
 from kurse.models import Course
 
 
@@ -22,6 +24,11 @@ def everyday(user: AbstractBaseUser, course: Course) -> list[HeaderButton]:
     if user.has_perm("kurse.add_booking"):
         phone = reverse("kurse_phone_booking", args=[course.pk])
         buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus", priority=30))
+    people = people_waiting_for(course) if user.has_perm("kurse.view_interest") else 0
+    if people:
+        waiting = ngettext("%(people)s Mensch interessiert sich", "%(people)s Menschen interessieren sich", people)
+        interests = f"{reverse('kurse_interest:index')}?course={course.pk}"
+        buttons.append(HeaderButton(waiting % {"people": people}, interests, icon_name="mail", priority=40))
     return buttons
 
 

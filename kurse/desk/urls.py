@@ -6,6 +6,7 @@ from kurse.desk import (
     attendance_views,
     calling_off_view,
     copy_view,
+    interest_views,
     moving_view,
     notice_view,
     people_views,
@@ -18,6 +19,7 @@ from kurse.papers import views as paper_views
 
 urlpatterns = [
     path("kurse/auswertung/", statistics_view.statistics_page, name="kurse_statistics"),
+    path("kurse/nachfrage/", interest_views.demand_page, name="kurse_demand"),
     path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
     path("kurse/<int:course_id>/termine/", series_view.series_page, name="kurse_series"),
     path("kurse/<int:course_id>/kopieren/", copy_view.copy_page, name="kurse_copy"),

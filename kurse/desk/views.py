@@ -19,9 +19,10 @@ from wagtail.log_actions import log
 
 from kurse.booking import accept, cancel, request_booking
 from kurse.desk.course_buttons import after_change, everyday, rarer
+from kurse.desk.new_course import new_course_address
 from kurse.errors import BookingError, CapacityTooSmall
 from kurse.forms import PhoneBookingForm
-from kurse.models import Booking, Course, CourseIndexPage
+from kurse.models import Booking, Course
 from kurse.questions.reading import answers_of
 from kurse.scheduling import save_course
 from kurse.series.warnings import digest_of, warnings_about
@@ -44,11 +45,8 @@ class CourseIndexView(generic.IndexView):
 
     @cached_property
     def header_buttons(self):
-        for programme in CourseIndexPage.objects.order_by("depth", "pk"):
-            if programme.permissions_for_user(self.request.user).can_add_subpage():
-                url = reverse("wagtailadmin_pages:add", args=["kurse", "coursepage", programme.pk])
-                return [HeaderButton(_("Neuer Kurs"), url=url, icon_name="plus")]
-        return []
+        url = new_course_address(self.request.user)
+        return [HeaderButton(_("Neuer Kurs"), url=url, icon_name="plus")] if url else []
 
 
 class CourseEditView(generic.EditView):

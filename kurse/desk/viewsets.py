@@ -1,7 +1,6 @@
 """The room in the CMS: courses and bookings as view sets, one menu group."""
 
 import django_filters
-from django.contrib.auth.models import Permission
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
@@ -10,44 +9,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from kurse.course_form import MOST_DATES, CourseForm
 from kurse.desk import views as admin_views
+from kurse.desk.interest_viewset import DemandMenuItem, InterestViewSet
 from kurse.desk.question_panel import QuestionsPanel
+from kurse.desk.verb_viewset import MomentColumn, VerbViewSet
 from kurse.models import Booking, Course
 from kurse.states import SeatState
-from vorgang.spreadsheets import local_text
-
-
-class MomentColumn(Column):
-    """A date and time as the calendar in the office has it: what lies ahead is no "just now"."""
-
-    def get_value(self, instance):
-        moment = super().get_value(instance)
-        return local_text(moment) if moment else "–"
-
-
-class VerbViewSet(ModelViewSet):
-    """A view set that offers only the views named in `offered`: whatever else Wagtail brings would write
-    past the verbs, or show a form that cannot work."""
-
-    offered: frozenset[str] = frozenset()
-    # What the group form offers: only what some view asks for.
-    rights: frozenset[str] = frozenset()
-    copy_view_enabled = False
-    add_to_reference_index = False
-
-    def get_urlpatterns(self):
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.offered]
-
-    def get_permissions_to_register(self):
-        return Permission.objects.filter(content_type__app_label="kurse", codename__in=self.rights)
-
-    def get_common_view_kwargs(self, **kwargs):
-        names = ["add", "edit", "delete", "history", "usage"]
-        withdrawn = {f"{name}_url_name": None for name in names if name not in self.offered}
-        return super().get_common_view_kwargs(**{**withdrawn, **kwargs})
 
 
 class CourseViewSet(VerbViewSet):
@@ -187,7 +156,7 @@ class KurseGroup(ViewSetGroup):
     menu_label = _("Kurse")
     menu_icon = "calendar-check"
     menu_order = 150
-    items = (CourseViewSet(), BookingViewSet())
+    items = (CourseViewSet(), BookingViewSet(), InterestViewSet())
 
     def get_submenu_items(self):
-        return [*super().get_submenu_items(), StatisticsMenuItem()]
+        return [*super().get_submenu_items(), DemandMenuItem(), StatisticsMenuItem()]

@@ -4,6 +4,7 @@ from kurse.models.attendance import Attendance, Certificate, CertificateCode
 from kurse.models.bookings import Booking, Seat
 from kurse.models.calendars import CalendarSubscription
 from kurse.models.courses import Course, CourseDate
+from kurse.models.interests import Announcement, Interest, InterestTopic, Invitation
 from kurse.models.moves import CourseMove, MoveCopy
 from kurse.models.notices import CourseNotice, NoticeCopy
 from kurse.models.page_types import CourseIndexPage, CoursePage, CoursePageTag
@@ -11,6 +12,7 @@ from kurse.models.questions import Answer, Question
 
 __all__ = [
     "Answer",
+    "Announcement",
     "Attendance",
     "Booking",
     "CalendarSubscription",
@@ -24,6 +26,9 @@ __all__ = [
     "CoursePage",
     "CoursePageTag",
     "MoveCopy",
+    "Interest",
+    "InterestTopic",
+    "Invitation",
     "NoticeCopy",
     "Question",
     "Seat",

@@ -16,9 +16,9 @@ from unicodedata import normalize
 
 from django.utils import timezone
 
+from kurse.daytimes import Daytime
 from kurse.models import Course
 from kurse.models.page_types import CoursePageTag
-from kurse.programme.daytimes import Daytime
 from kurse.programme.on_offer import courses_on_offer
 from orte.models import FACTS, Accessibility, Place
 from pages.kept_reading import KeptReading

@@ -14,6 +14,7 @@ from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.browser.calendar_states import calendar_states
 from tests.browser.group_states import group_states
+from tests.browser.interest_states import interest_states
 from tests.browser.paper_states import paper_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
@@ -190,6 +191,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **paper_states(programme_page),
         **calendar_states(programme_page),
         **group_states(programme_page),
+        **interest_states(programme_page),
         "places": State(reverse("orte_places")),
         "place": State(course.place.get_absolute_url()),
         "components": State("/komponenten/"),

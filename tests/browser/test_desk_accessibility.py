@@ -15,6 +15,7 @@ from tests import factories
 from tests.browser.axe import Violation, violations
 from tests.browser.steps import log_in
 from tests.kurse.attended import attended_course
+from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from vorgang import desk
@@ -100,6 +101,9 @@ def views(programme_page, office) -> dict[str, str]:
         "restrictions": reverse("vorgang_restrictions"),
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
         "statistics": reverse("kurse_statistics"),
+        "demand": reverse("kurse_demand"),
+        "interests": reverse("kurse_interest:index"),
+        "interest": reverse("kurse_interest:inspect", args=[make_interest(course).pk]),
         "phone: choose": reverse("kurse_choose_course"),
         "phone": reverse("kurse_phone_booking", args=[course.pk]),
         "phone with errors": reverse("kurse_phone_booking", args=[course.pk]) + "#send",

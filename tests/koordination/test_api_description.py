@@ -66,6 +66,7 @@ def test_no_description_of_an_answer_holds_a_field_for_a_person(description):
 
     assert {name: fields & personal for name, fields in answers.items() if fields & personal} == {
         "BookingIn": {"remark", "consent"},
+        "InterestIn": {"consent"},
         "CourseQuery": {"trainer"},  # asked for, never answered
     }
 

@@ -17,6 +17,7 @@ from kurse.notices import Draft
 from tests import factories
 from tests.kurse.attended import attended_course
 from tests.kurse.conftest import staff
+from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from vorgang.models import JournalEntry, MailText, OutboxMail
@@ -61,6 +62,9 @@ MATRIX = [
     reads("kurse_booking:index", "exported kurse.course", query="?course={course}&export=csv"),
     reads("kurse_booking:index_results", "listed kurse.booking"),
     reads("kurse_booking:inspect", "opened kurse.booking", "booking"),
+    reads("kurse_interest:index", "listed kurse.interest"),
+    reads("kurse_interest:index_results", "listed kurse.interest"),
+    reads("kurse_interest:inspect", "opened kurse.interest", "interest"),
     does("kurse_phone_booking", "course", entries=("entered kurse.booking",), **PHONE),
     reads("kurse_call_off", "listed kurse.course", "course"),
     does("kurse_call_off", "called_off", entries=("cancelled kurse.booking",), note="Krank"),
@@ -115,6 +119,7 @@ NOTHING_PERSONAL = "zeigt und ändert nichts, was Menschen uns geschickt haben"
 EXEMPT = {
     "kurse_choose_course": NOTHING_PERSONAL,
     "kurse_statistics": "nur Zahlen",
+    "kurse_demand": "Zahlen und Wünsche ohne Absender",
     "kurse_course:index": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:index_results": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:edit": "der Name der Kursleitung ist öffentlich; Wagtails Verlauf sagt, wer ihn geändert hat",
@@ -191,6 +196,7 @@ def something_of_each_kind(office) -> dict:
         "seat": over.seats.get(),
         "booking": booking,
         "booked": booking.leading_seat,
+        "interest": make_interest(course),
         "offered": offered,
         "called_off": to_call_off,
         "moved": moved,

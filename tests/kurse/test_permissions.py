@@ -4,6 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from kurse.models import Booking, Seat
+from tests.kurse.interests import make_interest
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +28,10 @@ NAMES = [
     "kurse_series",
     "kurse_copy",
     "kurse_statistics",
+    "kurse_demand",
+    "kurse_interest:index",
+    "kurse_interest:index_results",
+    "kurse_interest:inspect",
     "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
@@ -77,6 +82,8 @@ def address(name: str, booking: Booking) -> str:
         return reverse(name, args=[booking.course_id, booking.course.dates.get().pk])
     if name == "kurse_participants_file":
         return reverse(name, args=[booking.course_id, "csv"])
+    if name == "kurse_interest:inspect":
+        return reverse(name, args=[make_interest(booking.course).pk])
     if name in TAKES_BOOKING:
         return reverse(name, args=[booking.pk])
     return reverse(name, args=[booking.course_id] if name in TAKES_COURSE else [])

@@ -1,0 +1,37 @@
+"""What the view sets of this room share: they offer no view that would write past the verbs."""
+
+from django.contrib.auth.models import Permission
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from vorgang.spreadsheets import local_text
+
+
+class MomentColumn(Column):
+    """A date and time as the calendar in the office has it: what lies ahead is no "just now"."""
+
+    def get_value(self, instance):
+        moment = super().get_value(instance)
+        return local_text(moment) if moment else "–"
+
+
+class VerbViewSet(ModelViewSet):
+    """A view set that offers only the views named in `offered`: whatever else Wagtail brings would write
+    past the verbs, or show a form that cannot work."""
+
+    offered: frozenset[str] = frozenset()
+    # What the group form offers: only what some view asks for.
+    rights: frozenset[str] = frozenset()
+    copy_view_enabled = False
+    add_to_reference_index = False
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.offered]
+
+    def get_permissions_to_register(self):
+        return Permission.objects.filter(content_type__app_label="kurse", codename__in=self.rights)
+
+    def get_common_view_kwargs(self, **kwargs):
+        names = ["add", "edit", "delete", "history", "usage"]
+        withdrawn = {f"{name}_url_name": None for name in names if name not in self.offered}
+        return super().get_common_view_kwargs(**{**withdrawn, **kwargs})

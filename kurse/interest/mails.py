@@ -1,0 +1,75 @@
+"""The two mails of the interest list: confirm your address, and a course you wait for can be booked."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from kurse import conf
+from kurse.models import Course, Interest, Invitation
+from kurse.programme.presentation import presented
+from vorgang.mails import MailKind
+from vorgang.rendering import NothingToSend
+
+LINK_PURPOSE = "kurse.interest"
+
+
+def confirm_context(interest: Interest) -> dict:
+    if interest.confirmed_at or interest.ended_at:
+        raise NothingToSend
+    # Nothing that was typed: anybody can enter anybody's address, and this is no way to mail strangers.
+    return {"link_label": _("Erinnerung einschalten"), "kept_hours": hours_kept()}
+
+
+def hours_kept() -> int:
+    return round(conf.erase_unconfirmed_after().total_seconds() / 3600)
+
+
+def invitation_context(invitation: Invitation) -> dict:
+    """Raise NothingToSend once the course is booked up or closed, or its person wants no more of it."""
+    is_bookable = Course.objects.published().bookable().filter(pk=invitation.course_id).exists()
+    if invitation.interest.ended_at or not is_bookable:
+        raise NothingToSend
+    [course] = presented([invitation.course])
+    return {
+        "course": course,
+        "dates": list(course.dates.all()),
+        "link_label": _("Erinnerung ansehen oder beenden"),
+        "placeholders": {
+            "kurs": course.presentation.title,
+            "datum": date_format(timezone.localtime(course.starts_at), gettext("l, j. F Y")),
+        },
+    }
+
+
+def interest_mails() -> list[MailKind]:
+    return [
+        MailKind(
+            key="kurse.interest_confirm",
+            label=_("Interesse: bitte bestätigen"),
+            subject=_("Bitte bestätigen: Wir erinnern Sie an passende Kurse"),
+            introduction=_(
+                "Guten Tag,\n\nSie möchten eine E-Mail bekommen, wenn ein passender Kurs buchbar ist. "
+                "Bitte schalten Sie die Erinnerung mit dem Link in dieser E-Mail ein."
+            ),
+            template="kurse/mail/interest_confirm",
+            context=confirm_context,
+            link_purpose=LINK_PURPOSE,
+            link_lifetime=timedelta(days=7),
+        ),
+        MailKind(
+            key="kurse.invitation",
+            label=_("Interesse: ein passender Kurs ist buchbar"),
+            subject=_("Jetzt buchbar: {kurs}"),
+            introduction=_(
+                "Guten Tag,\n\nSie wollten, dass wir Sie erinnern: Der Kurs „{kurs}“ am {datum} ist jetzt buchbar."
+            ),
+            template="kurse/mail/invitation",
+            context=invitation_context,
+            placeholders=("kurs", "datum"),
+            link_purpose=LINK_PURPOSE,
+            link_lifetime=timedelta(days=120),
+        ),
+    ]

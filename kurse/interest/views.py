@@ -1,0 +1,69 @@
+"""The pages of the interest list: the form and its answer. They find, call a verb, and answer."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from kurse.errors import BookingError
+from kurse.interest.form import InterestForm, topics
+from kurse.interest.joining import ask_to_be_told
+from kurse.models import Course
+from kurse.programme.on_offer import with_presentation
+from kurse.programme.presentation import presented
+from orte.models import Municipality
+from vorgang.errors import TooManyRequests
+from vorgang.limits import check_submission
+
+LARGEST_KEY = 2**63 - 1
+
+
+def course_asked_for(text: str) -> Course | None:
+    """Return the public course a link to the form names; None for anything else."""
+    if not (text.isascii() and text.isdecimal()) or int(text) > LARGEST_KEY:
+        return None
+    course = with_presentation(Course.objects.published().announced()).filter(pk=int(text)).first()
+    return presented([course])[0] if course else None
+
+
+def looked_for(query: QueryDict) -> dict:
+    """Return the filters of the programme as the form begins with them; what it does not know it leaves out."""
+    return {
+        "topics": list(topics().filter(slug__in=query.getlist("tag")).values_list("pk", flat=True)),
+        "municipality": Municipality.objects.filter(slug=query.get("municipality", "")).first(),
+        "weekdays": query.getlist("weekday"),
+        "daytimes": query.getlist("daytime"),
+    }
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Show the form of the interest list and take what it says; every fault keeps what was typed."""
+    course = course_asked_for(request.GET.get("kurs", "")[:20])
+    if request.method != "POST":
+        return form_page(request, InterestForm(course=course, initial=looked_for(request.GET)))
+    form = InterestForm(request.POST, course=course)
+    if not form.is_valid():
+        return form_page(request, form, status=422)
+    try:
+        check_submission(request, form.cleaned_data["email"])
+        ask_to_be_told(form.interest_request(), idempotency_key=form.request_key())
+    except (TooManyRequests, BookingError) as error:
+        form.add_error(None, error.message)
+        response = form_page(request, form, status=error.status)
+        if hasattr(error, "retry_after"):
+            response["Retry-After"] = str(error.retry_after)
+        return response
+    return redirect("kurse_interest_sent")
+
+
+def form_page(request: HttpRequest, form: InterestForm, *, status: int = 200) -> HttpResponse:
+    return render(request, "kurse/interest_form.html", {"form": form, "course": form.course}, status=status)
+
+
+@never_cache
+@require_safe
+def joined(request: HttpRequest) -> HttpResponse:
+    """Say what happens next; names nobody, so that it may be opened by anybody."""
+    return render(request, "kurse/interest_sent.html")
