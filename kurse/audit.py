@@ -101,8 +101,9 @@ def passed_over(seats: QuerySet) -> Iterator[Finding]:
         course=OuterRef("course"),
         state=SeatState.WAITING,
         booking__restricted_at=None,
+        booking__is_too_large=False,
         booking__confirmed_at__lt=OuterRef("offered_at"),
-    )
+    ).exclude(booking__back_in_line_at__gte=OuterRef("offered_at"))
     offered = seats.filter(Exists(earlier), state=SeatState.OFFERED).order_by()
     for course_id in offered.values_list("course_id", flat=True).distinct():
         yield Finding("I6", course_id, _("jemand auf der Warteliste wurde übergangen"))

@@ -23,6 +23,7 @@ from kurse.errors import (
     TooFewSeats,
 )
 from kurse.models import Booking, Course, Seat
+from kurse.oversized import ask_to_call, note_size
 from kurse.requests import BookingRequest
 from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
@@ -100,6 +101,8 @@ def confirm(booking: Booking) -> None:
             Seat.objects.filter(pk__in=[seat.pk for seat in joining]).update(held_until=course.starts_at)
             keep_confirmation(course, booking, now)
             queue_mail("kurse.waiting", booking, dedup=f"kurse.waiting:{joining[0].pk}")
+            if joining[0].booking.is_too_large:
+                ask_to_call([booking.pk])
         settle(course, now)
         still_standing = any(seat.state in CONFIRMABLE for seat in seats)
     # After the commit, so that the lapse it found stays.
@@ -176,6 +179,7 @@ def cancel(
             move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason or OWN_REASON[given_up[0].state])
             record(by, StaffAction.CANCELLED, booking)
             if len(given_up) < len(standing):
+                note_size(course, now)
                 queue_mail("kurse.partly_cancelled", booking, dedup=f"kurse.partly_cancelled:{given_up[0].pk}")
             else:
                 kind = "kurse.cancelled" if has_seat else "kurse.left"

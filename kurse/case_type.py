@@ -12,7 +12,7 @@ from kurse.errors import BookingError, HoldLapsed, OfferGone, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.states import CancelReason, SeatState
-from kurse.waiting import also_waiting, can_accept, position
+from kurse.waiting import also_waiting, can_accept, waits
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.case_types import CaseAction, CaseType
 from vorgang.errors import CaseError
@@ -40,7 +40,7 @@ def may_cancel(booking: Booking) -> bool:
 
 
 def already_confirmed(booking: Booking) -> str:
-    if booking.leading_seat.state == SeatState.WAITING and booking.confirmed_at is not None:
+    if waits(booking):
         return _("Sie stehen auf der Warteliste.")
     return _("Ihre Anmeldung ist bereits bestätigt.") if booking.leading_seat.state == SeatState.CONFIRMED else ""
 
@@ -146,7 +146,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             name="verlassen",
             label=_("Von der Warteliste streichen"),
             purposes=purposes,
-            is_allowed=lambda booking: position(booking) is not None,
+            is_allowed=waits,
             perform=performed(cancel),
             done=_("Sie stehen nicht mehr auf der Warteliste."),
             already=given_up(CancelReason.LEFT),

@@ -22,6 +22,7 @@ from kurse.errors import (
 from kurse.events import snapshot, tell_changes, tell_seats
 from kurse.models import Answer, Booking, Course, CourseDate, Seat
 from kurse.moving import note_move
+from kurse.oversized import note_size
 from kurse.questions.asked import note_edition
 from kurse.questions.editing import answered_in, refuse_changed_meaning
 from kurse.schedule import Schedule, schedule_of
@@ -108,6 +109,7 @@ def conclude(course: Course, before: Before) -> None:
     """Bring into line what follows from the dates and seats of a course, and tell who is concerned."""
     refresh_span(course)
     tell_seats(course, was_full=before.was_full)
+    note_size(course, before.now)
     # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
     lapse_overdue(course, before.now)
     settle(course, before.now)
@@ -125,7 +127,7 @@ def refresh_span(course: Course) -> None:
     )
     Course.objects.filter(pk=course.pk).update(**span, revision=F("revision") + 1, revised_at=timezone.now())
     course.starts_at, course.ends_at = span["starts_at"], span["ends_at"]
-    Seat.objects.in_line().filter(course=course).update(held_until=span["starts_at"])
+    Seat.objects.waiting().filter(course=course).update(held_until=span["starts_at"])
     Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(
         erase_after=erase_date(course, confirmed=True, now=timezone.now())
     )

@@ -14,9 +14,10 @@ from kurse.waiting import promote
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
 
+IN_LINE = Q(state=SeatState.WAITING, booking__confirmed_at__isnull=False, booking__is_too_large=False)
 COUNTS = {
     "taken": Count("pk", filter=Q(state__in=sorted(HOLDING))),
-    "waiting": Count("pk", filter=Q(state=SeatState.WAITING, booking__confirmed_at__isnull=False)),
+    "waiting": Count("pk", filter=IN_LINE),
 }
 NOBODY = {"taken": 0, "waiting": 0}
 

@@ -1,6 +1,7 @@
 """The waiting list: free seats are offered to whoever is next, inside the transaction that freed them.
 
-Who booked for a group waits for all its seats: a group that does not fit yet keeps its place, and nobody passes it.
+Who booked for a group waits for all its seats: a group that does not fit yet keeps its place, and nobody passes it
+unless it is larger than the course has become.
 """
 
 from collections.abc import Sequence
@@ -93,9 +94,14 @@ def acceptable(course: Course, seats: Sequence[Seat], now: datetime) -> list[Sea
     return offered or (waiting if fits else [])
 
 
+def waits(booking: Booking) -> bool:
+    """Whether somebody is on the waiting list, their address confirmed."""
+    return booking.confirmed_at is not None and booking.leading_seat.state == SeatState.WAITING
+
+
 def position(booking: Booking) -> int | None:
-    """Return the place in line, from 1, of which a group has one; None for who is not in line."""
-    if booking.confirmed_at is None or booking.leading_seat.state != SeatState.WAITING:
+    """Return the place in line, from 1, of which a group has one; None for who is not in line, or passed over."""
+    if not waits(booking) or booking.is_too_large:
         return None
     ahead = Seat.objects.ahead_of(booking).order_by().aggregate(number=Count("booking", distinct=True))
     return ahead["number"] + 1

@@ -9,6 +9,7 @@ from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
 
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Question, Seat
+from kurse.oversized import note_size
 from kurse.questions.asked import note_edition
 from kurse.requests import person_key
 from kurse.scheduling import begin, conclude, refresh_span
@@ -158,6 +159,7 @@ def add_seats(booking: Booking, number: int) -> Booking:
                 state=first.state,
                 held_until=first.held_until,
             )
+        note_size(course, timezone.now())
         settle(course, timezone.now())
     return booking
 

@@ -27,6 +27,8 @@ def next_step(booking: Booking, *, has_link: bool) -> str:
             "Öffnen Sie den Link und drücken Sie „Platz annehmen“. Wer zuerst annimmt, bekommt den Platz. "
             "Sind Sie zu spät, sagt Ihnen die Seite Bescheid, und Sie bleiben auf der Warteliste."
         )
+    if booking.is_too_large and seat.state == SeatState.WAITING:
+        return passed_over()
     return waiting(position(booking)) if seat.state == SeatState.WAITING else ""
 
 
@@ -68,6 +70,14 @@ def waiting(place: int | None) -> str:
         "haben Zeit zu antworten. Mit dem Link sehen Sie, auf welchem Platz Sie gerade stehen. Dort können Sie sich "
         "auch von der Liste streichen."
     ) % {"place": place}
+
+
+def passed_over() -> str:
+    return _(
+        "Der Kurs hat inzwischen weniger Plätze, als Sie brauchen. Darum fragen wir zuerst andere und rufen Sie an. "
+        "Können auch weniger von Ihnen kommen? Dann stornieren Sie einzelne Plätze: Ihren Platz in der Reihe behalten "
+        "Sie dabei."
+    )
 
 
 def cancelling(booking: Booking, *, has_link: bool) -> str:

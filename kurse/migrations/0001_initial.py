@@ -119,6 +119,8 @@ class Migration(migrations.Migration):
                 ('restriction_ground', models.CharField(blank=True, choices=[('accuracy', 'Es ist strittig, ob die Angaben stimmen.'), ('unlawful', 'Die Verarbeitung war nicht erlaubt; gelöscht werden sollen die Angaben nicht.'), ('claims', 'Die Angaben werden nur noch für rechtliche Ansprüche gebraucht.'), ('objection', 'Der Verarbeitung ist widersprochen; das wird noch geprüft.')], editable=False, max_length=20, verbose_name='Grund der Sperre')),
                 ('erase_after', models.DateField(blank=True, db_index=True, editable=False, null=True, verbose_name='wird gelöscht nach')),
                 ('erased_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='gelöscht')),
+                ('is_too_large', models.BooleanField(default=False, editable=False, verbose_name='größer als der Kurs')),
+                ('back_in_line_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='wieder in der Reihe seit')),
                 ('association', models.CharField(blank=True, max_length=120, verbose_name='Verein oder Organisation')),
                 ('remark', models.TextField(blank=True, max_length=1000, verbose_name='Nachricht an uns')),
                 ('idempotency_key', models.CharField(blank=True, editable=False, max_length=100, null=True, unique=True, verbose_name='Schlüssel der Anfrage')),

@@ -23,6 +23,10 @@ class Booking(Case):
     )
     request_digest = models.CharField(_("Prüfsumme der Anfrage"), max_length=64, blank=True, editable=False)
 
+    # Of a group that waits for more seats than the course has by now; while it does, it is passed over.
+    is_too_large = models.BooleanField(_("größer als der Kurs"), default=False, editable=False)
+    back_in_line_at = models.DateTimeField(_("wieder in der Reihe seit"), null=True, blank=True, editable=False)
+
     class Meta:
         verbose_name = _("Buchung")
         verbose_name_plural = _("Buchungen")
@@ -77,11 +81,14 @@ class SeatQuerySet(models.QuerySet):
         """Seats whose person is in the course or waits for it."""
         return self.filter(state__in=ACTIVE)
 
+    def waiting(self):
+        """Those who wait and have confirmed their address."""
+        return self.filter(state=SeatState.WAITING, booking__confirmed_at__isnull=False)
+
     def in_line(self):
-        """Those who wait and have confirmed their address, in the order in which they asked."""
-        return self.filter(state=SeatState.WAITING, booking__confirmed_at__isnull=False).order_by(
-            "booking__created_at", "booking_id", "pk"
-        )
+        """Those who wait and may get a seat, in the order in which they asked."""
+        fitting = self.waiting().filter(booking__is_too_large=False)
+        return fitting.order_by("booking__created_at", "booking_id", "pk")
 
     def ahead_of(self, booking: Booking):
         """Those in line before a booking."""

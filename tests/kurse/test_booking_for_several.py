@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from kurse import entry
 from kurse.audit import audit
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking import confirm, request_booking
 from kurse.correction import correct
 from kurse.erasure import erase
 from kurse.errors import AlreadyBooked, GroupTooLarge, NamedTwice, TooFewSeats
@@ -75,19 +75,6 @@ def test_a_group_that_would_wait_stands_in_line_as_a_whole(course):
 def test_a_group_larger_than_the_course_is_not_even_put_in_line(course):
     with pytest.raises(GroupTooLarge):
         request_booking(course.pk, person(people=("", "", "", ""), wait=True))
-
-
-def test_a_group_larger_than_the_course_would_keep_everybody_behind_it_waiting(course):
-    """Negative control: the course has become smaller than a group that waits already."""
-    first = request_booking(course.pk, person(1))
-    for request in (person(2, people=PEOPLE, wait=True), person(3, wait=True)):
-        confirm(request_booking(course.pk, request))
-    Course.objects.filter(pk=course.pk).update(capacity=2)
-
-    cancel(first)
-
-    assert [state for _name, state in seats()[1:]] == ["waiting"] * 4
-    assert taken(course) == 0
 
 
 def test_one_name_twice_is_told_and_books_nobody(course):

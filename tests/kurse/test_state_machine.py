@@ -37,7 +37,7 @@ PEOPLE = st.integers(1, 8)
 class BookingsOfTwoCourses(RuleBasedStateMachine):
     """Eight people who come alone or bring others, two small courses, an office, and a clock that moves on."""
 
-    @initialize(capacity=st.integers(1, 2), others=st.integers(0, 2))
+    @initialize(capacity=st.integers(1, 3), others=st.integers(0, 2))
     def begin(self, capacity, others):
         self.traveller = time_machine.travel(START, tick=False)
         self.clock = self.traveller.start()
