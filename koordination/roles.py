@@ -19,6 +19,9 @@ TRANSLATOR = "Übersetzung"
 # The data protection officer: reads the journal, answers people who ask what we keep, locks it, changes nothing.
 PRIVACY = "Datenschutz"
 
+# Stands beside another role: reads what people answered about health, diet and needs, because they act on it.
+SENSITIVE = "Geschützte Antworten"
+
 # "app.codename"; a room that is not installed has no permissions and is skipped by itself.
 RIGHTS = {
     TRANSLATOR: [
@@ -56,6 +59,7 @@ RIGHTS = {
         "vorgang.disclose_personal_data",
         "vorgang.restrict_processing",
     ],
+    SENSITIVE: ["wagtailadmin.access_admin", "kurse.view_sensitive_answer"],
     ADMIN: [
         "wagtailadmin.access_admin",
         "anschluss.*",
@@ -81,6 +85,7 @@ PAGE_RIGHTS = {
     EDITOR: ["add_page", "change_page", "publish_page"],
     COORDINATOR: ["add_page", "change_page", "publish_page"],
     PRIVACY: [],
+    SENSITIVE: [],
     ADMIN: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
 }
 COLLECTION_RIGHTS = [
@@ -127,7 +132,7 @@ def trees(name: str) -> list[Page]:
 
 
 def collection_rights(name: str) -> list[str]:
-    return {TRANSLATOR: ["choose_image", "choose_document"], PRIVACY: []}.get(name, COLLECTION_RIGHTS)
+    return {TRANSLATOR: ["choose_image", "choose_document"], PRIVACY: [], SENSITIVE: []}.get(name, COLLECTION_RIGHTS)
 
 
 def replace_defaults() -> None:

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
 
 from kurse.course_frame import framed
 from kurse.errors import BookingError
@@ -62,6 +63,7 @@ def add_questions_page(request: HttpRequest, course_id: int) -> HttpResponse:
             form.add_error(None, error.message)
             status = error.status
         else:
+            log(course, "wagtail.edit", user=request.user)
             messages.success(request, added(number))
             return redirect("kurse_course:edit", course.pk)
     title = _("Fragen übernehmen: %(course)s") % {"course": course}

@@ -104,7 +104,7 @@ class BookingViewSet(VerbViewSet):
     icon = "group"
     menu_label = _("Buchungen")
     offered = frozenset({"index", "index_results", "inspect"})
-    rights = frozenset({"view_booking", "add_booking", "change_booking", "export_booking"})
+    rights = frozenset({"view_booking", "add_booking", "change_booking", "export_booking", "view_sensitive_answer"})
     index_view_class = admin_views.BookingIndexView
     inspect_view_class = admin_views.BookingInspectView
     inspect_view_enabled = True

@@ -22,8 +22,8 @@ class ConditionOut(Schema):
 class QuestionOut(Schema):
     """A question of a course; show its purpose and `erased_on` beside it.
 
-    `kind` is short, long, yes_no (answered "ja" or "nein"), one or several. `consent` is the wording a person has to
-    agree to where the answer is specially protected (Art. 9 GDPR), else empty.
+    `kind` is short, long, yes_no (answered "ja" or "nein"), one or several. `consent_wording` is what a person
+    has to agree to where the answer is specially protected (Art. 9 GDPR), else empty.
     """
 
     id: int
@@ -33,7 +33,7 @@ class QuestionOut(Schema):
     options: list[str]
     is_required: bool
     only_if: ConditionOut | None
-    consent: str
+    consent_wording: str
     for_trainer: bool
     erased_on: str | None
 
@@ -64,7 +64,7 @@ def question_out(question: Question, course: Course) -> dict:
         "options": question.choices(),
         "is_required": question.is_required and not question.is_sensitive,
         "only_if": condition if question.asked_if_id else None,
-        "consent": consent_to(question) if question.is_sensitive else "",
+        "consent_wording": consent_to(question) if question.is_sensitive else "",
         "for_trainer": question.for_trainer,
         "erased_on": question.erased_on(course.ends_at).isoformat() if course.ends_at else None,
     }

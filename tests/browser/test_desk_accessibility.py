@@ -90,6 +90,8 @@ def views(programme_page, office) -> dict[str, str]:
         "leaving a booking": reverse("kurse_desk_leaving", args=[booking.pk]),
         "participants": reverse("kurse_participants", args=[over.pk]),
         "participants of nobody": reverse("kurse_participants", args=[small.pk]),
+        "answers": reverse("kurse_answers", args=[course.pk]),
+        "add questions": reverse("kurse_add_questions", args=[course.pk]),
         "attendance": reverse("kurse_attendance", args=[over.pk, over.dates.get().pk]),
         "attendance too early": reverse("kurse_attendance", args=[course.pk, course.dates.get().pk]),
         "call off": reverse("kurse_call_off", args=[course.pk]),

@@ -65,6 +65,7 @@ def test_no_description_of_an_answer_holds_a_field_for_a_person(description):
     answers = {name: set(schema.get("properties", ())) for name, schema in description["components"]["schemas"].items()}
 
     assert {name: fields & personal for name, fields in answers.items() if fields & personal} == {
+        "AnswerIn": {"consent"},
         "BookingIn": {"remark", "consent"},
         "InterestIn": {"consent"},
         "CourseQuery": {"trainer"},  # asked for, never answered

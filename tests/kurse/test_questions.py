@@ -243,7 +243,7 @@ def test_programs_read_the_questions_and_answer_them(client, course, by_car, pla
 
     assert [question["id"] for question in asked] == [by_car.pk, plate.pk, diet.pk]
     assert asked[1]["only_if"] == {"question": by_car.pk, "answer": "ja"}
-    assert [bool(question["consent"]) for question in asked] == [False, False, True]
+    assert [bool(question["consent_wording"]) for question in asked] == [False, False, True]
     assert response.status_code == 202
     assert given() == {by_car.text: "ja", plate.text: "MU-ST 12", diet.text: "vegan"}
 
