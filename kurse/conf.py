@@ -4,9 +4,10 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from pages.setting_checks import Number
+from pages.setting_checks import Number, Numbers
 
 PREFIX = "KURSE_"
+REMINDER_DAYS = Numbers("KURSE_REMINDER_DAYS", 1, 60)
 # Checked at the start; kurse.apps registers it.
 SETTINGS = (
     Number("KURSE_HOLD_HOURS", 1, 14 * 24),
@@ -15,7 +16,7 @@ SETTINGS = (
     Number("KURSE_OFFER_HOURS", 1, 14 * 24),
     Number("KURSE_LAST_CALL_HOURS", 1, 14 * 24),
     Number("KURSE_TELL_MOVED_MINUTES", 5, 24 * 60),
-    Number("KURSE_REMINDER_DAYS", 1, 60),
+    REMINDER_DAYS,
     Number("KURSE_ERASE_DAYS", 1, 3650),
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
     Number("KURSE_INTEREST_DAYS", 1, 3650),
@@ -58,9 +59,9 @@ def tell_moved_after() -> timedelta:
     return timedelta(minutes=getattr(settings, "KURSE_TELL_MOVED_MINUTES", 60))
 
 
-def reminder_before() -> timedelta:
-    """How long before the start the reminder is sent (KURSE_REMINDER_DAYS, default 2)."""
-    return timedelta(days=getattr(settings, "KURSE_REMINDER_DAYS", 2))
+def reminder_days() -> tuple[int, ...]:
+    """How many days before the start people are reminded by default (KURSE_REMINDER_DAYS, default 2; or "7,1")."""
+    return REMINDER_DAYS.parsed(getattr(settings, REMINDER_DAYS.name, 2))
 
 
 def erase_after_course() -> timedelta:

@@ -34,6 +34,10 @@ class CourseForm(WagtailAdminModelForm):
         self.fields["edition"].initial = edition_of(self.instance)
         hours = round(conf.cancel_before().total_seconds() / 3600)
         self.fields["cancel_until"].help_text = _("Leer: bis %(hours)s Stunden vor Beginn.") % {"hours": hours}
+        days = ", ".join(map(str, conf.reminder_days()))
+        self.fields["reminder_days"].help_text = _("Mehrere mit Komma, zum Beispiel 7,1. Leer: %(days)s.") % {
+            "days": days
+        }
         usual = {"percent": conf.presence_needed()}
         self.fields["presence_needed"].help_text = _("Wie oft jemand da sein muss. Leer: %(percent)s Prozent.") % usual
         state = self.fields["state"]

@@ -45,7 +45,6 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
         course.moves.pending().delete()
         return
     mark_as_moved(changes, now)
-    remind_again(course, now)
     patience = min(conf.tell_moved_after(), (changes.soonest(now) - now) / SHARE)
     noted = {"changed_at": now, "due_at": now + patience}
     CourseMove.objects.update_or_create(
@@ -67,12 +66,6 @@ def mark_as_planned(known: Schedule, date_ids: list[int]) -> None:
     CourseDate.objects.filter(pk__in=planned.intersection(date_ids), state=DateState.MOVED).update(
         state=DateState.PLANNED
     )
-
-
-def remind_again(course: Course, now: datetime) -> None:
-    """Remind those a second time who were reminded of a start that is far away now."""
-    if course.starts_at and course.starts_at > now + conf.reminder_before():
-        Seat.objects.filter(course=course, reminded_at__isnull=False).update(reminded_at=None)
 
 
 def changes_of(move: CourseMove, now: datetime | None = None) -> Changes:

@@ -16,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+MOST_NUMBERS = 5
+
 
 @dataclass(frozen=True)
 class Number:
@@ -35,6 +37,31 @@ class Number:
         sentence = _("eine Zahl von %(lowest)s bis %(highest)s")
         if not self.fractions:
             sentence = _("eine ganze Zahl von %(lowest)s bis %(highest)s")
+        return sentence % {"lowest": self.lowest, "highest": self.highest}
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Up to five different whole numbers between two limits, both included, as a text with commas: "7,1"."""
+
+    name: str
+    lowest: int
+    highest: int
+
+    def parsed(self, value: object) -> tuple[int, ...]:
+        """Return the numbers of a value; none where it is not allowed."""
+        parts = [part.strip() for part in str(value).split(",")]
+        # More digits than the highest one has are no number that is meant.
+        are_numbers = all(part.isascii() and part.isdecimal() and len(part) <= len(str(self.highest)) for part in parts)
+        numbers = tuple(int(part) for part in parts) if are_numbers else ()
+        is_allowed = len(set(numbers)) == len(numbers) <= MOST_NUMBERS
+        return numbers if is_allowed and all(self.lowest <= each <= self.highest for each in numbers) else ()
+
+    def accepts(self, value: object) -> bool:
+        return not isinstance(value, bool) and bool(self.parsed(value))
+
+    def allowed(self) -> str:
+        sentence = _("eine ganze Zahl von %(lowest)s bis %(highest)s oder mehrere mit Komma, zum Beispiel 7,1")
         return sentence % {"lowest": self.lowest, "highest": self.highest}
 
 

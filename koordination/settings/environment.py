@@ -74,12 +74,13 @@ def outgoing_mail(name: str) -> dict:
 
 
 def room_settings(*prefixes: str) -> dict[str, str | int]:
-    """Return the settings of rooms that the environment names; all but addresses and folders are whole numbers.
+    """Return the settings of rooms that the environment names; all but addresses, folders and lists are whole numbers.
 
     Raises ImproperlyConfigured naming the variable that is none.
     """
+    texts = ("_ADDRESS", "_MAILBOX", "_FOLDER", "_LOG", "_REMINDER_DAYS")
     return {
-        name: env.str(name) if name.endswith(("_ADDRESS", "_MAILBOX", "_FOLDER", "_LOG")) else checked(name, env.int, 0)
+        name: env.str(name) if name.endswith(texts) else checked(name, env.int, 0)
         for name in os.environ
         if name.startswith(prefixes)
     }

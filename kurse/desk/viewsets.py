@@ -74,7 +74,7 @@ class CourseViewSet(VerbViewSet):
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
                     FieldPanel("has_waiting_list"),
-                    FieldPanel("presence_needed"),
+                    FieldRowPanel([FieldPanel("reminder_days"), FieldPanel("presence_needed")]),
                 ],
                 heading=_("Plätze und Anmeldung"),
             ),

@@ -17,6 +17,13 @@ from kurse.models.course_queries import CourseQuerySet
 from kurse.states import CourseFormat, CourseMode, CourseState, DateState
 
 
+def validate_reminder_days(value: str) -> None:
+    if not conf.REMINDER_DAYS.accepts(value):
+        raise ValidationError(
+            _("Bitte geben Sie Tage von 1 bis 60 an, mehrere mit Komma und höchstens fünf, zum Beispiel 7,1.")
+        )
+
+
 class Course(ClusterableModel):
     """What is booked: capacity, window, dates. One row per course page in the source language.
 
@@ -71,6 +78,9 @@ class Course(ClusterableModel):
         _("Warteliste"),
         default=True,
         help_text=_("Wird ein Platz frei, bekommt ihn angeboten, wer als Nächstes wartet."),
+    )
+    reminder_days = models.CharField(
+        _("Erinnerung (Tage vorher)"), max_length=20, blank=True, validators=[validate_reminder_days]
     )
     presence_needed = models.PositiveSmallIntegerField(
         _("Bescheinigung ab (Prozent)"),

@@ -12,9 +12,8 @@ from icalendar import Calendar
 from kurse.booking import cancel, confirm, request_booking
 from kurse.certificates import issue_certificates
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
-from kurse.reminders import remind
 from kurse.scheduling import refresh_span
-from kurse.states import CancelReason, DateState, SeatState
+from kurse.states import DateState, SeatState
 from tests import factories
 from tests.kurse.attended import note, seats_of
 from tests.kurse.test_booking import person
@@ -252,41 +251,3 @@ def test_markup_in_what_a_person_wrote_stays_text(course):
     assert "<script>" not in message.alternatives[0].content
     assert "<script>alert(1)</script>" in message.body
     assert "<b>5</b> & mehr" in message.body
-
-
-@pytest.fixture
-def soon(programme_page) -> Booking:
-    """A confirmed booking of a course that starts tomorrow."""
-    course = factories.make_course(programme_page, in_days=1)
-    booking = request_booking(course.pk, person())
-    confirm(booking)
-    OutboxMail.objects.all().delete()
-    return Booking.objects.get(pk=booking.pk)
-
-
-def reminders() -> int:
-    return OutboxMail.objects.filter(kind="kurse.reminder").count()
-
-
-def test_a_confirmed_person_is_reminded_once_however_often_it_runs(soon):
-    runs = [remind(), remind()]
-
-    assert (runs, reminders()) == ([1, 0], 1)
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda booking: cancel(booking, reason=CancelReason.OFFICE),
-        lambda booking: Seat.objects.update(state=SeatState.HELD),
-        lambda booking: Course.objects.update(state="called_off"),
-        lambda booking: Course.objects.update(starts_at=timezone.now() + timedelta(days=20)),
-        lambda booking: Course.objects.update(starts_at=timezone.now() - timedelta(hours=1)),
-        lambda booking: Booking.objects.update(email=""),
-    ],
-    ids=["cancelled", "unconfirmed", "called off", "far away", "started", "no address"],
-)
-def test_nobody_else_is_reminded(soon, spoil):
-    spoil(soon)
-
-    assert (remind(), reminders()) == (0, 0)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from kurse import settling
@@ -178,12 +179,13 @@ def test_a_booking_stands_as_its_active_seats_do(course, holders, group):
 
 
 def test_a_group_is_reminded_and_told_that_the_course_takes_place_by_one_mail(programme_page, coordinator):
-    course = factories.make_course(programme_page, capacity=3, in_days=1)
+    course = factories.make_course(programme_page, capacity=3, in_days=7)
     book(course, 1, others=2)
 
     let_run(course, by=coordinator)
 
-    assert (remind(), remind()) == (1, 0)
+    with time_machine.travel(course.starts_at - timedelta(days=1)):
+        assert (remind(), remind()) == (1, 0)
     assert (queued().count("kurse.runs"), queued().count("kurse.reminder")) == (1, 1)
 
 
