@@ -11,7 +11,8 @@ from functools import wraps
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
-from wagtail.documents.forms import BaseDocumentForm
+
+from pages.document_forms import CheckedDocumentForm
 
 
 def of_text_only(is_absolute_path):
@@ -37,7 +38,7 @@ def of_whole_forms_only(clean):
     return clean_or_refuse
 
 
-class WaitingDocumentForm(BaseDocumentForm):
+class WaitingDocumentForm(CheckedDocumentForm):
     """The form of a document; the file that came in the first step was judged there."""
 
     def add_error(self, field, error) -> None:

@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from wagtail.images.forms import BaseImageForm
 
 from pages.free_space import check_room_for
+from pages.upload_scanner import check_for_malware
 
 UNREADABLE = _(
     "Dieses Bild lässt sich nicht lesen, die Datei ist beschädigt oder unvollständig. "
@@ -110,6 +111,7 @@ def guarded(to_python):
     def read(upload):
         try:
             if upload:
+                check_for_malware(upload)
                 check_pixels(upload)
                 upload.seek(0)
             return to_python(upload)

@@ -8,6 +8,9 @@ from urllib.parse import urlsplit
 
 from koordination.settings.environment import address, env, required
 
+# clamd, to which uploads are shown before they are stored; none by default (docs/adr/0013).
+PAGES_UPLOAD_SCANNER = address("PAGES_UPLOAD_SCANNER", "unix:/", "tcp://")
+
 STORAGE = "storages.backends.s3.S3Storage"
 SIGNED_SECONDS = 2 * 60 * 60
 
