@@ -8,7 +8,7 @@ MANAGE := $(PY) manage.py
 TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests -o -name mutants \) -prune -o -name '*.html' -print)
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test coverage soak worker demo messages lock bench backup restore check design wheel sbom outdated mutants
+.PHONY: help serve test coverage soak probe worker demo messages lock bench backup restore check design wheel sbom outdated mutants
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,8 +52,16 @@ test: $(VENV)/.installed-dev $(VENV)/.designed ## the whole suite, style, contra
 coverage: $(VENV)/.installed-dev $(VENV)/.designed ## the suite on SQLite with the lines it does not reach
 	@$(PY) -m pytest -q -n auto --dist loadgroup --no-loadscope-reorder --cov --cov-report=term:skip-covered
 
-soak: $(VENV)/.installed-dev $(VENV)/.designed ## the long versions of what proves a goal; writes docs/nachweise.md (hours)
+soak: $(VENV)/.installed-dev $(VENV)/.designed var/scanners/.installed ## the long versions of what proves a goal; writes docs/nachweise.md (hours)
 	@$(PY) -m tests.run --soak
+
+probe: $(VENV)/.installed-dev var/scanners/.installed ## wapiti and sqlmap against a server of our own, as visitor and editor (half an hour)
+	@SOAK=1 $(PY) -m pytest -q tests/faults/test_scanners.py
+
+var/scanners/.installed: Makefile
+	@$(PYTHON) -m venv var/scanners
+	var/scanners/bin/python -m pip install -q --disable-pip-version-check wapiti3==3.2.3 sqlmap==1.10.10
+	@touch $@
 
 mutants: $(VENV)/.installed-dev ## spoil the core of a booking line by line: which faults do the tests miss? (minutes)
 	@$(PY) -m pip install -q --disable-pip-version-check uv

@@ -1,0 +1,90 @@
+"""What scanners of others find in the running site, as a visitor and logged in as an editor: `make probe`."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from tests import factories
+from tests.deploy.installation import EDITOR, PASSWORD
+from tests.deploy.visitor import value_of
+from tests.faults.scanners import injectable, pages_walked, weaknesses
+from tests.goals import SOAK
+
+pytestmark = pytest.mark.skipif(not SOAK, reason="lange Fassung: make probe")
+SECONDS = 180
+LONGEST = 4 * SECONDS
+COURSES = "place=1&trainer=x&month=2027-01&tag=recht&sort=name&page=1&radius=5&free=true"
+
+
+@pytest.fixture
+def site(house, course) -> str:
+    """The address of the open house, with one page of every type."""
+    factories.make_content(course.page.get_parent().get_parent().specific)
+    User.objects.create_superuser(EDITOR, "leitung@musterkreis.example", PASSWORD)
+    house.open()
+    return f"http://localhost:{house.port}/"
+
+
+@pytest.fixture
+def cookie(house, site) -> str:
+    """The cookies of somebody who is logged in to the CMS."""
+    cookies = house.editor(house.visitor()).cookies
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
+@pytest.mark.goal("S3")
+def test_a_scanner_finds_nothing_as_a_visitor(site, tmp_path, measured):
+    report = tmp_path / "wapiti.json"
+
+    found = weaknesses(site, "de/", report, SECONDS)
+
+    assert found == {}
+    assert pages_walked(report) > 20
+    measured(f"wapiti als Besucher: {pages_walked(report)} Seiten, 0 Schwachstellen, 0 Auffälligkeiten")
+
+
+@pytest.mark.goal("S3")
+def test_a_scanner_finds_nothing_as_an_editor(site, cookie, tmp_path, measured):
+    report = tmp_path / "wapiti.json"
+
+    found = weaknesses(site, "admin/", report, SECONDS, cookie)
+
+    assert found == {}
+    assert pages_walked(report) > 20
+    measured(f"wapiti im CMS: {pages_walked(report)} Seiten, 0 Schwachstellen, 0 Auffälligkeiten")
+
+
+@pytest.mark.goal("S4")
+@pytest.mark.parametrize("path", ["de/kurse/?", "api/v1/kurse/?limit=5&offset=0&", "de/kurse.ics?"])
+def test_no_parameter_can_be_used_for_sql(site, tmp_path, path, measured):
+    assert not injectable(f"{site}{path}{COURSES}", tmp_path, LONGEST)
+    measured("sqlmap, level 3, risk 2: Programm, Schnittstelle, Kalender, Buchung und CMS, 0 Stellen")
+
+
+@pytest.mark.goal("S4")
+def test_no_field_of_a_booking_can_be_used_for_sql(house, site, course, tmp_path):
+    address = f"de/anmeldung/{course.pk}/"
+    started = value_of(house.visitor().get(f"/{address}").text, "started")
+    fields = {"name": "Erika", "email": "erika@beispiel.example", "consent": "on", "started": started}
+    body = "&".join(f"{name}={value}" for name, value in fields.items())
+
+    assert not injectable(site + address, tmp_path, LONGEST, "--data", body, "--csrf-token", "csrfmiddlewaretoken")
+
+
+@pytest.mark.goal("S4")
+def test_no_filter_of_the_cms_can_be_used_for_sql(site, cookie, tmp_path):
+    filters = "admin/kurse/buchung/?q=x&state=held&ordering=name&p=1"
+
+    assert not injectable(site + filters, tmp_path, LONGEST, "--cookie", cookie)
+
+
+@pytest.mark.goal("S3", "S4")
+def test_the_scanners_find_a_hole(house, tmp_path):
+    """Negative control: a filter that goes into SQL and into the page as it comes."""
+    house.application = "tests.faults.injectable_wsgi"
+    house.open()
+    site, path = f"http://localhost:{house.port}/", "de/kurse/?place=1"
+
+    found = weaknesses(site, path, tmp_path / "wapiti.json", SECONDS // 3)
+
+    assert {"Reflected Cross Site Scripting", "SQL Injection"} <= set(found)
+    assert injectable(site + path, tmp_path, LONGEST)
