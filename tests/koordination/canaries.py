@@ -75,6 +75,25 @@ def dump() -> bytes:
     return subprocess.run(["pg_dump", *access], check=True, capture_output=True).stdout
 
 
+def files_of_postgresql(folder: str) -> bytes:
+    """Return the files of the suite's database ("base") or the write-ahead log of its server ("pg_wal")."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(
+            "SELECT current_setting('data_directory'), oid::text FROM pg_database WHERE datname = current_database()"
+        )
+        root, number = cursor.fetchone()
+    place = Path(root, folder, number) if folder == "base" else Path(root, folder)
+    # A file may be gone between the listing and the reading.
+    return subprocess.run(["cat", *place.rglob("*")], check=False, capture_output=True).stdout
+
+
+def rewrite_tables(*, full: bool) -> None:
+    """Let PostgreSQL tidy all tables; only `full` writes them anew, as the handbook says."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM (FULL)" if full else "VACUUM")
+
+
 def below(root: Path) -> bytes:
     """Return names and contents of all files below a folder."""
     files = [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
