@@ -46,6 +46,15 @@ def send_without_cookie(page: Page) -> Response:
     return send(page)
 
 
+def open_filters(page: Page) -> Response:
+    """Open the filters where they are folded, on a small screen."""
+    shown = page.reload()
+    summary = page.locator(".k-filters > summary")
+    if summary.is_visible():
+        summary.click()
+    return shown
+
+
 def insist(page: Page) -> Response:
     """Ask again until the house refuses; the minute that is counted may turn meanwhile."""
     for _attempt in range(20):
@@ -155,6 +164,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         "home": State(home.get_url()),
         **{name: State(page.get_url()) for name, page in pages.items()},
         "programme": State(programme),
+        "programme, filters open": State(programme, act=open_filters),
         "programme filtered": State(f"{programme}?format=course&free=true"),
         "programme empty": State(f"{programme}?tag=gibtesnicht"),
         "programme error": State(f"{programme}?format=konzert"),

@@ -27,6 +27,7 @@ def test_a_filter_goes_along_from_the_list_to_the_month_and_the_subscription(pho
     factories.make_course(programme_page, title="Kasse", tags=("Finanzen",))
     phone.goto(programme_page.get_url())
 
+    press(phone, ".k-filters > summary")
     press(phone, "summary:has-text('Thema')")
     press(phone, "main nav a:has-text('Recht')")
     phone.wait_for_url("**?tag=recht")

@@ -66,6 +66,28 @@ def test_the_menu_of_a_phone_opens_without_javascript(visit, programme_page, mea
     measured("Menü am Telefon: ohne JavaScript")
 
 
+@pytest.mark.goal("B7", "B8")
+def test_the_filters_are_one_line_on_a_phone_and_lie_open_on_a_wide_screen_without_javascript(
+    visit, programme_page, course, measured
+):
+    phone, desk = (visit(width=width, java_script_enabled=False) for width in (320, 1280))
+    for page in (phone, desk):
+        page.goto(programme_page.get_url())
+
+    def is_read(page) -> bool:
+        """Whether the tree of a screen reader holds what is inside."""
+        return page.get_by_role("link", name="Kurs 1 Treffer").count() == 1
+
+    before = is_read(phone), is_read(desk)
+    list_begins = phone.locator("#kursliste").bounding_box()["y"]
+    phone.click(".k-filters > summary")
+
+    assert (before, is_read(phone)) == ((False, True), True)
+    assert desk.locator(".k-filters > summary").is_visible() is False
+    assert phone.locator("#kursliste").bounding_box()["y"] > list_begins + 500
+    measured("Filter bei 320 Pixeln: eine Zeile vor der Liste, offen ab 960, ohne JavaScript")
+
+
 @pytest.mark.goal("B5")
 def test_the_first_tab_leads_past_the_menu(visit, home):
     page = visit()

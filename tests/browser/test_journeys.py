@@ -51,8 +51,10 @@ def find_by_keyboard(phone: Page, home) -> None:
     phone.goto(home.get_url())
     press(phone, ".k-nav--compact summary")
     press(phone, ".k-nav--compact a:has-text('Kurse')")
+    press(phone, ".k-filters > summary")
     press(phone, "main nav a:has-text('Werkstatt')")
     phone.wait_for_url("**format=workshop**")
+    press(phone, ".k-filters > summary")
     press(phone, "main nav summary:has-text('Thema')")
     press(phone, "main nav a:has-text('Kasse')")
     phone.wait_for_url("**tag=kasse**")
@@ -112,6 +114,8 @@ def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, 
 def book_and_cancel(page: Page, programme_page, postbox: Postbox) -> tuple[int, str, list[str]]:
     """Find a workshop, book it with one slip, confirm and cancel; return errors, the address kept, the states."""
     page.goto(programme_page.get_url())
+    if page.locator(".k-filters > summary").is_visible():
+        page.click(".k-filters > summary")
     page.locator("a[href*='format=workshop']").first.click()
     page.get_by_role("link", name=TITLE).click()
     page.get_by_role("link", name="Jetzt anmelden").click()

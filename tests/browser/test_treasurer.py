@@ -23,6 +23,7 @@ def look_for_the_workshop(phone: Page, home) -> str:
     phone.goto(home.get_url())
     phone.click(".k-nav--compact summary")
     phone.click(".k-nav--compact a:has-text('Kurse')")
+    phone.click(".k-filters > summary")
     phone.click("main nav summary:has-text('Thema')")
     phone.click("main nav a:has-text('Kasse')")
     phone.wait_for_url("**tag=kasse**")
