@@ -36,6 +36,7 @@ RIGHTS = {
         "taggit.add_tag",
         "kurse.view_course",
         "kurse.change_course",
+        "kurse.import_course",
         "kurse.view_booking",
         "kurse.add_booking",
         "kurse.change_booking",

@@ -27,7 +27,7 @@ class CourseForm(WagtailAdminModelForm):
     warned = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *args, instance: Course | None = None, **kwargs):
-        if data is not None and instance is not None:
+        if data is not None and instance is not None and instance.pk:
             for name, most in MOST_ROWS.items():
                 data = with_existing_rows(data, instance, name, most)
         super().__init__(data, *args, instance=instance, **kwargs)

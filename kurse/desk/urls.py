@@ -6,6 +6,7 @@ from kurse.desk import (
     attendance_views,
     calling_off_view,
     copy_view,
+    import_view,
     interest_views,
     moving_view,
     notice_view,
@@ -19,6 +20,8 @@ from kurse.papers import views as paper_views
 
 urlpatterns = [
     path("kurse/auswertung/", statistics_view.statistics_page, name="kurse_statistics"),
+    path("kurse/einlesen/", import_view.import_page, name="kurse_import"),
+    path("kurse/einlesen/vorlage.xlsx", import_view.template_file, name="kurse_import_template"),
     path("kurse/nachfrage/", interest_views.demand_page, name="kurse_demand"),
     path("kurse/buchung/neu/", admin_views.choose_course, name="kurse_choose_course"),
     path("kurse/<int:course_id>/termine/", series_view.series_page, name="kurse_series"),

@@ -46,7 +46,10 @@ class CourseIndexView(generic.IndexView):
     @cached_property
     def header_buttons(self):
         url = new_course_address(self.request.user)
-        return [HeaderButton(_("Neuer Kurs"), url=url, icon_name="plus")] if url else []
+        buttons = [HeaderButton(_("Neuer Kurs"), url=url, icon_name="plus")] if url else []
+        if url and self.request.user.has_perm("kurse.import_course"):
+            buttons.append(HeaderButton(_("Programm einlesen"), url=reverse("kurse_import"), icon_name="upload"))
+        return buttons
 
 
 class CourseEditView(generic.EditView):

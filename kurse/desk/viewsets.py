@@ -28,7 +28,7 @@ class CourseViewSet(VerbViewSet):
     icon = "calendar"
     menu_label = _("Termine und Plätze")
     offered = frozenset({"index", "index_results", "edit", "history", "history_results"})
-    rights = frozenset({"view_course", "change_course"})
+    rights = frozenset({"view_course", "change_course", "import_course"})
     index_view_class = admin_views.CourseIndexView
     edit_view_class = admin_views.CourseEditView
     search_backend_name = None

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ('reminder_days', models.CharField(blank=True, max_length=20, validators=[kurse.models.courses.validate_reminder_days], verbose_name='Erinnerung (Tage vorher)')),
                 ('presence_needed', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='Bescheinigung ab (Prozent)')),
                 ('state', models.CharField(choices=[('draft', 'in Vorbereitung'), ('open', 'buchbar'), ('called_off', 'abgesagt')], default='draft', help_text='„in Vorbereitung“: Der Kurs steht in keinem Programm, und niemand kann buchen.', max_length=20, verbose_name='Stand')),
+                ('programme_number', models.CharField(blank=True, editable=False, max_length=40, verbose_name='Nr. im Programm')),
                 ('call_off_note', models.CharField(blank=True, editable=False, max_length=300, verbose_name='Warum abgesagt')),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='belegt')),
                 ('seats_waiting', models.PositiveIntegerField(default=0, editable=False, verbose_name='wartend')),
@@ -77,6 +78,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Kurs',
                 'verbose_name_plural': 'Kurse',
                 'ordering': ['starts_at', 'pk'],
+                'permissions': [('import_course', 'Kann ein Programm einlesen')],
             },
         ),
         migrations.CreateModel(

@@ -96,6 +96,8 @@ class Course(ClusterableModel):
         default=CourseState.DRAFT,
         help_text=_("„in Vorbereitung“: Der Kurs steht in keinem Programm, und niemand kann buchen."),
     )
+    # The number in the file that an import read: read again, it makes no second course.
+    programme_number = models.CharField(_("Nr. im Programm"), max_length=40, blank=True, editable=False)
     call_off_note = models.CharField(_("Warum abgesagt"), max_length=300, blank=True, editable=False)
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
     seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
@@ -123,6 +125,7 @@ class Course(ClusterableModel):
                 ),
             ),
         ]
+        permissions = [("import_course", _("Kann ein Programm einlesen"))]
 
     def __str__(self):
         return self.page.title

@@ -1,7 +1,6 @@
 """What stands against the days of a series: closed days, other courses, what the course has already, the clock."""
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
@@ -15,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from kurse.course_form import MOST_DATES, edition_of
 from kurse.models import Course, CourseDate
+from kurse.series.conflicts import conflicts, dates_between, people
 from kurse.series.dates import A_WEEK, WEEKS_TO_MOVE, ClosedDayChoice, Proposal, arranged
 from kurse.series.form import Plan
-from kurse.states import CourseMode, CourseState, DateState
+from kurse.states import CourseMode, DateState
 from orte.holidays import closed_days, home_land, school_holidays_entered_until
 from orte.models import ClosedDay, ClosedDayKind
 
@@ -144,48 +144,17 @@ def note_conflicts(rows: list[Row], course: Course, room: str) -> None:
     """Note which other courses are held at the same time at the same place or by the same people."""
     timed = [row for row in rows if row.starts_at]
     place_id = None if course.mode == CourseMode.ONLINE else course.place_id
-    trainers = people(course.trainer)
-    if not timed or not (place_id or trainers):
+    if not timed or not (place_id or people(course.trainer)):
         return
     concerned = Q(course__place=place_id) if place_id else Q(pk__in=[])
-    if trainers:
+    if people(course.trainer):
         concerned |= ~Q(course__trainer="")
-    others = (
-        CourseDate.objects.filter(
-            concerned,
-            starts_at__lt=max(row.ends_at for row in timed),
-            ends_at__gt=min(row.starts_at for row in timed),
-        )
-        .exclude(course=course)
-        .exclude(state=DateState.DROPPED)
-        .exclude(course__state=CourseState.CALLED_OFF)
-        .select_related("course__page")
-    )
-    for other in others:
-        is_here = other.course.mode != CourseMode.ONLINE and place_id and other.course.place_id == place_id
-        same_room = is_here and (not room or not other.room or room.casefold() == other.room.casefold())
-        busy = trainers.keys() & people(other.course.trainer).keys()
+    others = dates_between(min(row.starts_at for row in timed), max(row.ends_at for row in timed))
+    for other in others.filter(concerned).exclude(course=course):
+        notes = conflicts(course, room, other)
         for row in timed:
-            if not overlap(row, other):
-                continue
-            if same_room:
-                row.notes.append(_("Am selben Ort: %(course)s") % {"course": described(other)})
-            row.notes += [
-                _("%(person)s leitet dann: %(course)s") % {"person": trainers[key], "course": described(other)}
-                for key in sorted(busy)
-            ]
-
-
-def people(names: str) -> dict[str, str]:
-    """Return the people named in a text, each as written under a key by which they are compared."""
-    found = (" ".join(name.split()) for name in re.split(r"[,;/&]|\bund\b", names))
-    return {name.casefold(): name for name in found if name}
-
-
-def described(date: CourseDate) -> str:
-    starts_at, ends_at = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
-    where = f", {date.room}" if date.room else ""
-    return f"„{date.course}“, {starts_at:%H:%M}–{ends_at:%H:%M}{where}"
+            if overlap(row, other):
+                row.notes += notes
 
 
 def note_too_many(rows: Iterable[Row], present: int) -> None:
@@ -198,16 +167,23 @@ def note_too_many(rows: Iterable[Row], present: int) -> None:
 
 def remarks(course: Course, rows: list[Row]) -> list[str]:
     """Return what is to be known of the whole series."""
-    land, kept = home_land(), [row for row in rows if row.is_kept]
-    found = []
-    if not land:
-        found.append(_("Feiertage und Ferien sind nicht geprüft: In den Einstellungen fehlt das Bundesland."))
-    elif (entered := school_holidays_entered_until(land)) is None:
-        found.append(_("Schulferien sind nicht geprüft: Es sind noch keine eingetragen."))
-    elif rows[-1].day > entered:
-        found.append(_("Schulferien sind nur bis zum %(day)s eingetragen.") % {"day": f"{entered:%d.%m.%Y}"})
+    kept = [row for row in rows if row.is_kept]
+    found = unchecked(rows[-1].day)
     if kept and course.starts_at and kept[0].starts_at < course.starts_at:
         found.append(
             _("Der Kurs beginnt damit früher als bisher: Anmeldung und Stornofrist enden spätestens an diesem Beginn.")
         )
     return found
+
+
+def unchecked(last: date) -> list[str]:
+    """Return which closed days up to a day nobody has entered, so that they cannot be pointed out."""
+    land = home_land()
+    if not land:
+        return [_("Feiertage und Ferien sind nicht geprüft: In den Einstellungen fehlt das Bundesland.")]
+    entered = school_holidays_entered_until(land)
+    if entered is None:
+        return [_("Schulferien sind nicht geprüft: Es sind noch keine eingetragen.")]
+    if last > entered:
+        return [_("Schulferien sind nur bis zum %(day)s eingetragen.") % {"day": f"{entered:%d.%m.%Y}"}]
+    return []

@@ -102,6 +102,7 @@ def views(programme_page, office) -> dict[str, str]:
         "series": reverse("kurse_series", args=[course.pk]),
         "restrictions": reverse("vorgang_restrictions"),
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
+        "import": reverse("kurse_import"),
         "statistics": reverse("kurse_statistics"),
         "demand": reverse("kurse_demand"),
         "interests": reverse("kurse_interest:index"),

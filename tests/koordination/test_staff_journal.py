@@ -121,6 +121,8 @@ EXEMPT = {
     "kurse_choose_course": NOTHING_PERSONAL,
     "kurse_statistics": "nur Zahlen",
     "kurse_demand": "Zahlen und Wünsche ohne Absender",
+    "kurse_import": "Kurse ohne Anmeldungen; Wagtails Verlauf sagt, wer sie angelegt hat",
+    "kurse_import_template": NOTHING_PERSONAL,
     "kurse_course:index": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:index_results": "Termine und Plätze, wie sie öffentlich sind",
     "kurse_course:edit": "der Name der Kursleitung ist öffentlich; Wagtails Verlauf sagt, wer ihn geändert hat",

@@ -33,6 +33,8 @@ NAMES = [
     "kurse_interest:index",
     "kurse_interest:index_results",
     "kurse_interest:inspect",
+    "kurse_import",
+    "kurse_import_template",
     "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
