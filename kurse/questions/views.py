@@ -20,8 +20,10 @@ from vorgang.views import opened_by_link
 def my_answers(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """Show the questions of a booking with what was answered, and write what is put right until the course begins."""
     booking = link.target
-    if link.purpose != LINK_PURPOSE or not isinstance(booking, Booking) or not booking.course.questions_edition:
+    if link.purpose != LINK_PURPOSE or not isinstance(booking, Booking):
         raise Http404
+    if not booking.course.questions_edition:
+        return redirect("vorgang_personal_page", token)
     course = presented([booking.course])[0]
     initial = as_filled_in(booking.answers.select_related("question"))
     form = AnswersForm(request.POST if request.method == "POST" else None, course=course, initial=initial)

@@ -16,6 +16,7 @@ from tests.browser.calendar_states import calendar_states
 from tests.browser.group_states import group_states
 from tests.browser.interest_states import interest_states
 from tests.browser.paper_states import paper_states
+from tests.browser.question_states import question_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
@@ -201,6 +202,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **paper_states(programme_page),
         **calendar_states(programme_page),
         **group_states(programme_page),
+        **question_states(programme_page),
         **interest_states(programme_page),
         "places": State(reverse("orte_places")),
         "place": State(course.place.get_absolute_url()),
