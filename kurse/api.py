@@ -1,7 +1,7 @@
 """The public API of kurse: book, look up, confirm, cancel; what is on offer is in api_courses."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import override
@@ -11,6 +11,7 @@ from kurse.api_courses import CourseOut, course_out
 from kurse.api_courses import router as courses_router
 from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
+from kurse.changing_ways import other_ways, take_part
 from kurse.course_form import MOST_QUESTIONS
 from kurse.forms import CONSENT, BookingForm
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
@@ -18,6 +19,7 @@ from kurse.interest.api import router as interest_router
 from kurse.links import booking_of
 from kurse.models import Booking, Course
 from kurse.questions.api import AnswerIn, as_form_data
+from kurse.states import SeatMode
 from kurse.validation import validated
 from kurse.waiting import can_accept, position
 from pages.api_locale import answered_in
@@ -34,7 +36,8 @@ class BookingIn(Schema):
 
     `people` are the names of all who take part, "" for one that is not known yet; without any, whoever books comes
     alone. All get a seat or none. With `wait` a full course puts them on its waiting list instead of answering 409
-    course_full. `answers` are to the questions that the course names at /kurse/{id}/.
+    course_full. `mode` says how they take part; a course that takes place on site and online wants it. `answers` are
+    to the questions that the course names at /kurse/{id}/.
 
     `language` is that of the mails; without it, or where the site lacks it, the one of Accept-Language.
     """
@@ -50,6 +53,7 @@ class BookingIn(Schema):
     association: CleanStr = Field("", max_length=120)
     people: list[Annotated[CleanStr, Field(max_length=LONGEST_NAME)]] = Field([], max_length=MOST_PEOPLE)
     answers: list[AnswerIn] = Field([], max_length=MOST_QUESTIONS)
+    mode: Literal["", "on_site", "online"] = ""
 
 
 class BookingOut(Schema):
@@ -60,11 +64,13 @@ class BookingOut(Schema):
 
 
 class SeatOut(Schema):
-    """Where a booking stands; `seats` is how many people it is for."""
+    """Where a booking stands; `seats` is how many people it is for, `can_change_to` how they may take part instead."""
 
     course: CourseOut
     state: str
     seats: int
+    mode: str
+    can_change_to: list[str]
     held_until: datetime | None
     can_confirm: bool
     can_accept: bool
@@ -115,6 +121,8 @@ def seat_out(booking: Booking) -> dict:
         "course": course_out(booking.course),
         "state": seat.state,
         "seats": len(booking.standing_seats),
+        "mode": seat.mode,
+        "can_change_to": other_ways(booking),
         "held_until": seat.held_until,
         "can_confirm": may_confirm(booking),
         "can_accept": can_accept(booking),
@@ -143,6 +151,23 @@ def accept_booking(request: HttpRequest, token: str):
     booking = find_booking(token)
     accept(booking)
     return seat_out(Booking.objects.get(pk=booking.pk))
+
+
+@router.post("/buchungen/{token}/teilnahme/vor-ort/", response=SeatOut, url_name="kurse_booking_on_site")
+def take_part_on_site(request: HttpRequest, token: str):
+    """Take part on site from now on; a second call changes nothing, 409 course_full if no seat is free."""
+    return seat_out(otherwise(find_booking(token), SeatMode.ON_SITE))
+
+
+@router.post("/buchungen/{token}/teilnahme/online/", response=SeatOut, url_name="kurse_booking_online")
+def take_part_online(request: HttpRequest, token: str):
+    """Take part online from now on; a second call changes nothing, 409 course_full if no seat is free."""
+    return seat_out(otherwise(find_booking(token), SeatMode.ONLINE))
+
+
+def otherwise(booking: Booking, mode: SeatMode) -> Booking:
+    take_part(booking, mode)
+    return Booking.objects.get(pk=booking.pk)
 
 
 @router.post("/buchungen/{token}/stornierung/", response=SeatOut, url_name="kurse_booking_cancel")

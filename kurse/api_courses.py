@@ -14,6 +14,7 @@ from kurse.programme.filters import CourseFilter
 from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented, presented_as_columns
 from kurse.questions.api import QuestionOut, questions_out
+from kurse.states import SeatMode
 from kurse.validation import validated
 from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api_locale import LocaleQuery, answered_in
@@ -37,8 +38,19 @@ class CoursePlaceOut(Schema):
     municipality: str
 
 
+class WayOut(Schema):
+    """One way of taking part with the seats free for it, and whether one may wait for one now."""
+
+    mode: str
+    seats_free: int
+    offers_waiting: bool
+
+
 class CourseOut(Schema):
-    """A course in a list; times are ISO 8601 with offset, seats are whole numbers."""
+    """A course in a list; times are ISO 8601 with offset, seats are whole numbers.
+
+    `ways` are those of taking part; where they share the seats of a course each of them tells all that are free.
+    """
 
     id: int
     title: str
@@ -52,6 +64,7 @@ class CourseOut(Schema):
     seats_free: int
     is_bookable: bool
     offers_waiting: bool
+    ways: list[WayOut]
     state: str
     price_note: str
     place: CoursePlaceOut | None
@@ -102,13 +115,19 @@ def facts(course: Course) -> dict:
         "mode": course.mode,
         "starts_at": course.starts_at,
         "ends_at": course.ends_at,
-        "capacity": course.capacity,
+        "capacity": course.total_capacity,
         "seats_free": course.seats_free,
         "offers_waiting": course.offers_waiting,
+        "ways": [way_out(course, mode) for mode in course.ways],
         "is_bookable": course.is_open_for_booking() and not course.is_full,
         "state": course.state,
         "price_note": course.price_note,
     }
+
+
+def way_out(course: Course, mode: SeatMode) -> dict:
+    waits = course.offers_waiting_for(mode)
+    return {"mode": mode, "seats_free": course.pool_of(mode).free, "offers_waiting": waits}
 
 
 class CourseQuery(LocaleQuery):

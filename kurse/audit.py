@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from kurse import conf
 from kurse.models import Course, Seat
-from kurse.settling import COUNTS, overdue
-from kurse.states import CourseState, SeatState
+from kurse.models.seating import NUMBERS, ONLINE_APART
+from kurse.settling import COUNTS, NOBODY, overdue
+from kurse.states import CourseMode, CourseState, SeatState
 
 logger = logging.getLogger(__name__)
 
@@ -48,17 +49,21 @@ def audit(courses: QuerySet | None = None, now: datetime | None = None) -> list[
 def counts(courses: QuerySet) -> Iterator[Finding]:
     """I1 and I2."""
     counted = Seat.objects.filter(course__in=courses).order_by().values("course_id").annotate(**COUNTS)
-    by_course = {row["course_id"]: (row["taken"], row["waiting"]) for row in counted}
-    for course in courses.only("capacity", "overbooking", "seats_taken", "seats_waiting").order_by():
-        taken, waiting = by_course.get(course.pk, (0, 0))
-        if (course.seats_taken, course.seats_waiting) != (taken, waiting):
-            text = _("gezählt %(taken)s belegt und %(waiting)s wartend, vermerkt %(row)s und %(line)s")
-            told = {"taken": taken, "waiting": waiting, "row": course.seats_taken, "line": course.seats_waiting}
-            yield Finding("I1", course.pk, text % told)
-        allowed = course.capacity + course.overbooking
-        if taken > allowed:
-            text = _("%(taken)s Plätze belegt, erlaubt sind %(allowed)s") % {"taken": taken, "allowed": allowed}
-            yield Finding("I2", course.pk, text)
+    by_course = {row.pop("course_id"): row for row in counted}
+    columns = [name for pair in NUMBERS for name in pair]
+    for course in courses.only("mode", "capacity", "overbooking", "online_capacity", *columns).order_by():
+        noted = course.numbers
+        course.take_numbers(by_course.get(course.pk, NOBODY))
+        for taken, waiting in NUMBERS:
+            found = {"taken": getattr(course, taken), "waiting": getattr(course, waiting)}
+            told = {"row": noted[taken], "line": noted[waiting]}
+            if [*found.values()] != [*told.values()]:
+                text = _("gezählt %(taken)s belegt und %(waiting)s wartend, vermerkt %(row)s und %(line)s")
+                yield Finding("I1", course.pk, text % (found | told))
+        for pool in course.pools:
+            if pool.taken > pool.seats:
+                text = _("%(taken)s Plätze belegt, erlaubt sind %(allowed)s")
+                yield Finding("I2", course.pk, text % {"taken": pool.taken, "allowed": pool.seats})
 
 
 def doubles(seats: QuerySet) -> Iterator[Finding]:
@@ -69,16 +74,16 @@ def doubles(seats: QuerySet) -> Iterator[Finding]:
 
 
 def idle(courses: QuerySet, now: datetime) -> Iterator[Finding]:
-    """I4; shortly before the start a seat is free until somebody in line is the first to accept it."""
-    in_line = Seat.objects.in_line().filter(course=OuterRef("pk"), booking__restricted_at=None)
-    wanted = Seat.objects.filter(booking=OuterRef("next_booking"), state=SeatState.WAITING).order_by()
-    free = F("capacity") + F("overbooking") - F("seats_taken")
-    due = (
-        courses.filter(state=CourseState.OPEN, starts_at__gt=now + conf.last_call_before())
-        .annotate(next_booking=Subquery(in_line.values("booking_id")[:1]))
-        .annotate(wanted=Subquery(wanted.values("booking_id").annotate(number=Count("pk")).values("number")))
-        .filter(wanted__lte=free)
-    )
+    """I4, in each pool; shortly before the start a seat is free until somebody in line is the first to accept it."""
+    due = courses.filter(state=CourseState.OPEN, starts_at__gt=now + conf.last_call_before())
+    for pool, of_pool in (("room", ~ONLINE_APART), ("online", ONLINE_APART)):
+        in_line = Seat.objects.in_line().filter(of_pool, course=OuterRef("pk"), booking__restricted_at=None)
+        wanted = Seat.objects.filter(booking=OuterRef(f"next_{pool}"), state=SeatState.WAITING).order_by()
+        number = wanted.values("booking_id").annotate(number=Count("pk")).values("number")
+        due = due.annotate(**{f"next_{pool}": Subquery(in_line.values("booking_id")[:1])})
+        due = due.annotate(**{f"wanted_{pool}": Subquery(number)})
+    in_room = Q(wanted_room__lte=F("capacity") + F("overbooking") - F("seats_taken"))
+    due = due.filter(in_room | Q(wanted_online__lte=F("online_capacity") - F("online_taken")))
     for course_id in due.order_by().values_list("pk", flat=True):
         yield Finding("I4", course_id, _("ein Platz ist frei, obwohl jemand wartet"))
 
@@ -91,11 +96,13 @@ def late(seats: QuerySet, now: datetime) -> Iterator[Finding]:
 
 
 def passed_over(seats: QuerySet) -> Iterator[Finding]:
-    """I6: somebody has an offer although somebody else was in line before them, and already confirmed then.
+    """I6: somebody has an offer although somebody else was in the same line before them, and already confirmed then.
 
     Likewise somebody of a group in which others still wait.
     """
+    same_line = Q(mode=OuterRef("mode")) | ~Q(course__mode=CourseMode.HYBRID, course__online_capacity__isnull=False)
     earlier = Seat.objects.filter(
+        same_line,
         Q(booking__created_at__lt=OuterRef("booking__created_at"))
         | Q(booking__created_at=OuterRef("booking__created_at"), booking_id__lte=OuterRef("booking_id")),
         course=OuterRef("course"),

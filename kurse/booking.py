@@ -24,12 +24,15 @@ from kurse.errors import (
 )
 from kurse.models import Booking, Course, Seat
 from kurse.oversized import ask_to_call, note_size
+from kurse.pools import Pool
 from kurse.requests import BookingRequest
 from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.signals import booking_cancelled, booking_confirmed
 from kurse.states import OWN_REASON, CancelReason, SeatState, predecessors
 from kurse.waiting import acceptable, also_waiting
+from kurse.way_errors import WayFull
+from kurse.ways import way_of_taking_part
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.consent import consent_text
 from vorgang.journal import record
@@ -55,8 +58,8 @@ def request_booking(
     A full course puts who wants to wait on its list, for which the mail has to be confirmed likewise.
     A repeat under the same key returns the first booking. A visitor who is booked already gets the link
     to that booking by mail again and learns nothing else: the answer is the one somebody new would get.
-    Raises CourseNotBookable, CourseFull, TooFewSeats, GroupTooLarge, NamedTwice, QuestionsChanged, AlreadyBooked
-    (staff only), IdempotencyConflict, CourseBusy.
+    Raises CourseNotBookable, CourseFull, TooFewSeats, WayFull, ModeMissing, ModeNotOffered, GroupTooLarge, NamedTwice,
+    QuestionsChanged, AlreadyBooked (staff only), IdempotencyConflict, CourseBusy.
     """
     try:
         with seat_change():
@@ -73,10 +76,17 @@ def request_booking(
             raise
         raise fault from error
     # After the commit, so that the link is sent. Answering otherwise, or sooner, would tell who is booked.
-    asked = len(request.names)
-    if not is_new and course.seats_free < asked and not (request.wait and course.has_waiting_list):
-        raise CourseFull if course.is_full else TooFewSeats(free=course.seats_free, asked=asked)
+    asked, pool = len(request.names), course.pool_of(way_of_taking_part(course, request.mode))
+    if not is_new and pool.free < asked and not (request.wait and course.has_waiting_list):
+        raise no_seats(course, pool, asked)
     return booking
+
+
+def no_seats(course: Course, pool: Pool, asked: int) -> CourseFull:
+    """Return what to say where a pool has fewer seats than were asked for."""
+    if not pool.is_full:
+        return TooFewSeats(free=pool.free, asked=asked)
+    return CourseFull() if course.is_full else WayFull()
 
 
 def confirm(booking: Booking) -> None:

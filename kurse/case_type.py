@@ -6,28 +6,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kurse.booking import HAVE_A_SEAT, accept, cancel, confirm, forget, leave_other_lists
+from kurse.case_faults import performed
 from kurse.correction import correct
 from kurse.erasure import erase_due
-from kurse.errors import BookingError, HoldLapsed, OfferGone, SeatNotCancellable
+from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.states import CancelReason, SeatState
 from kurse.waiting import also_waiting, can_accept, waits
+from kurse.way_actions import way_actions
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.case_types import CaseAction, CaseType
 from vorgang.errors import CaseError
-
-
-def performed(verb):
-    """Return the verb with this room's faults told in the words of the personal page."""
-
-    def perform(booking: Booking, *arguments) -> None:
-        try:
-            verb(booking, *arguments)
-        except BookingError as error:
-            raise CaseError(error.message) from error
-
-    return perform
 
 
 def may_confirm(booking: Booking) -> bool:
@@ -164,6 +154,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             question=_("Sie stehen noch auf anderen Wartelisten. Brauchen Sie diese Plätze nicht mehr?"),
             style="danger",
         ),
+        *way_actions(),
     )
 
 

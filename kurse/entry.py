@@ -17,12 +17,14 @@ from kurse.errors import (
     IdempotencyConflict,
 )
 from kurse.models import Booking, Course, Seat
+from kurse.pools import Pool
 from kurse.questions.answering import keep_answers, refuse_other_questions
 from kurse.requests import BookingRequest, refuse_named_twice
 from kurse.seats import take_seats
 from kurse.settling import lapse_overdue, settle, write_numbers
 from kurse.signals import booking_requested
 from kurse.states import SeatState
+from kurse.ways import way_of_taking_part
 from vorgang.codes import new_code
 from vorgang.consent import consent_text
 from vorgang.journal import record
@@ -54,8 +56,8 @@ def book_seats(
     """Take a seat of a locked course for each person, or one place in its line for all; never for some of them.
 
     Returns the booking, None if there is neither, and whether it is new. Somebody who is booked already costs as
-    many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice,
-    QuestionsChanged.
+    many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice, ModeMissing,
+    ModeNotOffered, QuestionsChanged.
     """
     keys, number = request.person_keys(), len(request.names)
     refuse_named_twice(keys)
@@ -66,12 +68,14 @@ def book_seats(
         raise CourseNotBookable
     if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
         raise CourseNotBookable
-    if number > course.capacity + course.overbooking:
+    mode = way_of_taking_part(course, request.mode)
+    pool = course.pool_of(mode)
+    if number > pool.seats:
         raise GroupTooLarge
     refuse_other_questions(course, request.questions_edition)
     seat = Seat.objects.active().filter(course=course, person_key__in=keys).first()
     wording = consent_text(request.consent, request.language) if request.consent else None
-    waits = course.seats_free < number
+    waits = pool.free < number
     if seat is not None:
         if by_staff:
             raise AlreadyBooked
@@ -106,14 +110,15 @@ def book_seats(
             course=course,
             name=name,
             person_key=key,
+            mode=mode,
             state=first_state(waits=waits, by_staff=by_staff),
-            held_until=first_deadline(course, now, waits=waits, by_staff=by_staff),
+            held_until=first_deadline(course, pool, now, waits=waits, by_staff=by_staff),
         )
         for name, key in zip(request.names, keys, strict=True)
     )
     keep_answers(booking, request.answers)
     if not waits:
-        take_seats(course, number)
+        take_seats(course, number, mode)
     elif by_staff:
         settle(course, now)
     queue_mail(FIRST_MAIL[waits, by_staff], booking)
@@ -128,18 +133,18 @@ def first_state(*, waits: bool, by_staff: bool) -> SeatState:
     return SeatState.CONFIRMED if by_staff else SeatState.HELD
 
 
-def first_deadline(course: Course, now: datetime, *, waits: bool, by_staff: bool) -> datetime | None:
+def first_deadline(course: Course, pool: Pool, now: datetime, *, waits: bool, by_staff: bool) -> datetime | None:
     """Return until when an address has to be confirmed, or until when somebody waits; None for a sure seat."""
     if by_staff:
         return course.starts_at if waits else None
-    hold = conf.short_hold_time() if course.is_scarce and not waits else conf.hold_time()
+    hold = conf.short_hold_time() if pool.is_scarce and not waits else conf.hold_time()
     return min(now + hold, course.starts_at)
 
 
 def told_by_constraint(error: IntegrityError) -> BookingError | None:
     """Return the fault behind a constraint of the schema, the second wall behind the lock; None if unknown."""
     text = str(error)
-    if "kurse_course_not_overbooked" in text:
+    if "_not_overbooked" in text:
         return CourseFull()
     if "person_key" in text or "kurse_seat_one_per_person" in text:
         return AlreadyBooked()

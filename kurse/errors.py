@@ -6,8 +6,12 @@ from vorgang.errors import CaseRestricted
 
 
 class BookingError(Exception):
-    """Base of all faults of this room; `message` is for people, `code` for programs, `status` for HTTP."""
+    """Base of all faults of this room; `message` is for people, `code` for programs, `status` for HTTP.
 
+    `field` is where the form of a course shows it, None for above the form.
+    """
+
+    field: str | None = None
     code = "booking_error"
     status = 409
     message = _("Die Buchung ist nicht möglich. Bitte rufen Sie uns an.")
@@ -201,6 +205,7 @@ class MoveChanged(BookingError):
 
 
 class CapacityTooSmall(BookingError):
+    field = "capacity"
     code = "capacity_too_small"
     message = _(
         "Es sind schon mehr Plätze belegt. Bitte stornieren Sie zuerst Buchungen oder erlauben Sie Überbuchung."
@@ -213,24 +218,6 @@ class CourseChanged(BookingError):
         "Jemand hat diesen Kurs inzwischen geändert. Ihre Eingaben stehen noch hier, sind aber nicht gespeichert. "
         "Bitte öffnen Sie den Kurs in einem neuen Fenster, vergleichen Sie, und speichern Sie dort."
     )
-
-
-class ProposalOutdated(BookingError):
-    code = "proposal_outdated"
-    message = _(
-        "Seit der Vorschau hat sich etwas geändert, und es ist noch nichts gespeichert. "
-        "Bitte sehen Sie die Vorschau noch einmal durch und speichern Sie dann."
-    )
-
-
-class NoDateKept(BookingError):
-    code = "no_date_kept"
-    message = _("Es bleibt kein Termin übrig. Bitte lassen Sie mindestens einen Tag stehen.")
-
-
-class TooManyDates(BookingError):
-    code = "too_many_dates"
-    message = _("Ein Kurs hat höchstens 100 Termine. Bitte lassen Sie mehr Tage aus oder wählen Sie ein früheres Ende.")
 
 
 class CopyHasNoAddress(BookingError):

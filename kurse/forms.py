@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
 from kurse.group_fields import GroupFields
+from kurse.mode_field import ModeField
+from kurse.models import Course
 from kurse.questions.fields import QuestionFields
 from kurse.requests import BookingRequest
 from vorgang.forms import PersonForm
@@ -46,7 +48,7 @@ class RemarkField(forms.CharField):
         )
 
 
-class BookingForm(PersonForm, GroupFields, QuestionFields):
+class BookingForm(PersonForm, GroupFields, QuestionFields, ModeField):
     """What a volunteer fills in to book a seat, or several for a group."""
 
     consent_text = CONSENT
@@ -57,13 +59,16 @@ class BookingForm(PersonForm, GroupFields, QuestionFields):
     # Written by the page itself while the course is full.
     wait = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    field_order = ["name", "email", "phone", "remark", "consent"]
+    field_order = ["mode", "name", "email", "phone", "remark", "consent"]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, course: Course | None = None, **kwargs):
+        super().__init__(*args, course=course, **kwargs)
         self.fields["idempotency_key"].initial = uuid.uuid4
         if self.by_program:
             del self.fields["questions"]
+        # What a program says although there is no choice, the verb judges.
+        if course is not None and (course.is_hybrid or not self.by_program):
+            self.offer_ways(course)
 
     def hidden_fields(self):
         return [field for field in super().hidden_fields() if field.name != "wait"]
@@ -82,11 +87,12 @@ class BookingForm(PersonForm, GroupFields, QuestionFields):
             remark=self.cleaned_data.get("remark", ""),
             language=get_language() or "de",
             consent=str(self.consent_text),
-            wait=self.cleaned_data.get("wait", False),
+            wait=self.cleaned_data.get("wait", False) or self.waits_for_way(),
             association=self.cleaned_data.get("association", ""),
             people=self.names(),
             answers=self.answers(),
             questions_edition=self.edition,
+            mode=self.way(),
         )
 
 

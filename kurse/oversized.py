@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext, override
 
 from kurse.models import Booking, Course
+from kurse.pools import Pool
 from kurse.states import SeatState
+
+WAITING = Q(seats__state=SeatState.WAITING)
 
 
 def note_size(course: Course, now: datetime) -> None:
@@ -16,9 +19,13 @@ def note_size(course: Course, now: datetime) -> None:
 
     Who calls settles the course.
     """
-    wanted = Count("seats", filter=Q(seats__state=SeatState.WAITING))
-    waiting = Booking.objects.filter(course=course).annotate(wanted=wanted).filter(wanted__gt=0)
-    misplaced = [booking for booking in waiting if is_larger(booking.wanted, course) != booking.is_too_large]
+    wanted = Count("seats", filter=WAITING)
+    waiting = Booking.objects.filter(course=course).annotate(wanted=wanted, mode=Min("seats__mode", filter=WAITING))
+    misplaced = [
+        booking
+        for booking in waiting.filter(wanted__gt=0)
+        if is_larger(booking.wanted, course.pool_of(booking.mode)) != booking.is_too_large
+    ]
     if not misplaced:
         return
     back = [booking.pk for booking in misplaced if booking.is_too_large]
@@ -28,9 +35,9 @@ def note_size(course: Course, now: datetime) -> None:
     ask_to_call(aside)
 
 
-def is_larger(number: int, course: Course) -> bool:
-    """Whether so many people will never fit into a course, whoever gives up a seat."""
-    return number > course.capacity + course.overbooking
+def is_larger(number: int, pool: Pool) -> bool:
+    """Whether so many people will never fit into a pool of seats, whoever gives up one."""
+    return number > pool.seats
 
 
 def ask_to_call(keys: Collection[int]) -> None:

@@ -37,7 +37,7 @@ class BookingRequest:
 
     `people` are the names of all who come, "" for one that is not known yet; without any, whoever books comes alone.
     With `wait` a full course puts all of them on its waiting list. `answers` are to the questions of the edition that
-    was asked (kurse.questions.asked).
+    was asked (kurse.questions.asked). `mode` is how they take part; "" where the course leaves no choice.
     """
 
     name: str
@@ -51,6 +51,7 @@ class BookingRequest:
     people: tuple[str, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
     questions_edition: str = ""
+    mode: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -71,4 +72,6 @@ class BookingRequest:
             asked += [list(self.people), self.association]
         if self.answers:
             asked.append([[answer.question, answer.text] for answer in self.answers])
+        if self.mode:
+            asked.append(self.mode)
         return sha256(dumps(asked).encode()).hexdigest()

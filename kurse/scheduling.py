@@ -9,16 +9,7 @@ from django.utils import timezone
 
 from kurse.course_form import MOST_DATES, CourseForm, edition_of
 from kurse.erasure import erase_date
-from kurse.errors import (
-    BookingError,
-    CapacityTooSmall,
-    CourseChanged,
-    DateHasAttendance,
-    NoDateKept,
-    ProposalOutdated,
-    QuestionAnswered,
-    TooManyDates,
-)
+from kurse.errors import BookingError, CourseChanged, DateHasAttendance, QuestionAnswered
 from kurse.events import snapshot, tell_changes, tell_seats
 from kurse.models import Answer, Booking, Course, CourseDate, Seat
 from kurse.moving import note_move
@@ -27,14 +18,16 @@ from kurse.questions.asked import note_edition
 from kurse.questions.editing import answered_in, refuse_changed_meaning
 from kurse.schedule import Schedule, schedule_of
 from kurse.seats import seat_change
+from kurse.series.errors import NoDateKept, ProposalOutdated, TooManyDates
 from kurse.settling import lapse_overdue, settle
 from kurse.states import DateState
+from kurse.ways import fit_seats, keep_ways
 from vorgang.locks import lock
 
 
 def save_course(form: CourseForm) -> Course:
-    """Save a valid form of a course with its dates; raises CapacityTooSmall, CourseChanged, DateHasAttendance,
-    QuestionAnswered, CourseBusy.
+    """Save a valid form of a course with its dates; raises CapacityTooSmall, ModeStillBooked, OffersOpen,
+    CourseChanged, DateHasAttendance, QuestionAnswered, CourseBusy.
 
     Nobody is ever evicted: a capacity below the seats taken is refused. Nobody's change is overwritten: a
     form that was opened before somebody else saved is refused.
@@ -44,10 +37,10 @@ def save_course(form: CourseForm) -> Course:
         current, before = begin(course)
         if form.is_of_another_edition():
             raise CourseChanged
-        if course.capacity + course.overbooking < current.seats_taken:
-            raise CapacityTooSmall
+        keep_ways(current, course)
+        fit_seats(course)
         # The form was read before the lock; what only verbs write is taken from the locked row.
-        for name in ("seats_taken", "seats_waiting", "lock_version", "revision", "revised_at"):
+        for name in ("lock_version", "revision", "revised_at"):
             setattr(course, name, getattr(current, name))
         answered = answered_in(course)
         try:

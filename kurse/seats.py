@@ -9,7 +9,7 @@ from django.db.models import F
 from kurse.errors import CourseBusy
 from kurse.events import tell_seats
 from kurse.models import Booking, Course, Seat
-from kurse.states import SeatState, predecessors
+from kurse.states import SeatMode, SeatState, predecessors
 from pages.page_cache import outdate_on_commit
 
 
@@ -39,11 +39,12 @@ class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement
             raise CourseBusy from exc_value
 
 
-def take_seats(course: Course, number: int) -> None:
-    """Count so many seats more on the locked course row, which has them free."""
+def take_seats(course: Course, number: int, mode: SeatMode) -> None:
+    """Count so many seats more on the locked course row, which has them free for this way of taking part."""
+    pool = course.pool_of(mode)
     # Counted up in the database, so that the CHECK is a second wall even if the lock were missing.
-    Course.objects.filter(pk=course.pk).update(seats_taken=F("seats_taken") + number)
-    course.seats_taken += number
+    Course.objects.filter(pk=course.pk).update(**{pool.taken_column: F(pool.taken_column) + number})
+    pool.take(number)
     tell_seats(course, was_full=False)
 
 

@@ -9,17 +9,21 @@ from django.utils import timezone
 from kurse.events import tell_seats
 from kurse.models import Course, Seat
 from kurse.seats import by_booking, seat_change
-from kurse.states import HOLDING, PASSING, SeatState
+from kurse.states import HOLDING, PASSING, SeatMode, SeatState
 from kurse.waiting import promote
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
 
+TAKEN = Q(state__in=sorted(HOLDING))
 IN_LINE = Q(state=SeatState.WAITING, booking__confirmed_at__isnull=False, booking__is_too_large=False)
+ONLINE = Q(mode=SeatMode.ONLINE)
 COUNTS = {
-    "taken": Count("pk", filter=Q(state__in=sorted(HOLDING))),
+    "taken": Count("pk", filter=TAKEN),
     "waiting": Count("pk", filter=IN_LINE),
+    "taken_online": Count("pk", filter=TAKEN & ONLINE),
+    "waiting_online": Count("pk", filter=IN_LINE & ONLINE),
 }
-NOBODY = {"taken": 0, "waiting": 0}
+NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 def lapse_holds(course_id: int) -> int:
@@ -62,7 +66,12 @@ def tell_lapsed(courses: Sequence[Course], now: datetime) -> None:
 
 def settle(course: Course, now: datetime) -> None:
     """Count the seats of a locked course, pass the free ones on, and write the numbers to its row."""
-    write_counts(course, Seat.objects.filter(course=course).aggregate(**COUNTS), now)
+    write_counts(course, counted(course), now)
+
+
+def counted(course: Course) -> dict[str, int]:
+    """Return how many seats of a course are taken and waited for, by what COUNTS counts."""
+    return Seat.objects.filter(course=course).aggregate(**COUNTS)
 
 
 def settle_all(courses: Sequence[Course], now: datetime) -> None:
@@ -71,17 +80,17 @@ def settle_all(courses: Sequence[Course], now: datetime) -> None:
     counted = {row.pop("course_id"): row for row in grouped}
     for course in courses:
         counts = counted.get(course.pk, NOBODY)
-        if counts != {"taken": course.seats_taken, "waiting": course.seats_waiting}:
+        if course.numbers_of(counts) != course.numbers:
             write_counts(course, counts, now)
 
 
 def write_counts(course: Course, counts: dict[str, int], now: datetime) -> None:
     was_full = course.is_full
-    course.seats_taken, course.seats_waiting = counts["taken"], counts["waiting"]
+    course.take_numbers(counts)
     promote(course, now)
     write_numbers(course)
     tell_seats(course, was_full=was_full)
 
 
 def write_numbers(course: Course) -> None:
-    Course.objects.filter(pk=course.pk).update(seats_taken=course.seats_taken, seats_waiting=course.seats_waiting)
+    Course.objects.filter(pk=course.pk).update(**course.numbers)

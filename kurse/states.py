@@ -18,6 +18,13 @@ class CourseMode(models.TextChoices):
     HYBRID = "hybrid", _("vor Ort und online")
 
 
+class SeatMode(models.TextChoices):
+    """How one person takes part; in a course of one kind it is that of the course."""
+
+    ON_SITE = "on_site", _("vor Ort")
+    ONLINE = "online", _("online")
+
+
 class CourseState(models.TextChoices):
     DRAFT = "draft", _("in Vorbereitung")
     OPEN = "open", _("buchbar")

@@ -41,14 +41,15 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
         request_booking(course.pk, form.booking_request(), idempotency_key=form.request_key(course.pk))
     except (TooManyRequests, BookingError) as error:
         form.add_error(None, error.message)
-        course.refresh_from_db(fields=["seats_taken", "seats_waiting", "state"])
-        lacks_seats = isinstance(error, TooFewSeats) and course.has_waiting_list
+        course.refresh_from_db(fields=[*course.numbers, "state"])
+        form.offer_ways(course, len(form.booking_request().names))
+        lacks_seats = isinstance(error, TooFewSeats) and course.has_waiting_list and not course.is_hybrid
         response = booking_page(request, course, form, status=error.status, offers_waiting=lacks_seats)
         if hasattr(error, "retry_after"):
             response["Retry-After"] = str(error.retry_after)
         return response
     sent = reverse("kurse_booking_sent", args=[course.pk])
-    return redirect(f"{sent}?warteliste=1" if form.cleaned_data["wait"] else sent)
+    return redirect(f"{sent}?warteliste=1" if form.booking_request().wait else sent)
 
 
 def booking_page(

@@ -19,6 +19,7 @@ from kurse.mails.moved import moved_kind
 from kurse.mails.notice import notice_kind
 from kurse.mails.people import people_kinds
 from kurse.mails.waiting_list import waiting_list_kinds
+from kurse.mails.ways import way_kind
 from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
 from kurse.programme.next_change import next_change
@@ -44,7 +45,8 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    return [*mail_kinds(), *waiting_list_kinds(), *people_kinds(), moved_kind(), notice_kind(), *interest_mails()]
+    people = (*people_kinds(), way_kind())
+    return [*mail_kinds(), *waiting_list_kinds(), *people, moved_kind(), notice_kind(), *interest_mails()]
 
 
 @hooks.register("register_case_type")

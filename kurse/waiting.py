@@ -16,6 +16,7 @@ from django.utils.translation import gettext, override
 from kurse import conf
 from kurse.models import Booking, Course, Seat
 from kurse.offer_terms import offer_deadline
+from kurse.pools import Pool
 from kurse.seats import by_booking, move
 from kurse.states import CourseState, SeatState
 from vorgang.outbox import queue_mail
@@ -27,29 +28,32 @@ REPEAT_AFTER = timedelta(hours=1)
 def promote(course: Course, now: datetime) -> None:
     """Offer the free seats of a locked, counted course to those next in line; who calls writes the counts.
 
-    Shortly before the start nobody has time to be asked in turn: then all are asked, and the first one to accept
-    gets the seat.
+    Each pool has a line of its own. Shortly before the start nobody has time to be asked in turn: then all are asked,
+    and the first one to accept gets the seat.
     """
-    if (
-        not min(course.seats_left, course.seats_waiting)
-        or course.state != CourseState.OPEN
-        or course.starts_at is None
-        or course.starts_at <= now
-    ):
+    if course.state != CourseState.OPEN or course.starts_at is None or course.starts_at <= now:
         return
+    for pool in course.pools:
+        if pool.left and pool.waiting:
+            pass_on(course, pool, now)
+
+
+def pass_on(course: Course, pool: Pool, now: datetime) -> None:
+    """Offer the free seats of one pool to those who wait for it."""
     # Who has had their data locked (Art. 18 GDPR) gets no mail, so no offer either, and keeps the place in line.
-    in_line = Seat.objects.in_line().filter(course=course, booking__restricted_at=None).select_related("booking")
+    in_line = Seat.objects.in_line().filter(course=course, mode__in=pool.modes, booking__restricted_at=None)
+    in_line = in_line.select_related("booking")
     if is_last_call(course, now):
-        ask_all(course, in_line, now)
+        ask_all(course, pool, in_line, now)
         return
     until = offer_deadline(now, course.starts_at)
     # One more than are free: a booking that is cut off here does not fit, as it would not whole.
-    for booking, seats in by_booking(in_line[: course.seats_left + 1]).items():
-        if len(seats) > course.seats_left:
+    for booking, seats in by_booking(in_line[: pool.left + 1]).items():
+        if len(seats) > pool.left:
             break
         if move(*seats, to=SeatState.OFFERED, now=now, held_until=until, offered_at=now):
-            course.seats_taken += len(seats)
-            course.seats_waiting -= len(seats)
+            pool.take(len(seats))
+            pool.leave_line(len(seats))
             queue_mail("kurse.offer", booking, dedup=f"kurse.offer:{seats[0].pk}")
             ask_by_phone(booking, until)
 
@@ -59,10 +63,10 @@ def is_last_call(course: Course, now: datetime) -> bool:
     return course.starts_at is not None and course.starts_at - conf.last_call_before() <= now < course.starts_at
 
 
-def ask_all(course: Course, in_line: QuerySet, now: datetime) -> None:
-    """Tell everybody in line for whom there are seats enough that whoever accepts first has them."""
+def ask_all(course: Course, pool: Pool, in_line: QuerySet, now: datetime) -> None:
+    """Tell everybody in the line of a pool for whom there are seats enough that whoever accepts first has them."""
     for booking, seats in by_booking(in_line.exclude(offered_at__gt=now - REPEAT_AFTER)).items():
-        if len(seats) > course.seats_left:
+        if len(seats) > pool.left:
             continue
         Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(offered_at=now)
         queue_mail("kurse.last_call", booking, dedup=f"kurse.last_call:{seats[0].pk}:{now:%Y-%m-%d-%H-%M}")
@@ -90,8 +94,10 @@ def acceptable(course: Course, seats: Sequence[Seat], now: datetime) -> list[Sea
         seat for seat in seats if seat.state == SeatState.OFFERED and (seat.held_until is None or now < seat.held_until)
     ]
     waiting = [seat for seat in seats if seat.state == SeatState.WAITING and seat.booking.confirmed_at is not None]
-    fits = len(waiting) <= course.seats_left and is_last_call(course, now)
-    return offered or (waiting if fits else [])
+    if offered or not waiting:
+        return offered
+    fits = len(waiting) <= course.pool_of(waiting[0].mode).left and is_last_call(course, now)
+    return waiting if fits else []
 
 
 def waits(booking: Booking) -> bool:

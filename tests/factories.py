@@ -156,6 +156,7 @@ def add_seats(booking: Booking, number: int) -> Booking:
                 course=course,
                 name=name,
                 person_key=person_key(name, booking.email, ""),
+                mode=first.mode,
                 state=first.state,
                 held_until=first.held_until,
             )

@@ -42,7 +42,15 @@ def announced_event(course: Course, date: CourseDate, uid: str, organizer: vCalA
     title, is_off = course.presentation.title, course.state == CourseState.CALLED_OFF or date.state == DateState.DROPPED
     # Many programs show a cancelled event like any other.
     summary = _("Abgesagt: %(title)s") % {"title": title} if is_off else title
-    event = event_of(course, date, uid=uid, summary=summary, changed_at=changed_at(course), organizer=organizer)
+    event = event_of(
+        course,
+        date,
+        uid=uid,
+        summary=summary,
+        changed_at=changed_at(course),
+        organizer=organizer,
+        place=course.place,
+    )
     event.add("sequence", course.revision)
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     event.add("transp", "TRANSPARENT")

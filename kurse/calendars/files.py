@@ -58,7 +58,8 @@ def calendar_of_bookings(bookings: Sequence[Booking], method: str, deleted: Sequ
 
 def booked_event(booking: Booking, date: CourseDate, organizer: vCalAddress | None) -> Event:
     """Return one date of a booking as an event."""
-    course, state = booking.course, booking.leading_seat.state
+    course, seat = booking.course, booking.leading_seat
+    state = seat.state
     event = event_of(
         course,
         date,
@@ -66,6 +67,7 @@ def booked_event(booking: Booking, date: CourseDate, organizer: vCalAddress | No
         summary=course.presentation.title,
         changed_at=timezone.now(),
         organizer=organizer,
+        place=course.place if course.tells_place(seat.mode) else None,
     )
     # Every verb that locked the course counted this up, so a later file always outranks an earlier one.
     event.add("sequence", course.lock_version)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
 from kurse.models import Course, CourseDate
+from orte.models import Place
 from pages.clean_text import one_line
 from vorgang.conf import site_url
 from vorgang.office import the_office
@@ -58,9 +59,16 @@ def office_as_organizer() -> vCalAddress | None:
 
 
 def event_of(
-    course: Course, date: CourseDate, *, uid: str, summary: str, changed_at: datetime, organizer: vCalAddress | None
+    course: Course,
+    date: CourseDate,
+    *,
+    uid: str,
+    summary: str,
+    changed_at: datetime,
+    organizer: vCalAddress | None,
+    place: Place | None,
 ) -> Event:
-    """Return one date of a presented course as an event, without sequence and status."""
+    """Return one date of a presented course as an event, without sequence and status; `place` is where one comes."""
     zone = ZoneInfo(BERLIN)
     event = Event()
     event.add("uid", uid)
@@ -71,8 +79,8 @@ def event_of(
     event.add("url", site_url() + (course.presentation.get_url() or "/"))
     if organizer is not None:
         event.add("organizer", organizer)
-    if course.place:
-        event["location"] = vText(", ".join(filter(None, [course.place.name, date.room, course.place.address])))
+    if place:
+        event["location"] = vText(", ".join(filter(None, [place.name, date.room, place.address])))
     elif course.is_online:
         event["location"] = vText(_("online"))
     return event

@@ -13,9 +13,10 @@ from wagtail.log_actions import log
 
 from kurse.course_frame import framed
 from kurse.desk.course_buttons import after_change
-from kurse.errors import BookingError, ProposalOutdated
+from kurse.errors import BookingError
 from kurse.models import Course
 from kurse.scheduling import add_dates
+from kurse.series.errors import ProposalOutdated
 from kurse.series.form import SeriesForm, beginning_with
 from kurse.series.preview import Preview, preview
 

@@ -14,6 +14,7 @@ from kurse.desk import (
     question_views,
     series_view,
     statistics_view,
+    way_view,
 )
 from kurse.desk import views as admin_views
 from kurse.papers import views as paper_views
@@ -35,6 +36,7 @@ urlpatterns = [
     path("kurse/<int:course_id>/verlegt/", moving_view.moved_page, name="kurse_moved"),
     path("kurse/buchung/<int:booking_id>/annehmen/", admin_views.accept_offer, name="kurse_accept"),
     path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
+    path("kurse/buchung/<int:booking_id>/teilnahme/", way_view.change_way, name="kurse_desk_way"),
     path("kurse/buchung/<int:booking_id>/namen/", people_views.names, name="kurse_desk_names"),
     path("kurse/buchung/<int:booking_id>/plaetze/", people_views.leaving, name="kurse_desk_leaving"),
     path("kurse/<int:course_id>/teilnehmende/", paper_views.participants_page, name="kurse_participants"),

@@ -18,9 +18,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from kurse.booking import accept, cancel, request_booking
+from kurse.changing_ways import other_ways
 from kurse.desk.course_buttons import after_change, everyday, rarer
 from kurse.desk.new_course import new_course_address
-from kurse.errors import BookingError, CapacityTooSmall
+from kurse.errors import BookingError
 from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course
 from kurse.questions.reading import answers_of
@@ -71,7 +72,7 @@ class CourseEditView(generic.EditView):
         try:
             self.object = save_course(form)
         except BookingError as error:
-            return self.refused(error.code, "capacity" if isinstance(error, CapacityTooSmall) else None, error.message)
+            return self.refused(error.code, error.field, error.message)
         log(self.object, "wagtail.edit", user=self.request.user)
         return self.save_action()
 
@@ -132,6 +133,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "passing": PASSING,
             "may_accept": may_act and can_accept(self.object),
             "may_cancel": may_act and seat.state in ACTIVE,
+            "other_ways": other_ways(self.object) if may_act else [],
         }
 
 
@@ -175,7 +177,8 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
             )
         except BookingError as error:
             form.add_error(None, error.message)
-            course.refresh_from_db(fields=["seats_taken", "seats_waiting", "state"])
+            course.refresh_from_db(fields=[*course.numbers, "state"])
+            form.offer_ways(course, len(form.booking_request().names))
             status = error.status
         else:
             messages.success(request, _("Die Buchung %(code)s ist eingetragen.") % {"code": booking.code})

@@ -70,6 +70,7 @@ class CourseViewSet(VerbViewSet):
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("capacity"), FieldPanel("overbooking"), FieldPanel("minimum")]),
+                    FieldPanel("online_capacity"),
                     FieldPanel("decide_at"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.courses import Course
-from kurse.states import ACTIVE, HOLDING, CancelReason, SeatState
+from kurse.states import ACTIVE, HOLDING, CancelReason, SeatMode, SeatState
 from vorgang.models import Case
 
 
@@ -91,11 +91,13 @@ class SeatQuerySet(models.QuerySet):
         return fitting.order_by("booking__created_at", "booking_id", "pk")
 
     def ahead_of(self, booking: Booking):
-        """Those in line before a booking."""
+        """Those before a booking in the line for its pool."""
+        pool = booking.course.pool_of(booking.leading_seat.mode)
         asked_at = booking.created_at
         return self.in_line().filter(
             Q(booking__created_at__lt=asked_at) | Q(booking__created_at=asked_at, booking_id__lt=booking.pk),
             course_id=booking.course_id,
+            mode__in=pool.modes,
         )
 
 
@@ -106,6 +108,7 @@ class Seat(models.Model):
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="seats")
     name = models.CharField(_("Name"), max_length=120, blank=True)
     person_key = models.CharField(_("Prüfsumme der Person"), max_length=64, editable=False)
+    mode = models.CharField(_("Teilnahme"), max_length=20, choices=SeatMode.choices, default=SeatMode.ON_SITE)
     state = models.CharField(_("Stand"), max_length=20, choices=SeatState.choices, db_index=True)
     held_until = models.DateTimeField(
         _("gilt bis"), null=True, blank=True, help_text=_("Danach verfällt, was noch nicht fest ist.")

@@ -7,6 +7,7 @@ from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+from kurse.models.seating import HAS_FREE_SEATS
 from kurse.states import CourseState
 
 
@@ -43,10 +44,9 @@ class CourseQuerySet(models.QuerySet):
         return self.filter(
             Q(opens_at__isnull=True) | Q(opens_at__lte=now),
             Q(closes_at__isnull=True) | Q(closes_at__gt=now),
+            HAS_FREE_SEATS,
             state=CourseState.OPEN,
             starts_at__gt=now,
-            seats_waiting=0,
-            seats_taken__lt=F("capacity") + F("overbooking"),
         )
 
     def announced(self):

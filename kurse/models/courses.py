@@ -14,6 +14,7 @@ from modelcluster.models import ClusterableModel
 
 from kurse import conf
 from kurse.models.course_queries import CourseQuerySet
+from kurse.models.seating import Seating
 from kurse.states import CourseFormat, CourseMode, CourseState, DateState
 
 
@@ -24,12 +25,10 @@ def validate_reminder_days(value: str) -> None:
         )
 
 
-class Course(ClusterableModel):
-    """What is booked: capacity, window, dates. One row per course page in the source language.
+class Course(Seating, ClusterableModel):
+    """What is booked: seats, window, dates. One row per course page in the source language.
 
-    `seats_taken` is written under the lock only (vorgang.locks) and equals the number of seats in a
-    holding state; `seats_waiting` likewise that of the seats in line. `starts_at` and `ends_at` repeat
-    the first and last date for sorting and facets.
+    `starts_at` and `ends_at` repeat the first and last date for sorting and facets.
     """
 
     page = models.OneToOneField(
@@ -57,10 +56,6 @@ class Course(ClusterableModel):
         help_text=_("Nur mit Einverständnis: Der Name steht dann auf der Kursseite und hat einen eigenen Kalender."),
     )
     price_note = models.CharField(_("Kosten"), max_length=120, default="kostenlos", blank=True)
-    capacity = models.PositiveIntegerField(
-        _("Plätze"), default=12, validators=[MinValueValidator(1), MaxValueValidator(1000)]
-    )
-    overbooking = models.PositiveIntegerField(_("Überbuchung erlaubt"), default=0, validators=[MaxValueValidator(100)])
     minimum = models.PositiveIntegerField(_("Mindestzahl"), default=0, validators=[MaxValueValidator(1000)])
     decide_at = models.DateTimeField(
         _("Entscheidung am"),
@@ -99,8 +94,6 @@ class Course(ClusterableModel):
     # The number in the file that an import read: read again, it makes no second course.
     programme_number = models.CharField(_("Nr. im Programm"), max_length=40, blank=True, editable=False)
     call_off_note = models.CharField(_("Warum abgesagt"), max_length=300, blank=True, editable=False)
-    seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
-    seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
     # Which questions are asked and what they mean (kurse.questions.asked); empty where none is.
@@ -112,25 +105,19 @@ class Course(ClusterableModel):
 
     objects = CourseQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Seating.Meta):
+        abstract = False
         verbose_name = _("Kurs")
         verbose_name_plural = _("Kurse")
         ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(seats_taken__lte=F("capacity") + F("overbooking")),
-                name="kurse_course_not_overbooked",
-                violation_error_message=_(
-                    "Es sind mehr Plätze belegt, als der Kurs dann hätte. Bitte geben Sie mehr Plätze an."
-                ),
-            ),
-        ]
         permissions = [("import_course", _("Kann ein Programm einlesen"))]
 
     def __str__(self):
         return self.page.title
 
     def clean(self):
+        if not self.is_hybrid:
+            self.online_capacity = None
         if self.mode != CourseMode.ONLINE and self.place_id is None and self.pk and self.starts_at:
             raise ValidationError({"place": _("Bitte wählen Sie den Ort, an dem der Kurs stattfindet.")})
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
@@ -149,28 +136,13 @@ class Course(ClusterableModel):
         return self.trainer if self.shows_trainer else ""
 
     @property
-    def seats_left(self) -> int:
-        """Seats nobody has, whoever they may be for; never below 0."""
-        return max(self.capacity + self.overbooking - self.seats_taken, 0)
-
-    @property
-    def seats_free(self) -> int:
-        """Seats a newcomer can book: none while somebody waits, because those come first."""
-        return 0 if self.seats_waiting else self.seats_left
-
-    @property
-    def is_full(self) -> bool:
-        return self.seats_free == 0
-
-    @property
     def offers_waiting(self) -> bool:
         """Whether somebody may put their name on the waiting list now."""
         return self.is_full and self.has_waiting_list and self.is_open_for_booking()
 
-    @property
-    def is_scarce(self) -> bool:
-        """Whether a visitor should be told how few seats are left."""
-        return 0 < self.seats_free <= 3
+    def offers_waiting_for(self, mode: str) -> bool:
+        """Whether somebody may wait for a seat of one way of taking part now, whatever is free on the other."""
+        return self.pool_of(mode).is_full and self.has_waiting_list and self.is_open_for_booking()
 
     @property
     def is_online(self) -> bool:

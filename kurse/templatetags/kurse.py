@@ -16,14 +16,16 @@ from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
-from kurse.states import CourseFormat, CourseMode, CourseState, DateState, SeatState
+from kurse.states import CourseFormat, CourseState, DateState, SeatState
 from kurse.templatetags.kurse_people import first_name
 from kurse.waiting import also_waiting, position
+from kurse.whereabouts import where, where_for
 from pages.cards import Card, Fact
 from pages.languages import passage_language
 from vorgang.conf import site_url
 
 register = template.Library()
+register.filter(where)
 
 
 @register.simple_tag(takes_context=True, name="programme")
@@ -66,15 +68,6 @@ def begins(course: Course) -> str:
 def address(course: Course) -> str:
     """Return the whole address of a course's page, as a mail needs it."""
     return site_url() + (course.presentation.get_url() or "/")
-
-
-@register.filter
-def where(course: Course) -> str:
-    """Return where a course takes place."""
-    if course.mode == CourseMode.ONLINE or course.place is None:
-        return _("online") if course.mode != CourseMode.ON_SITE else _("Ort folgt")
-    place = f"{course.place.name}, {course.place.municipality.name}"
-    return _("%(place)s und online") % {"place": place} if course.mode == CourseMode.HYBRID else place
 
 
 @register.filter
@@ -152,7 +145,8 @@ def booking_facts(booking) -> list[dict]:
         (_("Angemeldet"), "\n".join(first_names) if booking.is_for_group else ""),
         (_("Kurs"), booking.course.presentation.title),
         (_("Wann"), "\n".join(date_line(date) for date in booking.course.dates.all())),
-        (_("Wo"), where(booking.course)),
+        (_("Wo"), where_for(booking.course, seat)),
+        (_("Teilnahme"), seat.get_mode_display() if booking.course.is_hybrid else ""),
         (
             _("Reserviert bis"),
             kept and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),

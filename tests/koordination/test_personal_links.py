@@ -25,6 +25,8 @@ def addresses(token: str) -> list[tuple[str, str]]:
         ("get", f"/api/v1/buchungen/{token}/"),
         ("post", f"/api/v1/buchungen/{token}/bestaetigung/"),
         ("post", f"/api/v1/buchungen/{token}/annahme/"),
+        ("post", f"/api/v1/buchungen/{token}/teilnahme/vor-ort/"),
+        ("post", f"/api/v1/buchungen/{token}/teilnahme/online/"),
         ("post", f"/api/v1/buchungen/{token}/stornierung/"),
     ]
 
@@ -49,7 +51,7 @@ def test_what_is_public_may_be_kept(client, course):
     assert "no-store" not in client.get("/api/v1/kurse/").get("Cache-Control", "")
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(len(addresses(WRONG))))
 def test_guessing_over_the_api_is_slowed_down(client, token, settings, number):
     settings.VORGANG_UNKNOWN_LINKS_PER_MINUTE = 3
     method, address = addresses(WRONG)[number]

@@ -75,6 +75,7 @@ MATRIX = [
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
+    does("kurse_desk_way", "hybrid", entries=("changed kurse.booking",), mode="online"),
     reads("kurse_desk_names", "opened kurse.booking", "booking"),
     does("kurse_desk_names", "booking", entries=("changed kurse.booking",), **{"name-{booked}": "Lena Neu"}),
     reads("kurse_desk_leaving", "opened kurse.booking", "booking"),
@@ -185,6 +186,8 @@ def something_of_each_kind(office) -> dict:
     offered = request_booking(holder.course_id, person(4, wait=True))
     confirm(offered)
     cancel(holder)
+    hybrid = request_booking(factories.make_course(office.programme, mode="hybrid").pk, person(6, mode="on_site"))
+    confirm(hybrid)
     over, certified = (attended_course(office.programme) for _course in range(2))
     issue_certificates(certified)
     message = make_message()
@@ -202,6 +205,7 @@ def something_of_each_kind(office) -> dict:
         "booked": booking.leading_seat,
         "interest": make_interest(course),
         "offered": offered,
+        "hybrid": hybrid,
         "called_off": to_call_off,
         "moved": moved,
         "notice": Draft(**NOTICE).digest(course),

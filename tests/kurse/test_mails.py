@@ -41,6 +41,7 @@ KINDS = {
     "kurse.offer_lapsed": "Das Angebot ist abgelaufen: {kurs}",
     "kurse.no_seat": "Leider ist kein Platz frei geworden: {kurs}",
     "kurse.certificate": "Ihre Teilnahmebescheinigung: {kurs}",
+    "kurse.way": "So nehmen Sie jetzt teil: {kurs}",
     "kurse.partly_cancelled": "Ihre Anmeldung hat sich geändert: {kurs}",
 }
 # They have tests of their own: test_notices.py, test_moving.py, test_interest.py.
@@ -54,10 +55,11 @@ STATES = {
     "kurse.left": SeatState.CANCELLED,
     "kurse.called_off": SeatState.CANCELLED,
     "kurse.runs": SeatState.CONFIRMED,
+    "kurse.way": SeatState.CONFIRMED,
     "kurse.offer_lapsed": SeatState.LAPSED,
     "kurse.no_seat": SeatState.LAPSED,
 }
-WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder", "kurse.called_off", "kurse.runs"}
+WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder", "kurse.called_off", "kurse.runs", "kurse.way"}
 
 
 def sent(kind: str, booking: Booking):

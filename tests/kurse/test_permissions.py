@@ -38,6 +38,7 @@ NAMES = [
     "kurse_let_run",
     "kurse_accept",
     "kurse_cancel",
+    "kurse_desk_way",
     "kurse_desk_names",
     "kurse_desk_leaving",
     "kurse_participants",
@@ -54,12 +55,20 @@ NAMES = [
 ACTIONS = {
     "kurse_accept",
     "kurse_cancel",
+    "kurse_desk_way",
     "kurse_let_run",
     "kurse_issue_certificates",
     "kurse_trainer_link",
     "kurse_trainer_links_revoke",
 }
-TAKES_BOOKING = {"kurse_booking:inspect", "kurse_accept", "kurse_cancel", "kurse_desk_names", "kurse_desk_leaving"}
+TAKES_BOOKING = {
+    "kurse_booking:inspect",
+    "kurse_accept",
+    "kurse_cancel",
+    "kurse_desk_way",
+    "kurse_desk_names",
+    "kurse_desk_leaving",
+}
 TAKES_COURSE = {
     "kurse_course:edit",
     "kurse_course:history",

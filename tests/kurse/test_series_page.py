@@ -9,9 +9,9 @@ from wagtail.admin.localization import get_available_admin_time_zones
 
 from kurse.course_form import edition_of
 from kurse.desk import series_view
-from kurse.errors import NoDateKept, ProposalOutdated, TooManyDates
 from kurse.models import Course, CourseDate
 from kurse.scheduling import add_dates
+from kurse.series.errors import NoDateKept, ProposalOutdated, TooManyDates
 from kurse.series.form import SeriesForm
 from kurse.states import CourseState, DateState
 from orte.holidays import load_holidays

@@ -16,12 +16,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from kurse import settling
 from kurse.audit import audit
 from kurse.booking import accept, cancel, confirm, forget, request_booking
+from kurse.changing_ways import take_part
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
 from kurse.people import name_people
 from kurse.scheduling import save_course
 from kurse.settling import lapse_holds
-from kurse.states import CancelReason
+from kurse.states import CancelReason, SeatMode
 from tests import factories
 from tests.goals import SOAK
 from tests.kurse import unfair
@@ -32,23 +33,28 @@ EXAMPLES, STEPS = (500, 50) if SOAK else (10, 25)
 # Eleven days before Easter 2027, so that offers meet the holidays and the change to summer time.
 START = datetime(2027, 3, 17, 9, tzinfo=ZoneInfo("Europe/Berlin"))
 PEOPLE = st.integers(1, 8)
+WAYS = st.sampled_from(SeatMode)
 
 
 class BookingsOfTwoCourses(RuleBasedStateMachine):
     """Eight people who come alone or bring others, two small courses, an office, and a clock that moves on."""
 
-    @initialize(capacity=st.integers(1, 3), others=st.integers(0, 2))
-    def begin(self, capacity, others):
+    @initialize(
+        capacity=st.integers(1, 3), others=st.integers(0, 2), online=st.sampled_from([None, 1, 2, 3]), line=WAYS
+    )
+    def begin(self, capacity, others, online, line):
         self.traveller = time_machine.travel(START, tick=False)
         self.clock = self.traveller.start()
         # Every example starts from the same rows; rolled back, not deleted.
         self.savepoint = transaction.savepoint()
         programme = factories.make_programme(factories.make_home())
-        self.courses = [factories.make_course(programme, capacity=capacity, in_days=days) for days in (20, 3)]
+        kind = {"mode": "hybrid", "online_capacity": online} if online else {}
+        self.courses = [factories.make_course(programme, capacity=capacity, in_days=days, **kind) for days in (20, 3)]
         # The interesting part begins when there is a line, and in it a group before somebody alone.
-        for who in range(1, capacity + 3):
-            self.book_and_confirm(who, 0)
-        factories.add_seats(Booking.objects.order_by("pk")[capacity], others)
+        seats = self.courses[0].pool_of(line).seats
+        for who in range(1, seats + 3):
+            self.book_and_confirm(who, 0, line)
+        factories.add_seats(Booking.objects.order_by("pk")[seats], others)
         # An offer made in the very moment in which others joined would pass nobody over.
         self.clock.shift(timedelta(minutes=1))
 
@@ -74,20 +80,28 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
         booking = self.booking(number)
         return list(booking.seats.values_list("pk", flat=True)) if booking else []
 
-    @rule(who=PEOPLE, which=st.integers(0, 1), wait=st.booleans())
-    def book(self, who, which, wait):
-        self.do(request_booking, self.courses[which].pk, person(who, wait=wait))
+    def way(self, which, mode):
+        return mode if self.courses[which].is_hybrid else ""
 
-    @rule(who=PEOPLE, which=st.integers(0, 1))
-    def book_and_confirm(self, who, which):
+    @rule(who=PEOPLE, which=st.integers(0, 1), wait=st.booleans(), mode=WAYS)
+    def book(self, who, which, wait, mode):
+        self.do(request_booking, self.courses[which].pk, person(who, wait=wait, mode=self.way(which, mode)))
+
+    @rule(who=PEOPLE, which=st.integers(0, 1), mode=WAYS)
+    def book_and_confirm(self, who, which, mode):
         with suppress(BookingError):
-            confirm(request_booking(self.courses[which].pk, person(who, wait=True)))
+            confirm(request_booking(self.courses[which].pk, person(who, wait=True, mode=self.way(which, mode))))
 
-    @rule(who=PEOPLE, which=st.integers(0, 1), others=st.integers(1, 2))
-    def book_for_a_group(self, who, which, others):
+    @rule(who=PEOPLE, which=st.integers(0, 1), others=st.integers(1, 2), mode=WAYS)
+    def book_for_a_group(self, who, which, others, mode):
         people = (person(who).name, *[""] * others)
+        asked = person(who, wait=True, people=people, mode=self.way(which, mode))
         with suppress(BookingError):
-            confirm(request_booking(self.courses[which].pk, person(who, wait=True, people=people)))
+            confirm(request_booking(self.courses[which].pk, asked))
+
+    @rule(number=st.integers(0, 15), mode=WAYS)
+    def take_part_otherwise(self, number, mode):
+        self.with_booking(number, take_part, mode=mode)
 
     @rule(number=st.integers(0, 15))
     def confirm(self, number):
@@ -114,10 +128,12 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
     def forget(self, number):
         self.with_booking(number, forget)
 
-    @rule(which=st.integers(0, 1), capacity=st.integers(1, 4))
-    def change_capacity(self, which, capacity):
+    @rule(which=st.integers(0, 1), capacity=st.integers(1, 4), online=st.sampled_from([None, 1, 2, 3]))
+    def change_capacity(self, which, capacity, online):
         course = Course.objects.get(pk=self.courses[which].pk)
         course.capacity = capacity
+        if course.is_hybrid:
+            course.online_capacity = online
         form = SimpleNamespace(instance=course, is_of_another_edition=lambda: False, save=course.save)
         self.do(save_course, form)
 
@@ -175,6 +191,7 @@ def test_whatever_people_do_everything_agrees(measured):
         pytest.param("write_numbers", lambda course: None, id="the numbers are not written"),
         pytest.param("promote", unfair.seat_by_seat, id="a group is offered its seats one by one"),
         pytest.param("promote", unfair.whoever_fits, id="who is alone passes a group"),
+        pytest.param("promote", unfair.only_the_room, id="who waits for a seat online is forgotten"),
     ],
 )
 def test_the_machine_finds_what_a_missing_guard_does(monkeypatch, guard, instead):

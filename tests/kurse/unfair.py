@@ -7,7 +7,7 @@ from kurse.models import Course, Seat
 from kurse.offer_terms import offer_deadline
 from kurse.seats import by_booking, move
 from kurse.states import SeatState
-from kurse.waiting import is_last_call
+from kurse.waiting import is_last_call, pass_on
 
 
 def seat_by_seat(course: Course, now: datetime) -> None:
@@ -20,6 +20,13 @@ def whoever_fits(course: Course, now: datetime) -> None:
     offer(course, by_booking(line(course)).values(), now)
 
 
+def only_the_room(course: Course, now: datetime) -> None:
+    """Forget those who wait for a seat online."""
+    [room, *_online] = course.pools
+    if min(room.left, room.waiting) and course.starts_at > now:
+        pass_on(course, room, now)
+
+
 def line(course: Course) -> Iterable[Seat]:
     return Seat.objects.in_line().filter(course=course).select_related("booking")
 
@@ -29,7 +36,8 @@ def offer(course: Course, parties: Iterable[list[Seat]], now: datetime) -> None:
         return
     until = offer_deadline(now, course.starts_at)
     for seats in parties:
-        if len(seats) <= course.seats_left:
+        pool = course.pool_of(seats[0].mode)
+        if len(seats) <= pool.left:
             move(*seats, to=SeatState.OFFERED, now=now, held_until=until, offered_at=now)
-            course.seats_taken += len(seats)
-            course.seats_waiting -= len(seats)
+            pool.take(len(seats))
+            pool.leave_line(len(seats))

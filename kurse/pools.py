@@ -1,0 +1,73 @@
+"""Seats of a course that are counted together, and for which one line waits."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kurse.states import SeatMode
+
+# So few free seats are told, and held for a shorter time.
+SCARCE = 3
+
+
+class Numbered(Protocol):
+    """A course's row, which carries the numbers of all its pools."""
+
+    seats_taken: int
+    seats_waiting: int
+    online_taken: int
+    online_waiting: int
+
+
+@dataclass(frozen=True)
+class Pool:
+    """All seats of a course, those in the room, or those online: the ways of taking part that share them.
+
+    The numbers stand on the course's row, which is the one that verbs lock; a pool knows which of its columns to read
+    and to count up. `capacity` is in seats, `overbooking` how many more may be booked.
+    """
+
+    course: Numbered
+    modes: frozenset[SeatMode]
+    capacity: int
+    overbooking: int = 0
+    taken_column: str = "seats_taken"
+    waiting_column: str = "seats_waiting"
+
+    @property
+    def seats(self) -> int:
+        return self.capacity + self.overbooking
+
+    @property
+    def taken(self) -> int:
+        return getattr(self.course, self.taken_column)
+
+    @property
+    def waiting(self) -> int:
+        return getattr(self.course, self.waiting_column)
+
+    @property
+    def left(self) -> int:
+        """Seats nobody has, whoever they may be for; never below 0."""
+        return max(self.seats - self.taken, 0)
+
+    @property
+    def free(self) -> int:
+        """Seats a newcomer can book: none while somebody waits, because those come first."""
+        return 0 if self.waiting else self.left
+
+    @property
+    def is_full(self) -> bool:
+        return self.free == 0
+
+    @property
+    def is_scarce(self) -> bool:
+        """Whether so few are left that a visitor should know, and a hold lasts less long."""
+        return 0 < self.free <= SCARCE
+
+    def take(self, number: int) -> None:
+        """Count seats as taken on the course in memory; who calls writes its row."""
+        setattr(self.course, self.taken_column, self.taken + number)
+
+    def leave_line(self, number: int) -> None:
+        """Count as many less in line on the course in memory; who calls writes its row."""
+        setattr(self.course, self.waiting_column, self.waiting - number)
