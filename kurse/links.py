@@ -5,12 +5,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kurse import conf
-from kurse.models import Booking, Course
+from kurse.models import Booking, Course, Seat
 from vorgang.links import mint, resolve
 from vorgang.models import PersonalLink
 
 LINK_PURPOSE = "kurse.booking"
 TRAINER_PURPOSE = "kurse.trainer"
+SEAT_PURPOSE = "kurse.seat"
 
 
 def booking_of(token: str) -> Booking | None:
@@ -26,6 +27,19 @@ def course_of(link: PersonalLink) -> Course | None:
     if link.purpose != TRAINER_PURPOSE or not isinstance(link.target, Course):
         return None
     return link.target
+
+
+def seat_of(link: PersonalLink) -> Seat | None:
+    """Return the seat a link opens to its own person; None for every other link."""
+    if link.purpose != SEAT_PURPOSE or not isinstance(link.target, Seat):
+        return None
+    return link.target
+
+
+def mint_for_seat(seat: Seat) -> str:
+    """Return the token of a new link to one seat, which ends when its person is forgotten at the latest."""
+    end = max(seat.course.ends_at or timezone.now(), timezone.now())
+    return mint(seat, SEAT_PURPOSE, end - timezone.now() + conf.erase_after_course())
 
 
 def mint_for_trainer(course: Course) -> str:

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from kurse.booking import HAVE_A_SEAT, usable_seats
 from kurse.errors import CourseHasBegun, SamePersonTwice, SeatGone
+from kurse.links import mint_for_seat
 from kurse.models import Booking, Course, Seat
 from kurse.requests import nobodys_key, person_key, refuse_named_twice
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue
 from kurse.states import ACTIVE
 from vorgang.journal import record
+from vorgang.links import revoke_links
 from vorgang.locks import lock
 from vorgang.states import StaffAction
 
@@ -42,6 +44,20 @@ def name_people(booking: Booking, names: Mapping[int, str], *, by: AbstractBaseU
         raise SamePersonTwice from error
 
 
+def make_own_link(booking: Booking, seat_id: int) -> str:
+    """Make the link by which one person sees their own seat and nothing else, and return its token.
+
+    An earlier one opens nothing any more. Raises SeatGone, BookingRestricted, CourseBusy.
+    """
+    with seat_change():
+        lock(Course, booking.course_id)
+        seat = next((seat for seat in usable_seats(booking) if seat.pk == seat_id and seat.state in ACTIVE), None)
+        if seat is None:
+            raise SeatGone
+        revoke_links(seat)
+        return mint_for_seat(seat)
+
+
 def rename(seats: Sequence[Seat], changed: Mapping[Seat, str]) -> None:
     """Write new names under the caller's lock; raises NamedTwice, and IntegrityError for somebody in the course."""
     keys = {seat: seat.person_key for seat in seats} | {seat: key_of(seat, name) for seat, name in changed.items()}
@@ -51,24 +67,29 @@ def rename(seats: Sequence[Seat], changed: Mapping[Seat, str]) -> None:
         Seat.objects.filter(pk=seat.pk).update(person_key=nobodys_key())
     for seat, name in changed.items():
         Seat.objects.filter(pk=seat.pk).update(name=name, person_key=keys[seat])
+        # Whoever came before must not see who comes now.
+        revoke_links(seat)
 
 
 def key_of(seat: Seat, name: str) -> str:
     return person_key(name, seat.booking.email, seat.booking.phone) if name else nobodys_key()
 
 
+def stands(booking: Booking) -> bool:
+    """Whether there is somebody in a booking with whom one may work."""
+    return booking.leading_seat.state in ACTIVE and not booking.restricted_at
+
+
 def may_name(booking: Booking) -> bool:
     """Whether whoever booked may still write who comes."""
     starts_at = booking.course.starts_at
-    has_begun = starts_at is not None and starts_at <= timezone.now()
-    return booking.leading_seat.state in ACTIVE and not has_begun and not booking.restricted_at
+    return stands(booking) and (starts_at is None or timezone.now() < starts_at)
 
 
 def may_give_up(booking: Booking) -> bool:
     """Whether the seats of a booking may be given up, all or some of them."""
-    state = booking.leading_seat.state
-    in_time = state not in HAVE_A_SEAT or booking.course.is_cancellable()
-    return state in ACTIVE and in_time and not booking.restricted_at
+    has_seat = booking.leading_seat.state in HAVE_A_SEAT
+    return stands(booking) and (not has_seat or booking.is_cancellable())
 
 
 def may_give_up_some(booking: Booking) -> bool:

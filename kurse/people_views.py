@@ -12,8 +12,9 @@ from kurse.booking import cancel
 from kurse.errors import BookingError
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
-from kurse.people import may_give_up_some, may_name, name_people
+from kurse.people import make_own_link, may_give_up_some, may_name, name_people, stands
 from kurse.people_forms import LeavingForm, NamesForm
+from vorgang.conf import site_url
 from vorgang.models import PersonalLink
 from vorgang.views import PAGE_VERBS, opened_by_link, unknown_link
 
@@ -69,6 +70,24 @@ def leaving_page(request: HttpRequest, booking: Booking, token: str) -> HttpResp
         else:
             return redirect(reverse("vorgang_personal_page", args=[token]) + "?abgemeldet=1")
     return page(request, "kurse/leaving.html", booking, token, form, status)
+
+
+@PAGE_VERBS
+@for_bookers
+def own_links_page(request: HttpRequest, booking: Booking, token: str) -> HttpResponse:
+    """Offer a link of their own for each person, and show the one that was just made: it is stored nowhere."""
+    context, status = {"booking": booking, "token": token}, HTTPStatus.OK
+    if request.method == "POST":
+        chosen = [seat for seat in booking.seats.all() if str(seat.pk) == request.POST.get("platz")]
+        try:
+            made = make_own_link(booking, chosen[0].pk if chosen else 0)
+        except BookingError as error:
+            context["error"], status = error.message, error.status
+        else:
+            context |= {"seat": chosen[0], "address": site_url() + reverse("kurse_seat", args=[made])}
+    elif not stands(booking):
+        return redirect("vorgang_personal_page", token)
+    return render(request, "kurse/own_links.html", context, status=status)
 
 
 def page(

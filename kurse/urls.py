@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from kurse import people_views, trainer_views, views
+from kurse import people_views, seat_views, trainer_views, views
 from kurse.calendars import my_views as my_calendar_views
 from kurse.calendars import views as calendar_views
 from kurse.interest import views as interest_views
@@ -24,6 +24,10 @@ urlpatterns = [
     path("anmeldung/kalender/alle/<str:token>.ics", my_calendar_views.my_calendar_file, name="kurse_my_calendar_file"),
     path("anmeldung/<str:token>/kalender/", my_calendar_views.my_calendar_page, name="kurse_my_calendar"),
     path("anmeldung/<str:token>/namen/", people_views.names_page, name="kurse_names"),
+    path("anmeldung/<str:token>/links/", people_views.own_links_page, name="kurse_own_links"),
+    path("teilnahme/<str:token>/", seat_views.seat_page, name="kurse_seat"),
+    path("teilnahme/<str:token>/kurs.ics", seat_views.seat_calendar_file, name="kurse_seat_calendar"),
+    path("teilnahme/<str:token>/bescheinigung.pdf", seat_views.seat_certificate, name="kurse_seat_certificate"),
     path("anmeldung/<str:token>/plaetze/", people_views.leaving_page, name="kurse_leaving"),
     path("anmeldung/<str:token>/antworten/", my_answers, name="kurse_my_answers"),
     path("anmeldung/bescheinigung/<str:token>.pdf", certificate_views.own_certificates, name="kurse_own_certificates"),

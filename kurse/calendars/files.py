@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from kurse.calendars.parts import as_subscription, calendar_of, event_of, office_as_organizer
-from kurse.models import Booking, CourseDate
+from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.programme.presentation import presented
 from kurse.schedule import Meeting
 from kurse.states import DateState, SeatState
@@ -23,6 +23,18 @@ def booking_calendar(booking: Booking) -> bytes:
     """
     method = "CANCEL" if booking.leading_seat.state in GIVEN_UP else "PUBLISH"
     return calendar_of_bookings([booking], method).to_ical()
+
+
+def seat_calendar(seat: Seat) -> bytes:
+    """Return the calendar file of one person; its events are others than those of whoever booked for them."""
+    [course] = presented([seat.course])
+    dates = list(course.dates.all())
+    calendar = calendar_of("CANCEL" if seat.state in GIVEN_UP else "PUBLISH", dates)
+    organizer = office_as_organizer()
+    for date in dates:
+        uid = f"platz-{seat.pk}-{date.pk}@kurse.koordination"
+        calendar.add_component(booked_event(course, date, organizer, uid=uid, seat=seat))
+    return calendar.to_ical()
 
 
 def moved_calendar(booking: Booking, dropped: Iterable[Meeting]) -> bytes:
@@ -52,18 +64,18 @@ def calendar_of_bookings(bookings: Sequence[Booking], method: str, deleted: Sequ
     calendar = calendar_of(method, [date for _booking, date in rows])
     organizer = office_as_organizer()
     for booking, date in rows:
-        calendar.add_component(booked_event(booking, date, organizer))
+        uid = f"{booking.code.lower()}-{date.pk}@kurse.koordination"
+        calendar.add_component(booked_event(booking.course, date, organizer, uid=uid, seat=booking.leading_seat))
     return calendar
 
 
-def booked_event(booking: Booking, date: CourseDate, organizer: vCalAddress | None) -> Event:
-    """Return one date of a booking as an event."""
-    course, seat = booking.course, booking.leading_seat
+def booked_event(course: Course, date: CourseDate, organizer: vCalAddress | None, *, uid: str, seat: Seat) -> Event:
+    """Return one date of a presented course as an event of whoever has this seat."""
     state = seat.state
     event = event_of(
         course,
         date,
-        uid=f"{booking.code.lower()}-{date.pk}@kurse.koordination",
+        uid=uid,
         summary=course.presentation.title,
         changed_at=timezone.now(),
         organizer=organizer,

@@ -134,3 +134,13 @@ class Seat(models.Model):
 
     def __str__(self):
         return f"{self.booking.code}"
+
+    @property
+    def erased_at(self) -> datetime | None:
+        """When its person was forgotten, with the booking; its links open nothing since."""
+        return self.booking.erased_at
+
+    @property
+    def first_name(self) -> str:
+        """What a page says of its person behind a link; empty while there is no name."""
+        return self.name.partition(" ")[0]

@@ -10,14 +10,13 @@ from django.utils.translation import ngettext
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.mails.next_steps import next_step
-from kurse.models import Booking, Course, CourseDate
+from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
 from kurse.states import CourseFormat, CourseState, DateState, SeatState
-from kurse.templatetags.kurse_people import first_name
 from kurse.waiting import also_waiting, position
 from kurse.whereabouts import where, where_for
 from pages.cards import Card, Fact
@@ -137,16 +136,20 @@ def facts(course: Course) -> list[dict]:
 @register.filter
 def booking_facts(booking) -> list[dict]:
     """Return the facts of a booking as its personal page shows them: the first name at most."""
-    presented([booking.course])
-    seat = booking.leading_seat
+    first_names = [seat.first_name or _("Name folgt") for seat in booking.standing_seats]
+    return seat_facts(booking.leading_seat, "\n".join(first_names) if booking.is_for_group else "")
+
+
+def seat_facts(seat: Seat, people: str) -> list[dict]:
+    """Return whose seat it is, for which course, and until when it is kept."""
+    [course] = presented([seat.course])
     kept = seat.state in {SeatState.HELD, SeatState.OFFERED} and seat.held_until
-    first_names = [first_name(seat) for seat in booking.standing_seats]
     pairs = [
-        (_("Angemeldet"), "\n".join(first_names) if booking.is_for_group else ""),
-        (_("Kurs"), booking.course.presentation.title),
-        (_("Wann"), "\n".join(date_line(date) for date in booking.course.dates.all())),
-        (_("Wo"), where_for(booking.course, seat)),
-        (_("Teilnahme"), seat.get_mode_display() if booking.course.is_hybrid else ""),
+        (_("Angemeldet"), people),
+        (_("Kurs"), course.presentation.title),
+        (_("Wann"), "\n".join(date_line(date) for date in course.dates.all())),
+        (_("Wo"), where_for(course, seat)),
+        (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
             _("Reserviert bis"),
             kept and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from kurse.booking import cancel, confirm, request_booking
+from kurse.links import mint_for_seat
 from tests import factories
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
@@ -30,5 +31,9 @@ def group_states(programme_page) -> dict[str, State]:
         "names of one": State(reverse(names, args=[of_one])),
         "names saved": State(reverse(names, args=[own]) + "?gespeichert=1"),
         "leaving": State(f"{reverse(leaving, args=[own])}?platz={whole.seats.first().pk}"),
+        "own links": State(reverse("kurse_own_links", args=[own])),
+        "own link just made": State(reverse("kurse_own_links", args=[own]), 200, send),
+        "seat": State(reverse("kurse_seat", args=[mint_for_seat(whole.seats.last())])),
+        "seat cancelled": State(reverse("kurse_seat", args=[mint_for_seat(smaller.seats.last())])),
         "leaving with errors": State(reverse(leaving, args=[own]), 422, send),
     }

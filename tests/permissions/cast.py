@@ -31,7 +31,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
 from kurse.calendars.mine import switch_on
-from kurse.links import LINK_PURPOSE, mint_for_trainer
+from kurse.links import LINK_PURPOSE, mint_for_seat, mint_for_trainer
 from kurse.models import Booking
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
@@ -202,6 +202,7 @@ def personal_things(course) -> dict:
         confirm(booking)
         things[f"booking {letter}"] = booking.pk
         things[f"token {letter}"] = mint(booking, LINK_PURPOSE, timedelta(days=1))
+        things[f"seat {letter}"] = mint_for_seat(booking.leading_seat)
         things[f"calendar {letter}"] = switch_on(Booking.objects.get(pk=booking.pk))
         things[f"code {letter}"] = booking.code
         asked = OwnDataRequest.objects.create(email=email)

@@ -29,7 +29,7 @@ def of_a_person() -> list[Address]:
 
 def links_of(letter: str, address: Address) -> dict[str, str]:
     """Return the things of one booker that stand in an address."""
-    kinds = (("meine-daten", "own data"), ("kalender/alle", "calendar"))
+    kinds = (("meine-daten", "own data"), ("kalender/alle", "calendar"), ("teilnahme/", "seat"))
     kind = next((kind for part, kind in kinds if part in address.template), "token")
     return {"token": f"{kind} {letter}", "code": f"code {letter}"}
 
