@@ -1,6 +1,7 @@
 """What scanners of others find in the running site, as a visitor and logged in as an editor: `make probe`."""
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher, make_password
 from django.contrib.auth.models import User
 
 from tests import factories
@@ -12,14 +13,16 @@ from tests.goals import SOAK
 pytestmark = pytest.mark.skipif(not SOAK, reason="lange Fassung: make probe")
 SECONDS = 180
 LONGEST = 4 * SECONDS
-COURSES = "place=1&trainer=x&month=2027-01&tag=recht&sort=name&page=1&radius=5&free=true"
+FILTERS = "place=1&month=2027-01&tag=recht&sort=name&page=1&free=true"
 
 
 @pytest.fixture
 def site(house, course) -> str:
     """The address of the open house, with one page of every type."""
     factories.make_content(course.page.get_parent().get_parent().specific)
-    User.objects.create_superuser(EDITOR, "leitung@musterkreis.example", PASSWORD)
+    # The suite hashes by a method of its own, for speed.
+    password = make_password(PASSWORD, hasher=Argon2PasswordHasher())
+    User.objects.create(username=EDITOR, password=password, is_superuser=True)
     house.open()
     return f"http://localhost:{house.port}/"
 
@@ -54,9 +57,11 @@ def test_a_scanner_finds_nothing_as_an_editor(site, cookie, tmp_path, measured):
 
 
 @pytest.mark.goal("S4")
-@pytest.mark.parametrize("path", ["de/kurse/?", "api/v1/kurse/?limit=5&offset=0&", "de/kurse.ics?"])
-def test_no_parameter_can_be_used_for_sql(site, tmp_path, path, measured):
-    assert not injectable(f"{site}{path}{COURSES}", tmp_path, LONGEST)
+@pytest.mark.parametrize("path", ["{programme}?", "/api/v1/kurse/?limit=5&offset=0&", "/de/kurse.ics?"])
+def test_no_parameter_can_be_used_for_sql(site, course, tmp_path, path, measured):
+    address = site.rstrip("/") + path.format(programme=course.page.get_parent().get_url()) + FILTERS
+
+    assert not injectable(address, tmp_path, LONGEST)
     measured("sqlmap, level 3, risk 2: Programm, Schnittstelle, Kalender, Buchung und CMS, 0 Stellen")
 
 
@@ -72,7 +77,7 @@ def test_no_field_of_a_booking_can_be_used_for_sql(house, site, course, tmp_path
 
 @pytest.mark.goal("S4")
 def test_no_filter_of_the_cms_can_be_used_for_sql(site, cookie, tmp_path):
-    filters = "admin/kurse/buchung/?q=x&state=held&ordering=name&p=1"
+    filters = "admin/kurse/buchungen/?q=x&state=held&ordering=name&p=1"
 
     assert not injectable(site + filters, tmp_path, LONGEST, "--cookie", cookie)
 
