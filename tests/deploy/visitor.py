@@ -33,9 +33,10 @@ class Answer:
 
 
 def value_of(html: str, name: str) -> str:
-    """Return what an input of a form holds."""
+    """Return what an input of a form holds, "" for nothing."""
     tag = re.search(rf'<input[^>]*name="{name}"[^>]*>', html).group(0)
-    return re.search(r'value="([^"]*)"', tag).group(1)
+    held = re.search(r'value="([^"]*)"', tag)
+    return held.group(1) if held else ""
 
 
 @dataclass
