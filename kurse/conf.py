@@ -20,6 +20,8 @@ SETTINGS = (
     Number("KURSE_ERASE_DAYS", 1, 3650),
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
     Number("KURSE_INTEREST_DAYS", 1, 3650),
+    Number("KURSE_FEEDBACK_DAYS", 1, 365),
+    Number("KURSE_ERASE_FEEDBACK_DAYS", 1, 3650),
     Number("KURSE_ERASE_TRAINER_DAYS", 1, 3650),
     Number("KURSE_CERTIFICATE_PERCENT", 1, 100),
     Number("KURSE_CERTIFICATE_YEARS", 1, 30),
@@ -77,6 +79,16 @@ def erase_unconfirmed_after() -> timedelta:
 def interest_lifetime() -> timedelta:
     """How long somebody stays on the interest list (KURSE_INTEREST_DAYS, default 365)."""
     return timedelta(days=getattr(settings, "KURSE_INTEREST_DAYS", 365))
+
+
+def feedback_time() -> timedelta:
+    """How long people may say how a course was (KURSE_FEEDBACK_DAYS, default 28)."""
+    return timedelta(days=getattr(settings, "KURSE_FEEDBACK_DAYS", 28))
+
+
+def erase_feedback_after() -> timedelta:
+    """How long after the last date what they wrote is kept (KURSE_ERASE_FEEDBACK_DAYS, default 365)."""
+    return timedelta(days=getattr(settings, "KURSE_ERASE_FEEDBACK_DAYS", 365))
 
 
 def erase_trainer_after() -> timedelta:

@@ -8,6 +8,7 @@ from kurse.audit import log_findings
 from kurse.calendars.mine import forget_calendars
 from kurse.certificates import forget_expired, issue_due
 from kurse.erasure import forget_trainers
+from kurse.feedback.boxes import ask_due, forget_texts
 from kurse.go_ahead import decide_due
 from kurse.interest.inviting import tell_interested
 from kurse.moving import tell_due
@@ -28,6 +29,8 @@ def due_jobs() -> list[DueJob]:
         DueJob("kurse.lapse_holds", timedelta(minutes=5), lapse_all),
         DueJob("kurse.tell_moved", timedelta(minutes=5), tell_due),
         DueJob("kurse.tell_interested", timedelta(minutes=5), tell_interested),
+        DueJob("kurse.ask_feedback", timedelta(days=1), ask_due, at_hour=10),
+        DueJob("kurse.forget_feedback", timedelta(days=1), forget_texts, at_hour=3),
         DueJob("kurse.decide", timedelta(hours=1), decide_due),
         DueJob("kurse.remind", timedelta(hours=1), remind),
         DueJob("kurse.audit", timedelta(days=1), log_findings, at_hour=4),

@@ -227,6 +227,14 @@ class CopyHasNoAddress(BookingError):
     )
 
 
+class FeedbackClosed(BookingError):
+    code = "feedback_closed"
+    status = 410
+    message = _(
+        "Für diesen Kurs nehmen wir keine Antworten mehr an. Möchten Sie uns noch etwas sagen? Schreiben Sie uns."
+    )
+
+
 class IdempotencyConflict(BookingError):
     code = "idempotency_conflict"
     status = 422

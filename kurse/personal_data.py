@@ -49,6 +49,17 @@ def answer_rule(purpose) -> Rule:
     return Rule(purpose=purpose, basis=EXPLICIT_CONSENT, erase_after=lazy(after_question, str)())
 
 
+def after_feedback() -> str:
+    return gettext("%(days)s Tage nach dem Kurs") % {"days": conf.erase_feedback_after().days}
+
+
+def feedback_rule(purpose) -> Rule:
+    return Rule(purpose=purpose, basis=TASK, erase_after=lazy(after_feedback, str)())
+
+
+SAID = _("Was jemand ohne Namen über einen Kurs sagt; falls doch Namen darin stehen.")
+
+
 def after_interest() -> str:
     return gettext("%(days)s Tage nach dem Bestätigen; unbestätigt nach %(hours)s Stunden") % {
         "days": conf.interest_lifetime().days,
@@ -134,6 +145,12 @@ PERSONAL_DATA = {
         ),
         "*": NOT_PERSONAL,
     },
+    "kurse.Feedback": {
+        "helped": feedback_rule(SAID),
+        "missing": feedback_rule(SAID),
+        "*": NOT_PERSONAL,
+    },
+    "kurse.FeedbackBox": {"*": NOT_PERSONAL},
     "kurse.Interest": {
         "name": interest_rule(_("Damit wir Sie ansprechen können, wenn Sie uns Ihren Namen sagen.")),
         "phone": interest_rule(_("Damit wir Sie anrufen können, wenn Sie uns Ihre Nummer sagen.")),

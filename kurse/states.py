@@ -37,6 +37,12 @@ class DateState(models.TextChoices):
     DROPPED = "dropped", _("entfällt")
 
 
+class Recommendation(models.TextChoices):
+    YES = "yes", _("ja")
+    PERHAPS = "perhaps", _("vielleicht")
+    NO = "no", _("nein")
+
+
 class SeatState(models.TextChoices):
     HELD = "held", _("reserviert")
     WAITING = "waiting", _("auf der Warteliste")

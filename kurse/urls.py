@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from kurse import people_views, seat_views, trainer_views, views
 from kurse.calendars import my_views as my_calendar_views
 from kurse.calendars import views as calendar_views
+from kurse.feedback import views as feedback_views
 from kurse.interest import views as interest_views
 from kurse.papers import certificate_views
 from kurse.programme.feeds import ProgrammeFeed
@@ -18,6 +19,8 @@ urlpatterns = [
     path("kurskalender/abonnieren/", calendar_views.subscribe_page, name="kurse_subscribe"),
     path("kurse-erinnern/", interest_views.join, name="kurse_interest"),
     path("kurse-erinnern/gesendet/", interest_views.joined, name="kurse_interest_sent"),
+    path("kurse-rueckmeldung/danke/", feedback_views.given, name="kurse_feedback_given"),
+    path("kurse-rueckmeldung/<str:ticket>/", feedback_views.give, name="kurse_feedback"),
     path("anmeldung/<int:course_id>/", views.book, name="kurse_book"),
     path("anmeldung/<int:course_id>/gesendet/", views.booking_sent, name="kurse_booking_sent"),
     path("anmeldung/kalender/<str:token>.ics", views.calendar_file, name="kurse_calendar"),

@@ -14,6 +14,7 @@ from kurse.due_jobs import due_jobs
 from kurse.events import course_events
 from kurse.interest.case_type import interest_case_type
 from kurse.interest.mails import interest_mails
+from kurse.mails.feedback import feedback_kind
 from kurse.mails.kinds import mail_kinds
 from kurse.mails.moved import moved_kind
 from kurse.mails.notice import notice_kind
@@ -46,7 +47,8 @@ def register_api_router():
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
     people = (*people_kinds(), way_kind())
-    return [*mail_kinds(), *waiting_list_kinds(), *people, moved_kind(), notice_kind(), *interest_mails()]
+    of_courses = (moved_kind(), notice_kind(), feedback_kind())
+    return [*mail_kinds(), *waiting_list_kinds(), *people, *of_courses, *interest_mails()]
 
 
 @hooks.register("register_case_type")

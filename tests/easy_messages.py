@@ -30,6 +30,7 @@ VISITORS = (
     "kurse/forms.py",
     "kurse/group_fields.py",
     "kurse/mails/*.py",
+    "kurse/feedback/form.py",
     "kurse/interest/case_type.py",
     "kurse/interest/form.py",
     "kurse/interest/mails.py",

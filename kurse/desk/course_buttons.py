@@ -9,6 +9,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from kurse.copying import may_copy
 from kurse.interest.demand import people_waiting_for
 from kurse.models import Course
+from kurse.presence import is_over
 
 
 def everyday(user: AbstractBaseUser, course: Course) -> list[HeaderButton]:
@@ -50,6 +51,9 @@ def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     if user.has_perm("kurse.view_booking") and course.questions_edition:
         answers = reverse("kurse_answers", args=[course.pk])
         buttons.append(Button(_("Antworten"), answers, icon_name="help", priority=18))
+    if user.has_perm("kurse.view_course") and is_over(course):
+        feedback = reverse("kurse_feedback_results", args=[course.pk])
+        buttons.append(Button(_("Rückmeldungen"), feedback, icon_name="comment", priority=19))
     if may_copy(user, course):
         copy = reverse("kurse_copy", args=[course.pk])
         buttons.append(Button(_("Kurs kopieren"), copy, icon_name="copy", priority=30))

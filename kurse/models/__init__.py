@@ -4,6 +4,7 @@ from kurse.models.attendance import Attendance, Certificate, CertificateCode
 from kurse.models.bookings import Booking, Seat
 from kurse.models.calendars import CalendarSubscription
 from kurse.models.courses import Course, CourseDate
+from kurse.models.feedback import Feedback, FeedbackBox
 from kurse.models.interests import Announcement, Interest, InterestTopic, Invitation
 from kurse.models.moves import CourseMove, MoveCopy
 from kurse.models.notices import CourseNotice, NoticeCopy
@@ -26,6 +27,8 @@ __all__ = [
     "CoursePage",
     "CoursePageTag",
     "MoveCopy",
+    "Feedback",
+    "FeedbackBox",
     "Interest",
     "InterestTopic",
     "Invitation",

@@ -24,6 +24,8 @@ COLUMNS = {
     "present": gettext_lazy("waren da"),
     "visits": gettext_lazy("Besuche"),
     "certificates": gettext_lazy("Bescheinigungen"),
+    "answers": gettext_lazy("Rückmeldungen"),
+    "rating": gettext_lazy("Note von 5"),
 }
 
 

@@ -13,6 +13,7 @@ from kurse.settling import lapse_holds
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.browser.calendar_states import calendar_states
+from tests.browser.feedback_states import feedback_states
 from tests.browser.group_states import group_states
 from tests.browser.interest_states import interest_states
 from tests.browser.paper_states import paper_states
@@ -204,6 +205,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **group_states(programme_page),
         **question_states(programme_page),
         **interest_states(programme_page),
+        **feedback_states(programme_page),
         "places": State(reverse("orte_places")),
         "place": State(course.place.get_absolute_url()),
         "components": State("/komponenten/"),

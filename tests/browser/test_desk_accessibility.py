@@ -15,6 +15,7 @@ from tests import factories
 from tests.browser.axe import Violation, violations
 from tests.browser.steps import log_in
 from tests.kurse.attended import attended_course
+from tests.kurse.feedback_boxes import answered_course
 from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
@@ -104,6 +105,7 @@ def views(programme_page, office) -> dict[str, str]:
         "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
         "import": reverse("kurse_import"),
         "statistics": reverse("kurse_statistics"),
+        "feedback": reverse("kurse_feedback_results", args=[answered_course(programme_page).pk]),
         "demand": reverse("kurse_demand"),
         "interests": reverse("kurse_interest:index"),
         "interest": reverse("kurse_interest:inspect", args=[make_interest(course).pk]),

@@ -121,6 +121,7 @@ NOTHING_PERSONAL = "zeigt und ändert nichts, was Menschen uns geschickt haben"
 EXEMPT = {
     "kurse_choose_course": NOTHING_PERSONAL,
     "kurse_statistics": "nur Zahlen",
+    "kurse_feedback_results": "Antworten, die zu niemandem führen",
     "kurse_demand": "Zahlen und Wünsche ohne Absender",
     "kurse_import": "Kurse ohne Anmeldungen; Wagtails Verlauf sagt, wer sie angelegt hat",
     "kurse_import_template": NOTHING_PERSONAL,

@@ -30,6 +30,7 @@ NAMES = [
     "kurse_add_questions",
     "kurse_statistics",
     "kurse_demand",
+    "kurse_feedback_results",
     "kurse_interest:index",
     "kurse_interest:index_results",
     "kurse_interest:inspect",
@@ -70,6 +71,7 @@ TAKES_BOOKING = {
     "kurse_desk_leaving",
 }
 TAKES_COURSE = {
+    "kurse_feedback_results",
     "kurse_course:edit",
     "kurse_course:history",
     "kurse_course:history_results",

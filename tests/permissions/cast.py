@@ -38,6 +38,7 @@ from orte.models import ClosedDay
 from pages.models import ContentPage
 from tests import factories
 from tests.anschluss.conftest import make_endpoint
+from tests.kurse.feedback_boxes import open_box
 from tests.kurse.interests import make_interest
 from tests.vorgang.cases import make_message
 from vorgang.links import mint
@@ -210,5 +211,6 @@ def personal_things(course) -> dict:
     message = make_message(name=PERSONS["b"][0], email="")
     letter = queue_mail("vorgang.receipt", message)
     locked = make_message(restricted_at=timezone.now())
+    things["feedback ticket"] = open_box(course)
     things["interest"] = make_interest(course).pk
     return things | {"message": message.pk, "locked message": locked.pk, "letter": letter.pk}
