@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import override
 from ninja import Field, Router, Schema, Status
 
 from kurse.api_courses import CourseOut, course_out
 from kurse.api_courses import router as courses_router
+from kurse.api_people import find_booking
+from kurse.api_people import router as people_router
 from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
 from kurse.changing_ways import other_ways, take_part
@@ -16,7 +18,6 @@ from kurse.course_form import MOST_QUESTIONS
 from kurse.forms import CONSENT, BookingForm
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.interest.api import router as interest_router
-from kurse.links import booking_of
 from kurse.models import Booking, Course
 from kurse.questions.api import AnswerIn, as_form_data
 from kurse.states import SeatMode
@@ -28,6 +29,7 @@ from vorgang.limits import check_submission
 
 router = Router(tags=["Kurse"])
 router.add_router("", courses_router)
+router.add_router("", people_router)
 router.add_router("", interest_router)
 
 
@@ -105,14 +107,6 @@ def booking_form(payload: BookingIn):
     group = {"number": len(people), "takes_part": False, "people": "\n".join(people)} if people else {}
     course = Course.objects.filter(pk=payload.course).first()
     return BookingForm.from_program({**asked, **group, **answers}, course=course)
-
-
-def find_booking(token: str) -> Booking:
-    """Return the booking behind a personal link; raises Http404."""
-    booking = booking_of(token)
-    if booking is None:
-        raise Http404
-    return booking
 
 
 def seat_out(booking: Booking) -> dict:

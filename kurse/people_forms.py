@@ -16,6 +16,12 @@ def field_of(seat: Seat) -> str:
     return f"name-{seat.pk}"
 
 
+def names_as_sent(booking: Booking, names: Mapping[int, str]) -> dict[str, str]:
+    """Return what a form with these names would send; seats that are not mentioned keep theirs."""
+    seats = booking.seats.all()
+    return {field_of(seat): names.get(seat.pk, seat.name) for seat in seats if seat.pk in names or seat.state in ACTIVE}
+
+
 class NamesForm(CleanFormMixin, forms.Form):
     """The name on each standing seat of a booking; empty while nobody knows who comes."""
 
