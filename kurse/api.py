@@ -20,6 +20,7 @@ from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.interest.api import router as interest_router
 from kurse.models import Booking, Course
 from kurse.questions.api import AnswerIn, as_form_data
+from kurse.rebooking import may_rebook, offered_to, rebook
 from kurse.states import SeatMode
 from kurse.validation import validated
 from kurse.waiting import can_accept, position
@@ -65,6 +66,12 @@ class BookingOut(Schema):
     course: int
 
 
+class RebookingIn(Schema):
+    """The course to which all people of a booking move."""
+
+    course: int = Field(ge=1, le=2_147_483_647)
+
+
 class SeatOut(Schema):
     """Where a booking stands; `seats` is how many people it is for, `can_change_to` how they may take part instead."""
 
@@ -77,6 +84,7 @@ class SeatOut(Schema):
     can_confirm: bool
     can_accept: bool
     can_cancel: bool
+    can_rebook: bool
     place_in_line: int | None
 
 
@@ -121,6 +129,7 @@ def seat_out(booking: Booking) -> dict:
         "can_confirm": may_confirm(booking),
         "can_accept": can_accept(booking),
         "can_cancel": seat.state in {"waiting", "offered"} or may_cancel(booking),
+        "can_rebook": may_rebook(booking),
         "place_in_line": position(booking),
     }
 
@@ -170,3 +179,21 @@ def cancel_booking(request: HttpRequest, token: str):
     booking = find_booking(token)
     cancel(booking)
     return seat_out(Booking.objects.get(pk=booking.pk))
+
+
+@router.get("/buchungen/{token}/umbuchung/", response=list[CourseOut], url_name="kurse_booking_rebook")
+def list_other_courses(request: HttpRequest, token: str):
+    """Return the courses with seats for everybody in the booking, those of the same topics first; none if too late."""
+    booking = find_booking(token)
+    return [course_out(course) for course in offered_to(booking)] if may_rebook(booking) else []
+
+
+@router.post("/buchungen/{token}/umbuchung/", response=SeatOut, url_name="kurse_booking_rebook")
+def rebook_booking(request: HttpRequest, token: str, payload: RebookingIn):
+    """Move everybody to another course and free their seats here, both or neither; the link leads there afterwards.
+
+    A second call changes nothing. 409 no_seats_there, booked_there_already, rebooking_too_late, not_rebookable:
+    then the booking is what it was.
+    """
+    moved = rebook(find_booking(token), payload.course)
+    return seat_out(Booking.objects.get(pk=moved.pk))

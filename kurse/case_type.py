@@ -46,6 +46,7 @@ GIVEN_UP = {
     CancelReason.SELF: _("Ihre Anmeldung ist bereits storniert."),
     CancelReason.OFFICE: _("Ihre Anmeldung ist bereits storniert."),
     CancelReason.CALLED_OFF: _("Der Kurs ist leider abgesagt."),
+    CancelReason.REBOOKED: _("Sie haben umgebucht."),
     CancelReason.DECLINED: _("Sie haben den Platz abgelehnt."),
     CancelReason.LEFT: _("Sie stehen nicht mehr auf der Warteliste."),
 }
@@ -127,7 +128,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             is_allowed=may_cancel,
             perform=performed(cancel),
             done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
-            already=given_up(CancelReason.SELF, CancelReason.OFFICE, CancelReason.CALLED_OFF),
+            already=given_up(CancelReason.SELF, CancelReason.OFFICE, CancelReason.CALLED_OFF, CancelReason.REBOOKED),
             refusal=why_not_cancel,
             question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
             style="danger",

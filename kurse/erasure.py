@@ -79,6 +79,8 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
     NoticeCopy.objects.filter(booking__in=keys).delete()
     Answer.objects.filter(booking__in=keys).delete()
     MoveCopy.objects.filter(booking__in=keys).delete()
+    # What points to somebody we still know would lead back to whoever is forgotten.
+    Booking.objects.filter(rebooked_from__in=keys).update(rebooked_from=None)
     Booking.objects.filter(pk__in=keys).update(
         # A code the person was told would lead back to them; the column wants one, and no code begins with 0.
         code=LPad(Cast("pk", CharField()), CODE_LENGTH, Value("0")),
@@ -98,6 +100,7 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
         needs_answer=False,
         restricted_at=None,
         restriction_ground="",
+        rebooked_from=None,
         idempotency_key=None,
         request_digest="",
         erase_after=None,

@@ -191,19 +191,6 @@ class NobodyToTell(BookingError):
     message = _("Auf diese Auswahl passt zurzeit niemand. Bitte wählen Sie, an wen die Nachricht gehen soll.")
 
 
-class NothingToTell(BookingError):
-    code = "nothing_to_tell"
-    message = _("An diesem Kurs ist nichts geändert, was noch niemand weiß. Vielleicht ist es schon gemeldet.")
-
-
-class MoveChanged(BookingError):
-    code = "move_changed"
-    message = _(
-        "Inzwischen wurde der Kurs noch einmal geändert, und es ist noch nichts hinausgegangen. "
-        "Bitte sehen Sie die Vorschau noch einmal durch."
-    )
-
-
 class CapacityTooSmall(BookingError):
     field = "capacity"
     code = "capacity_too_small"

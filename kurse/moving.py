@@ -12,12 +12,12 @@ from django.utils.translation import gettext, override
 
 from kurse import conf
 from kurse.affected import Affected, affected_by, to_be_called
-from kurse.errors import MoveChanged, NothingToTell
+from kurse.change_errors import MoveChanged, NothingToTell
 from kurse.models import Course, CourseDate, CourseMove, MoveCopy, Seat
 from kurse.schedule import Changes, Schedule, compare, schedule_of
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue
-from kurse.states import CourseState, DateState, SeatState
+from kurse.states import CourseState, DateState, SeatMode, SeatState
 from vorgang.journal import record
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
@@ -79,6 +79,8 @@ def concerned_by(move: CourseMove, changes: Changes) -> Affected:
     seats = Seat.objects.active().filter(booking__created_at__lte=move.changed_at)
     if not changes.concerns_everybody:
         seats = seats.filter(state=SeatState.CONFIRMED)
+        if move.course.has_pools:
+            seats = seats.filter(mode=SeatMode.ONLINE)
     return affected_by(move.course, seats)
 
 

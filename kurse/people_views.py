@@ -23,8 +23,9 @@ def for_bookers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     """Decorate view(request, booking, token) of a page that only the holder of a booking's link sees."""
 
     @wraps(view)
-    def wrapped(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
-        return view(request, link.target, token) if link.purpose == LINK_PURPOSE else unknown_link(request)
+    def wrapped(request: HttpRequest, link: PersonalLink, token: str, **kwargs) -> HttpResponse:
+        is_for_booking = link.purpose == LINK_PURPOSE
+        return view(request, link.target, token, **kwargs) if is_for_booking else unknown_link(request)
 
     return opened_by_link(wrapped, to=(Booking,))
 

@@ -90,6 +90,7 @@ PERSONAL_DATA = {
         "next_action": rule(_("Was die Koordinierungsstelle als Nächstes tut."), TASK),
         "restricted_at": rule(RESTRICTION, RIGHTS),
         "restriction_ground": rule(RESTRICTION, RIGHTS),
+        "rebooked_from": rule(_("Welche Anmeldung Sie dafür aufgegeben haben.")),
         "idempotency_key": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True),
         "request_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True),
         "*": NOT_PERSONAL,

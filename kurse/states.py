@@ -58,6 +58,7 @@ class CancelReason(models.TextChoices):
     DECLINED = "declined", _("Angebot abgelehnt")
     LEFT = "left", _("Warteliste verlassen")
     CALLED_OFF = "called_off", _("Kurs abgesagt")
+    REBOOKED = "rebooked", _("umgebucht")
 
 
 # What somebody does who gives up a seat that stands so.

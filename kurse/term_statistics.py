@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from kurse.feedback.results import rated
 from kurse.models import Attendance, Certificate, Course, CourseDate, Seat
-from kurse.states import CourseState, DateState, SeatState
+from kurse.states import CancelReason, CourseState, DateState, SeatState
 
 # Who was only held and never confirmed is erased whole, so that nobody may count them: the numbers would change.
 CERTAIN = Q(booking__confirmed_at__isnull=False) | Q(booking__erased_at__isnull=False)
+# Whoever rebooked is counted where they went, and nobody twice.
+REBOOKED = Q(cancel_reason=CancelReason.REBOOKED)
 OF_SEATS = {
     "registered": Count("pk"),
     "confirmed": Count("pk", filter=Q(state=SeatState.CONFIRMED)),
@@ -116,7 +118,7 @@ def lines(period: Period) -> list[Line]:
     courses = list(courses_in(period))
     keys = [course.pk for course in courses]
     counted: dict[int, dict] = defaultdict(dict)
-    seats = Seat.objects.filter(CERTAIN, course__in=keys)
+    seats = Seat.objects.filter(CERTAIN, ~REBOOKED, course__in=keys)
     marks = Attendance.objects.filter(seat__course__in=keys, is_present=True)
     papers = Certificate.objects.filter(course__in=keys, withdrawn_at=None)
     here = {"present": Count("seat", distinct=True), "visits": Count("pk")}

@@ -23,6 +23,7 @@ VISITORS = (
     "kurse/case_type.py",
     "kurse/papers/certificate_views.py",
     "kurse/people_forms.py",
+    "kurse/change_errors.py",
     "kurse/errors.py",
     "kurse/daytimes.py",
     "kurse/programme/facets.py",

@@ -45,6 +45,13 @@ def resolve(token: str) -> PersonalLink | None:
     return link
 
 
+def lead_to(target: models.Model, *, instead_of: models.Model) -> int:
+    """Let every link to a case lead to another of its kind that has taken its place; return how many there were."""
+    return PersonalLink.objects.filter(
+        content_type=ContentType.objects.get_for_model(instead_of), object_id=instead_of.pk
+    ).update(object_id=target.pk)
+
+
 def revoke_links(target: models.Model) -> int:
     """Make every link to a case useless and return how many there were."""
     return PersonalLink.objects.filter(

@@ -13,6 +13,7 @@ from kurse.desk import (
     notice_view,
     people_views,
     question_views,
+    rebooking_view,
     series_view,
     statistics_view,
     way_view,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("kurse/buchung/<int:booking_id>/stornieren/", admin_views.cancel_booking, name="kurse_cancel"),
     path("kurse/buchung/<int:booking_id>/teilnahme/", way_view.change_way, name="kurse_desk_way"),
     path("kurse/buchung/<int:booking_id>/namen/", people_views.names, name="kurse_desk_names"),
+    path("kurse/buchung/<int:booking_id>/umbuchen/", rebooking_view.rebooking_page, name="kurse_desk_rebook"),
     path("kurse/buchung/<int:booking_id>/plaetze/", people_views.leaving, name="kurse_desk_leaving"),
     path("kurse/<int:course_id>/teilnehmende/", paper_views.participants_page, name="kurse_participants"),
     path(

@@ -132,6 +132,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "troubles": OutboxMail.objects.about(self.object, *self.object.notice_copies.all()).troubled(),
             "passing": PASSING,
             "may_accept": may_act and can_accept(self.object),
+            "may_rebook": may_act and seat.state in ACTIVE and self.object.confirmed_at is not None,
             "may_cancel": may_act and seat.state in ACTIVE,
             "other_ways": other_ways(self.object) if may_act else [],
         }

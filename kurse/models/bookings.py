@@ -26,6 +26,15 @@ class Booking(Case):
     # Of a group that waits for more seats than the course has by now; while it does, it is passed over.
     is_too_large = models.BooleanField(_("größer als der Kurs"), default=False, editable=False)
     back_in_line_at = models.DateTimeField(_("wieder in der Reihe seit"), null=True, blank=True, editable=False)
+    rebooked_from = models.ForeignKey(
+        "self",
+        verbose_name=_("umgebucht von"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="rebooked_as",
+    )
 
     class Meta:
         verbose_name = _("Buchung")

@@ -1,5 +1,7 @@
 """Other courses for somebody who cannot have this one."""
 
+from collections.abc import Sequence
+
 from django.db.models import Case, Count, F, Q, Value, When
 
 from kurse.models import Course
@@ -10,11 +12,11 @@ from kurse.programme.presentation import presented
 SHOWN = 3
 
 
-def related_courses(course: Course) -> list[Course]:
-    """Return up to three courses one can book now: those with most topics in common, then of the same format."""
+def related_courses(course: Course, *, most: int = SHOWN, but: Sequence[int] = ()) -> list[Course]:
+    """Return courses one can book now, `but` those: with most topics in common first, then of the same format."""
     topics = CoursePageTag.objects.filter(content_object=course.page_id).values("tag")
     alike = Case(When(format=course.format, then=Value(1)), default=Value(0))
-    free = for_cards(courses_on_offer().bookable().exclude(pk=course.pk)).annotate(
+    free = for_cards(courses_on_offer().bookable().exclude(pk__in=[course.pk, *but])).annotate(
         shared=Count("page__tagged_items", filter=Q(page__tagged_items__tag__in=topics))
     )
-    return presented(list(free.order_by(F("shared").desc(), alike.desc(), "starts_at", "pk")[:SHOWN]))
+    return presented(list(free.order_by(F("shared").desc(), alike.desc(), "starts_at", "pk")[:most]))

@@ -18,6 +18,7 @@ from tests.browser.group_states import group_states
 from tests.browser.interest_states import interest_states
 from tests.browser.paper_states import paper_states
 from tests.browser.question_states import question_states
+from tests.browser.rebooking_states import rebooking_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
@@ -204,6 +205,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **calendar_states(programme_page),
         **group_states(programme_page),
         **question_states(programme_page),
+        **rebooking_states(programme_page),
         **interest_states(programme_page),
         **feedback_states(programme_page),
         "places": State(reverse("orte_places")),

@@ -88,6 +88,7 @@ def views(programme_page, office) -> dict[str, str]:
         "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
         "booking offered": reverse("kurse_booking:inspect", args=[offered.pk]),
         "names of a booking": reverse("kurse_desk_names", args=[booking.pk]),
+        "rebooking": reverse("kurse_desk_rebook", args=[booking.pk]),
         "leaving a booking": reverse("kurse_desk_leaving", args=[booking.pk]),
         "participants": reverse("kurse_participants", args=[over.pk]),
         "participants of nobody": reverse("kurse_participants", args=[small.pk]),

@@ -75,6 +75,49 @@ def test_whoever_waits_leaves_the_list_or_passes_the_seat_on(phone, full, postbo
     measured(f"Warteliste verlassen, angebotenen Platz ablehnen: {HOW}")
 
 
+@pytest.fixture
+def in_a_month(programme_page) -> Course:
+    """Another course on the same topic with free seats."""
+    return factories.make_course(programme_page, title="Satzung in Ruhe", capacity=5, in_days=60)
+
+
+def change_course(phone: Page, postbox: Postbox, title: str) -> str:
+    """Go from the link in the mail to another course and rebook; return what the page then says."""
+    phone.goto(postbox.link(ADDRESS))
+    press(phone, "main a:has-text('Anderen Kurs oder Termin wählen')")
+    phone.wait_for_url("**/umbuchen/")
+    press(phone, f"main a:has-text('Diesen Kurs wählen: {title}')")
+    phone.wait_for_url("**/umbuchen/*/")
+    press(phone, BUTTON)
+    phone.wait_for_url("**umgebucht=1")
+    return phone.locator("main").inner_text()
+
+
+@pytest.mark.goal("B5", "B8")
+def test_whoever_cannot_come_takes_a_seat_in_another_course(phone, course, in_a_month, postbox, measured):
+    confirm(request_booking(course.pk, person(name=NAME, email=ADDRESS)))
+
+    told = change_course(phone, postbox, "Satzung in Ruhe")
+
+    assert ("Sie haben umgebucht." in told, "Satzung in Ruhe" in told) == (True, True)
+    assert set(Seat.objects.values_list("course", "state")) == {
+        (course.pk, SeatState.CANCELLED),
+        (in_a_month.pk, SeatState.CONFIRMED),
+    }
+    assert "Umgebucht: Satzung in Ruhe" in postbox.newest(ADDRESS).subject
+    measured(f"umbuchen: {HOW}")
+
+
+@pytest.mark.goal("B8")
+def test_a_rebooking_that_only_a_script_could_start_is_found(phone, course, in_a_month, postbox):
+    """Negative control: the same button, dead without a script."""
+    confirm(request_booking(course.pk, person(name=NAME, email=ADDRESS)))
+    plant_dead_buttons(phone, "**/umbuchen/*/")
+
+    with pytest.raises(TimeoutError, match="submit"):
+        change_course(phone, postbox, "Satzung in Ruhe")
+
+
 def ask_for_own_data(phone: Page, home, postbox: Postbox) -> str:
     """Go from the foot of the home page to the form, ask for the link and follow it; return what is shown."""
     phone.goto(home.get_url())

@@ -28,6 +28,7 @@ def addresses(token: str) -> list[tuple[str, str]]:
         ("post", f"/api/v1/buchungen/{token}/teilnahme/vor-ort/"),
         ("post", f"/api/v1/buchungen/{token}/teilnahme/online/"),
         ("post", f"/api/v1/buchungen/{token}/stornierung/"),
+        ("get", f"/api/v1/buchungen/{token}/umbuchung/"),
         ("get", f"/api/v1/buchungen/{token}/plaetze/"),
         ("post", f"/api/v1/buchungen/{token}/plaetze/stornierung/"),
     ]

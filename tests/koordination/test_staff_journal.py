@@ -54,6 +54,7 @@ def does(name: str, /, *args: str, entries: tuple[str, ...], **data: str) -> Row
     return Row(name, args, data=data, entries=entries)
 
 
+REBOOKED = ("cancelled kurse.booking", "entered kurse.booking")
 NOTICE = {"audience": "seated", "subject": "Raum", "text": "Im Saal", "opened": "1"}
 MATRIX = [
     reads("kurse_booking:index", "listed kurse.booking"),
@@ -78,6 +79,10 @@ MATRIX = [
     does("kurse_desk_way", "hybrid", entries=("changed kurse.booking",), mode="online"),
     reads("kurse_desk_names", "opened kurse.booking", "booking"),
     does("kurse_desk_names", "booking", entries=("changed kurse.booking",), **{"name-{booked}": "Lena Neu"}),
+    reads("kurse_desk_rebook", "opened kurse.booking", "booking"),
+    does(
+        "kurse_desk_rebook", "booking", entries=("cancelled kurse.booking", "entered kurse.booking"), course="{moved}"
+    ),
     reads("kurse_desk_leaving", "opened kurse.booking", "booking"),
     does("kurse_desk_leaving", "booking", entries=("cancelled kurse.booking",), people="{booked}"),
     reads("kurse_answers", "listed kurse.course", "over"),

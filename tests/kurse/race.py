@@ -42,7 +42,7 @@ def contestant(number: int, courses, barrier, answers, prepare) -> None:
     connections.close_all()
 
 
-def poster(address: str, barrier, answers, prepare) -> None:
+def poster(address: str, body: dict, barrier, answers, prepare) -> None:
     """Post to one address when all are ready; runs in a process of its own."""
     from django.test import Client
 
@@ -51,16 +51,17 @@ def poster(address: str, barrier, answers, prepare) -> None:
         prepare()
     client = Client(raise_request_exception=False)
     barrier.wait(timeout=60)
-    answers.put(client.post(address).status_code)
+    answers.put(client.post(address, body, content_type="application/json").status_code)
     connections.close_all()
 
 
-def at_once(addresses: list[str], *, prepare=None) -> Counter:
-    """Post to all these addresses at the same moment, each from its own process, and return the statuses."""
+def at_once(addresses: list[str | tuple[str, dict]], *, prepare=None) -> Counter:
+    """Post to all these addresses, or (address, body), at the same moment from a process each; return the statuses."""
+    requests = [each if isinstance(each, tuple) else (each, {}) for each in addresses]
     barrier, answers = FORK.Barrier(len(addresses)), FORK.Queue()
     connections.close_all()
     processes = [
-        FORK.Process(target=poster, args=(address, barrier, answers, prepare), daemon=True) for address in addresses
+        FORK.Process(target=poster, args=(*request, barrier, answers, prepare), daemon=True) for request in requests
     ]
     for process in processes:
         process.start()

@@ -19,9 +19,10 @@ from kurse import scheduling
 from kurse.audit import audit
 from kurse.booking import cancel, request_booking
 from kurse.calendars.files import booking_calendar
+from kurse.change_errors import MoveChanged, NothingToTell
 from kurse.course_form import edition_of
 from kurse.erasure import erase
-from kurse.errors import MoveChanged, NothingToTell, SeatNotCancellable
+from kurse.errors import SeatNotCancellable
 from kurse.models import Booking, Course, CourseDate, CourseMove, MoveCopy, Seat
 from kurse.moving import changes_of, edition_of_move, keep_quiet, tell_due, tell_move
 from kurse.reminders import remind
@@ -152,7 +153,7 @@ def test_without_the_comparison_in_conclude_nobody_would_be_told(busy, coordinat
         tell_move(busy, by=coordinator)
 
 
-WRITES_DATES = re.compile(r"CourseDate\.objects\.(bulk_)?(create|update)|\bdates\.(create|add|set)|CourseDate\(course")
+WRITES_DATES = re.compile(r"CourseDate\.objects\.(bulk_)?(create|update)|\bdates\.(create|add|set)\(")
 WRITERS = {"scheduling.py", "copying.py", "moving.py"}
 
 

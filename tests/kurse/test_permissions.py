@@ -42,6 +42,7 @@ NAMES = [
     "kurse_desk_way",
     "kurse_desk_names",
     "kurse_desk_leaving",
+    "kurse_desk_rebook",
     "kurse_participants",
     "kurse_answers",
     "kurse_participants_file",
@@ -69,6 +70,7 @@ TAKES_BOOKING = {
     "kurse_desk_way",
     "kurse_desk_names",
     "kurse_desk_leaving",
+    "kurse_desk_rebook",
 }
 TAKES_COURSE = {
     "kurse_feedback_results",

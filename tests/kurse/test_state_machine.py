@@ -20,6 +20,7 @@ from kurse.changing_ways import take_part
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
 from kurse.people import name_people
+from kurse.rebooking import rebook
 from kurse.scheduling import save_course
 from kurse.settling import lapse_holds
 from kurse.states import CancelReason, SeatMode
@@ -123,6 +124,10 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
     @rule(number=st.integers(0, 15), place=st.integers(0, 2), who=PEOPLE)
     def somebody_else_comes(self, number, place, who):
         self.with_booking(number, name_people, names=dict.fromkeys(self.seats(number)[place:][:1], person(who).name))
+
+    @rule(number=st.integers(0, 15), which=st.integers(0, 1))
+    def rebook(self, number, which):
+        self.with_booking(number, rebook, course_id=self.courses[which].pk)
 
     @rule(number=st.integers(0, 15))
     def forget(self, number):

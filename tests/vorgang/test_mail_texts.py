@@ -152,6 +152,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from kurse.booking import request_booking
     from kurse.models import CourseNotice, MoveCopy, NoticeCopy
     from kurse.moving import tell_move
+    from kurse.rebooking import rebook
     from tests.kurse.test_booking import person
     from tests.kurse.test_mails import STATES, in_its_state
     from vorgang import desk
@@ -176,6 +177,9 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     of_kind["kurse.notice"] = NoticeCopy.objects.create(notice=notice, booking=confirmed)
     moved = request_booking(factories.make_course(course.page.get_parent().specific).pk, person())
     tell_move(factories.move_course(moved.course))
+    elsewhere = factories.make_course(course.page.get_parent().specific)
+    of_kind["kurse.rebooked"] = rebook(confirmed, elsewhere.pk)
+    of_kind["kurse.booked"] = of_kind["kurse.reminder"] = of_kind["kurse.rebooked"]
     of_kind["kurse.moved"] = MoveCopy.objects.get(booking=moved)
     OutboxMail.objects.all().delete()
     of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")

@@ -1,0 +1,47 @@
+"""What can go wrong when a course is moved or a booking goes to another one; nothing has changed then."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kurse.errors import BookingError
+
+
+class NotRebookable(BookingError):
+    code = "not_rebookable"
+    message = _(
+        "Diese Anmeldung lässt sich nicht umbuchen: Sie ist noch nicht bestätigt, schon beendet, oder es ist derselbe "
+        "Kurs. Es hat sich nichts geändert."
+    )
+
+
+class RebookingTooLate(BookingError):
+    code = "rebooking_too_late"
+    message = _("Die Frist zum Umbuchen ist vorbei. Ihre Anmeldung bleibt bestehen. Bitte rufen Sie uns an.")
+
+
+class NoSeatsThere(BookingError):
+    code = "no_seats_there"
+    message = _(
+        "In dem anderen Kurs sind nicht mehr genug Plätze frei. Ihre bisherige Anmeldung bleibt bestehen. "
+        "Bitte wählen Sie einen anderen Kurs."
+    )
+
+
+class BookedThereAlready(BookingError):
+    code = "booked_there_already"
+    message = _(
+        "Für den anderen Kurs gibt es von Ihnen oder jemandem in Ihrer Anmeldung schon eine Anmeldung. "
+        "Ihre bisherige Anmeldung bleibt bestehen."
+    )
+
+
+class NothingToTell(BookingError):
+    code = "nothing_to_tell"
+    message = _("An diesem Kurs ist nichts geändert, was noch niemand weiß. Vielleicht ist es schon gemeldet.")
+
+
+class MoveChanged(BookingError):
+    code = "move_changed"
+    message = _(
+        "Inzwischen wurde der Kurs noch einmal geändert, und es ist noch nichts hinausgegangen. "
+        "Bitte sehen Sie die Vorschau noch einmal durch."
+    )

@@ -1,0 +1,39 @@
+"""The mail to whoever rebooked: the new course, and a file that takes the former one out of the calendar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kurse.calendars.files import booking_calendar
+from kurse.mails.kinds import calendar_attachment, context_while, kind
+from kurse.models import Booking
+from kurse.programme.presentation import presented
+from kurse.questions.asked import asked_in
+from kurse.states import CancelReason, SeatState
+from vorgang.mails import Attachment, MailKind
+
+
+def rebooked_context(booking: Booking) -> dict:
+    context = context_while(SeatState.CONFIRMED)(booking)
+    former = booking.rebooked_from
+    if former is not None:
+        presented([former.course])
+    return {**context, "former": former, "asks": bool(asked_in(booking.course))}
+
+
+def both_calendars(booking: Booking) -> list[Attachment]:
+    """Return the new calendar file, and of a seat one had a second one that cancels: a file has one METHOD."""
+    former = booking.rebooked_from
+    if former is None or former.leading_seat.cancel_reason != CancelReason.REBOOKED:
+        return calendar_attachment(booking)
+    return [*calendar_attachment(booking), Attachment("bisher.ics", booking_calendar(former), "text/calendar")]
+
+
+def rebooked_kind() -> MailKind:
+    return kind(
+        "rebooked",
+        _("Kurs: umgebucht"),
+        _("Umgebucht: {kurs}"),
+        _("Guten Tag {name},\n\nIhre Anmeldung ist umgebucht. Sie haben jetzt einen festen Platz im Kurs „{kurs}“."),
+        context=rebooked_context,
+        template="rebooked",
+        attachments=both_calendars,
+    )
