@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from kurse.models import Course, CourseDate, CoursePage
 from kurse.states import CourseFormat, CourseMode, CourseState, DateState
@@ -52,7 +53,7 @@ def event_of(
             "description": description,
             "url": url,
             "image": image,
-            "inLanguage": page.locale.language_code,
+            "inLanguage": get_language(),
             "startDate": local(course.starts_at),
             "endDate": local(course.ends_at),
             "eventStatus": status_of(course, dates),
