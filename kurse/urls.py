@@ -10,11 +10,13 @@ from kurse.feedback import views as feedback_views
 from kurse.interest import views as interest_views
 from kurse.papers import certificate_views
 from kurse.programme.feeds import ProgrammeFeed
+from kurse.programme.print_view import print_page
 from kurse.questions.views import my_answers
 
 urlpatterns = [
     path("kurse.atom", require_safe(ProgrammeFeed()), name="kurse_feed"),
     path("kurse.ics", calendar_views.programme_file, name="kurse_calendar_feed"),
+    path("kursprogramm/drucken/", print_page, name="kurse_print"),
     path("kurskalender/", calendar_views.month_page, name="kurse_month"),
     path("kurskalender/abonnieren/", calendar_views.subscribe_page, name="kurse_subscribe"),
     path("kurse-erinnern/", interest_views.join, name="kurse_interest"),

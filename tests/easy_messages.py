@@ -38,6 +38,7 @@ VISITORS = (
     "kurse/interest/wording.py",
     "kurse/calendars/month.py",
     "kurse/programme/listing.py",
+    "kurse/programme/print_view.py",
     "kurse/questions/fields.py",
     "kurse/questions/wording.py",
     "kurse/states.py",

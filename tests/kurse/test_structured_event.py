@@ -171,8 +171,8 @@ def test_the_check_finds_what_is_wrong_with_an_event(client, one_evening, spoile
 
 def test_who_leads_and_who_comes_and_the_link_to_take_part_are_not_told(client, one_evening):
     secret = "https://konferenz.musterkreis.example/geheim"
-    Course.objects.filter(pk=one_evening.pk).update(mode="hybrid", online_link=secret)
     confirm(request_booking(one_evening.pk, person(name="Erika Beispiel", email="erika@beispiel.example")))
+    Course.objects.filter(pk=one_evening.pk).update(mode="hybrid", online_link=secret)
 
     text = json.dumps(event(client, one_evening))
 
