@@ -35,7 +35,7 @@ def row_of(person: Participant, date: CourseDate, ticked: set[int] | None) -> Ro
     mark = person.marks.get(date.pk)
     shown = UNNOTED if mark is None else (PRESENT if mark else ABSENT)
     is_ticked = bool(mark) if ticked is None else person.seat.pk in ticked
-    return Row(person.seat.pk, person.name, shown, is_ticked)
+    return Row(person.seat.pk, person.listed, shown, is_ticked)
 
 
 def shown_marks(people: list[Row]) -> str:

@@ -6,10 +6,7 @@ from vorgang.errors import CaseRestricted
 
 
 class BookingError(Exception):
-    """Base of all faults of this room; `message` is for people, `code` for programs, `status` for HTTP.
-
-    `field` is where the form of a course shows it, None for above the form.
-    """
+    """Base of our faults: `message` for people, `code` for programs, `status` for HTTP, `field` of a course's form."""
 
     field: str | None = None
     code = "booking_error"

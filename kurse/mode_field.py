@@ -35,9 +35,7 @@ class ModeField(forms.Form):
         field.required = True
         field.widget.choices = [choice for mode in course.ways if (choice := choice_of(course, mode, number))]
         offered = {value.removesuffix(WAITS) for value, _label in field.widget.choices}
-        field.help_text = " ".join(
-            str(_("%(way)s: ausgebucht.")) % {"way": mode.label} for mode in course.ways if mode not in offered
-        )
+        field.help_text = ", ".join(told_of_way(course, mode) for mode in course.ways if mode not in offered)
 
     def way(self) -> str:
         """Return the way that was chosen; "" where there was no choice."""
@@ -48,16 +46,24 @@ class ModeField(forms.Form):
         return self.cleaned_data.get("mode", "").endswith(WAITS)
 
 
+def told_of_way(course: Course, mode: SeatMode) -> str:
+    """Return a way of taking part with the seats that are free for it."""
+    pool = course.pool_of(mode)
+    if pool.is_full:
+        return str(_("%(way)s: ausgebucht")) % {"way": mode.label}
+    free = ngettext("%(way)s: %(n)s Platz frei", "%(way)s: %(n)s Plätze frei", pool.free)
+    return free % {"way": mode.label, "n": pool.free}
+
+
 def choice_of(course: Course, mode: SeatMode, number: int) -> tuple[str, str] | None:
     """Return a way of taking part as value and label; None where so many neither get a seat nor may wait for one."""
     pool = course.pool_of(mode)
-    told = {"way": mode.label, "n": pool.free}
     if pool.free >= number:
-        return mode.value, ngettext("%(way)s: %(n)s Platz frei", "%(way)s: %(n)s Plätze frei", pool.free) % told
+        return mode.value, told_of_way(course, mode)
     if not course.has_waiting_list:
         return None
     if pool.is_full:
         label = _("%(way)s: ausgebucht, auf die Warteliste")
     else:
         label = _("%(way)s: zu wenige Plätze frei (%(n)s), auf die Warteliste")
-    return f"{mode.value}{WAITS}", str(label) % told
+    return f"{mode.value}{WAITS}", str(label) % {"way": mode.label, "n": pool.free}

@@ -10,19 +10,33 @@ from django.utils.translation import gettext as _
 
 from kurse import conf
 from kurse.models import Attendance, Course, CourseDate, Seat
-from kurse.states import DateState, SeatState
+from kurse.states import DateState, SeatMode, SeatState
 
 
 @dataclass(frozen=True)
 class Participant:
-    """One person of a course with what is noted of them: date key to whether they were there."""
+    """One person of a course with what is noted of them: date key to whether they were there.
+
+    `way` is how they take part, in a word, where the course leaves the choice; else empty.
+    """
 
     seat: Seat
     marks: dict[int, bool] = field(default_factory=dict)
+    way: str = ""
 
     @property
     def name(self) -> str:
         return name_of(self.seat)
+
+    @property
+    def listed(self) -> str:
+        """The name as a list shows it, with the way of taking part."""
+        return f"{self.name} ({self.way})" if self.way else self.name
+
+    @property
+    def comes(self) -> bool:
+        """Whether one meets them on site."""
+        return not self.way or self.seat.mode == SeatMode.ON_SITE
 
     def was_at(self, dates: Iterable[CourseDate]) -> list[CourseDate]:
         return [date for date in dates if self.marks.get(date.pk)]
@@ -49,7 +63,9 @@ def name_of(seat: Seat) -> str:
 
 def participants(course: Course) -> list[Participant]:
     """Return the roster with all marks, in two queries."""
-    found = {seat.pk: Participant(seat) for seat in roster(course)}
+    found = {
+        seat.pk: Participant(seat, way=seat.get_mode_display() if course.is_hybrid else "") for seat in roster(course)
+    }
     for seat_id, date_id, is_present in Attendance.objects.filter(seat__in=found).values_list(
         "seat_id", "date_id", "is_present"
     ):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kurse.feedback.results import rated
 from kurse.models import Attendance, Certificate, Course, CourseDate, Seat
-from kurse.states import CancelReason, CourseState, DateState, SeatState
+from kurse.states import CancelReason, CourseState, DateState, SeatMode, SeatState
 
 # Who was only held and never confirmed is erased whole, so that nobody may count them: the numbers would change.
 CERTAIN = Q(booking__confirmed_at__isnull=False) | Q(booking__erased_at__isnull=False)
@@ -20,6 +20,7 @@ REBOOKED = Q(cancel_reason=CancelReason.REBOOKED)
 OF_SEATS = {
     "registered": Count("pk"),
     "confirmed": Count("pk", filter=Q(state=SeatState.CONFIRMED)),
+    "online": Count("pk", filter=Q(state=SeatState.CONFIRMED, mode=SeatMode.ONLINE)),
     "cancelled": Count("pk", filter=Q(state=SeatState.CANCELLED)),
     "waiting": Count("pk", filter=Q(state__in=[SeatState.WAITING, SeatState.OFFERED, SeatState.LAPSED])),
 }
@@ -66,6 +67,7 @@ class Figures:
     seats: int = 0
     registered: int = 0
     confirmed: int = 0
+    online: int = 0
     cancelled: int = 0
     waiting: int = 0
     present: int = 0
@@ -155,7 +157,7 @@ def figures_of(course: Course, counted: dict) -> Figures:
     """Return the figures of one course; of one that was called off only that, and who had registered."""
     if course.state == CourseState.CALLED_OFF:
         return Figures(called_off=1, registered=counted.get("registered", 0))
-    return Figures(courses=1, seats=course.capacity, **counted)
+    return Figures(courses=1, seats=course.total_capacity, **counted)
 
 
 def total(of: Iterable[Line]) -> Figures:

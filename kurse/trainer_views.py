@@ -52,7 +52,7 @@ def trainer_page(request: HttpRequest, course: Course, token: str) -> HttpRespon
         "token": token,
         "answers": [answered for answered in answers_in(course, questions) if answered.given],
         "dates": [(date, may_be_entered(date)) for date in dates_held(course)],
-        "people": [person.name for person in participants(course)],
+        "people": [person.listed for person in participants(course)],
     }
     return render(request, "kurse/trainer.html", context)
 

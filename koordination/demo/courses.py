@@ -59,6 +59,7 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
         state=CourseState.OPEN,
         place=Place.objects.filter(slug=entry["place"]).first(),
         **{name: entry[name] for name in ("format", "mode", "capacity", "minimum", "price_note", "trainer")},
+        online_capacity=entry.get("online_capacity"),
         online_link="https://konferenz.musterkreis.example/raum" if entry["mode"] != "on_site" else "",
     )
     for date_entry in entry["date"]:
@@ -96,9 +97,10 @@ def iter_people():
 
 def fill(course: Course, share: float, people) -> None:
     """Book a share of the seats through the very verbs that visitors use; most confirm."""
-    for number in range(round(course.capacity * share)):
+    for number in range(round(course.total_capacity * share)):
         name, email = next(people)
-        request = BookingRequest(name=name, email=email, consent="Einwilligung im Musterkreis (Demo)")
+        way = course.ways[number % len(course.ways)]
+        request = BookingRequest(name=name, email=email, mode=way, consent="Einwilligung im Musterkreis (Demo)")
         try:
             booking = request_booking(course.pk, request)
         except BookingError:

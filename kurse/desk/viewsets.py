@@ -1,5 +1,7 @@
 """The room in the CMS: courses and bookings as view sets, one menu group."""
 
+import json
+
 import django_filters
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +18,10 @@ from kurse.desk.interest_viewset import DemandMenuItem, InterestViewSet
 from kurse.desk.question_panel import QuestionsPanel
 from kurse.desk.verb_viewset import MomentColumn, VerbViewSet
 from kurse.models import Booking, Course
-from kurse.states import SeatState
+from kurse.states import CourseMode, SeatState
+
+# Seen while the course takes place on site and online; without a script always.
+WHILE_HYBRID = {"data-w-rules-target": "show", "data-w-rules": json.dumps({"mode": [CourseMode.HYBRID]})}
 
 
 class CourseViewSet(VerbViewSet):
@@ -37,9 +42,9 @@ class CourseViewSet(VerbViewSet):
         "__str__",
         MomentColumn("starts_at", label=_("Beginn"), sort_key="starts_at"),
         Column("get_format_display", label=_("Format"), sort_key="format"),
-        Column("seats_taken", label=_("Belegt"), sort_key="seats_taken"),
-        Column("capacity", label=_("Plätze"), sort_key="capacity"),
-        Column("seats_waiting", label=_("Warten"), sort_key="seats_waiting"),
+        Column("seats_taken", label=_("Belegt"), accessor="total_taken", sort_key="seats_taken"),
+        Column("capacity", label=_("Plätze"), accessor="total_capacity", sort_key="capacity"),
+        Column("seats_waiting", label=_("Warten"), accessor="total_waiting", sort_key="seats_waiting"),
         Column("get_state_display", label=_("Stand"), sort_key="state"),
     ]
     list_filter = ["format", "mode", "state"]
@@ -70,7 +75,7 @@ class CourseViewSet(VerbViewSet):
             MultiFieldPanel(
                 [
                     FieldRowPanel([FieldPanel("capacity"), FieldPanel("overbooking"), FieldPanel("minimum")]),
-                    FieldPanel("online_capacity"),
+                    FieldPanel("online_capacity", attrs=WHILE_HYBRID),
                     FieldPanel("decide_at"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
@@ -78,6 +83,7 @@ class CourseViewSet(VerbViewSet):
                     FieldRowPanel([FieldPanel("reminder_days"), FieldPanel("presence_needed")]),
                 ],
                 heading=_("Plätze und Anmeldung"),
+                attrs={"data-controller": "w-rules", "data-action": "change@document->w-rules#resolve"},
             ),
             QuestionsPanel(),
         ],

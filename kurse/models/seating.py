@@ -136,6 +136,14 @@ class Seating(models.Model):
         return sum(pool.capacity for pool in self.pools)
 
     @property
+    def total_taken(self) -> int:
+        return sum(pool.taken for pool in self.pools)
+
+    @property
+    def total_waiting(self) -> int:
+        return sum(pool.waiting for pool in self.pools)
+
+    @property
     def seats_left(self) -> int:
         """Seats nobody has, in whichever pool and whoever they may be for; never below 0."""
         return sum(pool.left for pool in self.pools)

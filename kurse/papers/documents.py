@@ -64,7 +64,7 @@ def signing_sheet(date: CourseDate, people: Sequence[Participant]) -> dict:
         "lines": [date.room] if date.room else [],
         "marks": [_("Da")],
         "blank": [_("Unterschrift")],
-        "rows": [{"name": person.name, "marks": [mark_of(person, date)]} for person in people] + spare,
+        "rows": [{"name": person.listed, "marks": [mark_of(person, date)]} for person in people] + spare,
         "note": "",
     }
 
@@ -76,7 +76,7 @@ def overview_sheet(course: Course, dates: Sequence[CourseDate], people: Sequence
         "lines": [_("Leitung: %(trainer)s") % {"trainer": course.trainer}] if course.trainer else [],
         "marks": [date_format(timezone.localtime(date.starts_at), "d.m.") for date in dates],
         "blank": [],
-        "rows": [{"name": person.name, "marks": [mark_of(person, date) for date in dates]} for person in people],
+        "rows": [{"name": person.listed, "marks": [mark_of(person, date) for date in dates]} for person in people],
         "note": _("Ein leeres Kästchen heißt: noch nicht eingetragen."),
     }
 
@@ -85,8 +85,8 @@ def overview_sheet(course: Course, dates: Sequence[CourseDate], people: Sequence
 
 
 def badges_pdf(course: Course) -> bytes:
-    """Return the badges of everybody who is expected, ten to a page."""
-    names = [person.name for person in participants(course)]
+    """Return the badges of everybody who is expected on site, ten to a page."""
+    names = [person.name for person in participants(course) if person.comes]
     content = paper(
         _("Namensschilder: %(course)s") % {"course": course},
         course=str(course),

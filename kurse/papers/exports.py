@@ -16,17 +16,20 @@ from vorgang.spreadsheets import BYTE_ORDER_MARK, csv_line
 
 
 def participant_rows(course: Course, questions: Sequence[Question] = ()) -> Iterator[list[str]]:
-    """Yield the heading and then each person: number, name, code of the booking, every date, certificate, answers."""
+    """Yield the heading and then each person: number, name, booking, way, every date, certificate, answers."""
     dates, people = dates_held(course), participants(course)
     certified = {issued.seat.pk for issued in issued_to([person.seat for person in people])}
     days = [date_format(localtime(date.starts_at), "d.m.Y") for date in dates]
+    # Only where there was a choice: elsewhere it would be a column of one word.
+    way = [_("Teilnahme")] if course.is_hybrid else []
     texts = texts_of(course, questions)
-    yield [_("Nr."), _("Name"), _("Kennzeichen"), *days, _("Bescheinigung"), *(question.text for question in questions)]
+    yield [_("Nr."), _("Name"), _("Kennzeichen"), *way, *days, _("Bescheinigung"), *(each.text for each in questions)]
     for number, person in enumerate(people, start=1):
         has_certificate = _("ja") if person.seat.pk in certified else ""
         marks = [mark_of(person, date) for date in dates]
         answers = [texts.get((person.seat.booking_id, question.pk), "") for question in questions]
-        yield [str(number), person.name, person.seat.booking.code, *marks, has_certificate, *answers]
+        ways = [person.way] if way else []
+        yield [str(number), person.name, person.seat.booking.code, *ways, *marks, has_certificate, *answers]
 
 
 def participants_csv(course: Course, questions: Sequence[Question] = ()) -> str:

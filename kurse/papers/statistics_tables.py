@@ -19,6 +19,7 @@ COLUMNS = {
     "seats": gettext_lazy("Plätze"),
     "registered": gettext_lazy("Anmeldungen"),
     "confirmed": gettext_lazy("Teilnahmen"),
+    "online": gettext_lazy("davon online"),
     "cancelled": gettext_lazy("storniert"),
     "waiting": gettext_lazy("ohne Platz"),
     "present": gettext_lazy("waren da"),

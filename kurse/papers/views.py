@@ -59,7 +59,7 @@ def papers(request: HttpRequest, course: Course, **more) -> HttpResponse:
         "dates": [(date, may_be_entered(date)) for date in dates],
         "people": [
             {
-                "name": person.name,
+                "name": person.listed,
                 "attended": len(person.was_at(dates)),
                 "has_earned": has_earned(person, course, dates),
                 "has_certificate": person.seat.pk in certified,

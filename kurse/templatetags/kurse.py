@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.mails.next_steps import next_step
+from kurse.mode_field import told_of_way
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
@@ -44,6 +45,9 @@ def seats_badge(course: Course) -> dict:
         return {"text": _("ausgebucht"), "kind": "neutral"}
     if not course.is_open_for_booking():
         return {"text": _("Anmeldung geschlossen"), "kind": "neutral"}
+    if course.has_pools:
+        ways = ", ".join(told_of_way(course, mode) for mode in course.ways)
+        return {"text": ways, "kind": "warning" if course.is_scarce else "success"}
     free = ngettext("%(n)s Platz frei", "%(n)s Plätze frei", course.seats_free) % {"n": course.seats_free}
     return {"text": free, "kind": "warning" if course.is_scarce else "success"}
 

@@ -2,6 +2,7 @@
 
 import multiprocessing
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connections
@@ -17,7 +18,7 @@ class Round:
     seats: int = 0
 
 
-def contestant(number: int, courses, barrier, answers, prepare) -> None:
+def contestant(number: int, courses, barrier, answers, prepare, mode: str) -> None:
     """Post one booking in each round over the public API; runs in a process of its own.
 
     Contestants of one number are one person who clicks more than once.
@@ -30,7 +31,7 @@ def contestant(number: int, courses, barrier, answers, prepare) -> None:
     client = Client(raise_request_exception=False)
     while (course_id := courses.get()) is not None:
         person = f"person-{number}-{course_id}@beispiel.example"
-        body = {"course": course_id, "name": f"Person {number}x", "email": person, "consent": True}
+        body = {"course": course_id, "name": f"Person {number}x", "email": person, "consent": True, "mode": mode}
         barrier.wait(timeout=60)
         response = client.post(
             "/api/v1/buchungen/",
@@ -74,9 +75,12 @@ def at_once(addresses: list[str | tuple[str, dict]], *, prepare=None) -> Counter
                 process.kill()
 
 
-def race(course_ids: list[int], contestants: int, *, prepare=None, is_one_person: bool = False) -> list[Counter]:
+def race(
+    course_ids: list[int], contestants: int, *, prepare=None, is_one_person: bool = False, modes: Sequence[str] = ("",)
+) -> list[Counter]:
     """Let so many processes book each course at the same moment; returns the statuses of each round.
 
+    They want to take part in these modes by turns.
     `prepare` runs once in every process, to take a guard away in a negative control.
     """
     barrier, answers = FORK.Barrier(contestants), FORK.Queue()
@@ -85,7 +89,7 @@ def race(course_ids: list[int], contestants: int, *, prepare=None, is_one_person
     processes = [
         FORK.Process(
             target=contestant,
-            args=(0 if is_one_person else number, inbox, barrier, answers, prepare),
+            args=(0 if is_one_person else number, inbox, barrier, answers, prepare, modes[number % len(modes)]),
             daemon=True,
         )
         for number, inbox in enumerate(inboxes)
