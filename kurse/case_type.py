@@ -164,6 +164,7 @@ def booking_case_type() -> CaseType:
         model=Booking,
         label=_("Kursanmeldung"),
         summary_template="kurse/case_summary.html",
+        read_once=("seats", "course__dates"),
         actions=booking_actions(),
         admin_url=lambda booking: reverse("kurse_booking:inspect", args=[booking.pk]),
         erase=erase_due,

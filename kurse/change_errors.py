@@ -9,7 +9,7 @@ class NotRebookable(BookingError):
     code = "not_rebookable"
     message = _(
         "Diese Anmeldung lässt sich nicht umbuchen: Sie ist noch nicht bestätigt, schon beendet, oder es ist derselbe "
-        "Kurs. Es hat sich nichts geändert."
+        "Kurs. Bitte wählen Sie einen anderen Kurs."
     )
 
 
@@ -30,13 +30,16 @@ class BookedThereAlready(BookingError):
     code = "booked_there_already"
     message = _(
         "Für den anderen Kurs gibt es von Ihnen oder jemandem in Ihrer Anmeldung schon eine Anmeldung. "
-        "Ihre bisherige Anmeldung bleibt bestehen."
+        "Ihre bisherige Anmeldung bleibt bestehen. Bitte wählen Sie einen anderen Kurs."
     )
 
 
 class NothingToTell(BookingError):
     code = "nothing_to_tell"
-    message = _("An diesem Kurs ist nichts geändert, was noch niemand weiß. Vielleicht ist es schon gemeldet.")
+    message = _(
+        "An diesem Kurs ist nichts geändert, was noch niemand weiß. Vielleicht ist es schon gemeldet: Bitte sehen Sie "
+        "in den Nachrichten nach."
+    )
 
 
 class MoveChanged(BookingError):

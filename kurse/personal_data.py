@@ -162,6 +162,7 @@ PERSONAL_DATA = {
         "weekdays": interest_rule(WANTED),
         "daytimes": interest_rule(WANTED),
         "code": interest_rule(_("Kennzeichen, unter dem wir Ihre Erinnerung finden.")),
+        "assignee": interest_rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
         "confirmed_at": interest_rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
         "confirmation_text": interest_rule(_("Nachweis Ihrer Bestätigung: der Wortlaut.")),
         "consent_text": interest_rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),

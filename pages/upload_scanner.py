@@ -1,4 +1,4 @@
-"""Uploads are shown to a virus scanner before they are stored, where the operator runs one (docs/adr/0013).
+"""Uploads are shown to a virus scanner before they are stored, where the operator runs one (docs/adr/0016).
 
 PAGES_UPLOAD_SCANNER names clamd, the service of ClamAV: "unix:/run/clamav/clamd.ctl" or "tcp://127.0.0.1:3310". It is
 asked by its own protocol (clamd(8), INSTREAM): pieces with their length before them, one of no length, one line back.

@@ -67,7 +67,8 @@ class CaseType:
     Neither is asked for a locked case (vorgang.restriction); other writing verbs call `refuse_restricted`.
     `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is what a
     link asked for again is good for; empty means that of the first action. `kind_field` names the field that tells
-    one sort of case from another; the inbox shows its label where it is not the default.
+    one sort of case from another; the inbox shows its label where it is not the default. `read_once` names the
+    relations that the personal page asks for again and again.
     """
 
     model: type[Case]
@@ -82,6 +83,7 @@ class CaseType:
     link_purpose: str = ""
     on_forgetting: str = ""
     kind_field: str = ""
+    read_once: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

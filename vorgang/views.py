@@ -109,6 +109,7 @@ def case_page(
 ) -> HttpResponse:
     """Render the personal page; what the address claims to be done is said only if the case agrees."""
     case = link.target
+    models.prefetch_related_objects([case], *case_type.read_once)
     usable = [action for action in case_type.actions if link.purpose in action.purposes]
     done = find_action(case_type, link, request.GET.get("erledigt", ""))
     is_done = done is not None and done.has_effect_on(case)

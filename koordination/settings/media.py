@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from koordination.settings.environment import address, env, required
 
-# clamd, to which uploads are shown before they are stored; none by default (docs/adr/0013).
+# clamd, to which uploads are shown before they are stored; none by default (docs/adr/0016).
 PAGES_UPLOAD_SCANNER = address("PAGES_UPLOAD_SCANNER", "unix:/", "tcp://")
 
 STORAGE = "storages.backends.s3.S3Storage"

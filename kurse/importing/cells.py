@@ -70,7 +70,7 @@ def read_choice(text: str, choices: dict[str, str]) -> str:
     by_label = {label.casefold(): value for value, label in choices.items()}
     if text.casefold() in by_label:
         return by_label[text.casefold()]
-    message = _("„%(text)s“ gibt es nicht zur Auswahl. Möglich ist: %(choices)s.")
+    message = _("„%(text)s“ gibt es nicht zur Auswahl. Möglich sind: %(choices)s.")
     raise CellFault(message % {"text": shortened(text), "choices": ", ".join(choices.values())})
 
 

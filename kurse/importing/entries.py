@@ -116,7 +116,7 @@ def lines_of(table: Table, headings: dict[int, str], faults: list[Fault]) -> Ite
             if not text:
                 continue
             if not heading:
-                message = _("Über diesem Wert steht keine Überschrift.")
+                message = _("Über diesem Wert steht keine Überschrift. Bitte ergänzen Sie eine.")
                 faults.append(Fault(row, get_column_letter(place + 1), message))
                 continue
             if ERROR_OF_EXCEL.fullmatch(text):

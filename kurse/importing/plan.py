@@ -108,6 +108,8 @@ def repeated(courses: list[Planned]) -> Iterator[Fault]:
     for each in courses:
         key = (each.written.title.casefold(), each.written.dates[0].starts_at if each.written.dates else None)
         if each.written.title and key in seen:
-            message = _("Derselbe Kurs mit demselben ersten Termin steht schon in Zeile %(row)s.")
+            message = _(
+                "Derselbe Kurs mit demselben ersten Termin steht schon in Zeile %(row)s. Bitte löschen Sie einen davon."
+            )
             yield Fault(each.written.row, TITLE.heading, message % {"row": seen[key]})
         seen.setdefault(key, each.written.row)

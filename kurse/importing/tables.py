@@ -152,7 +152,7 @@ def sheet_name(names: list[str]) -> str:
     if len(names) == 1:
         return names[0]
     found = ", ".join(f"„{name[:40]}“" for name in names[:10])
-    message = _("In der Datei fehlt das Blatt „%(sheet)s“. Vorhanden: %(found)s.")
+    message = _("In der Datei fehlt das Blatt „%(sheet)s“. Bitte nennen Sie eines so. Vorhanden: %(found)s.")
     raise UnreadableFile(message % {"sheet": SHEET, "found": found})
 
 

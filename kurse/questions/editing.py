@@ -35,14 +35,16 @@ class QuestionForm(WagtailAdminModelForm):
         else:
             typed["options"] = ""
         if typed.get("is_sensitive") and typed.get("is_required"):
-            self.add_error("is_required", _("Eine besonders geschützte Frage ist nie Pflicht."))
+            self.add_error(
+                "is_required", _("Eine besonders geschützte Frage ist nie Pflicht. Bitte entfernen Sie den Haken.")
+            )
         if bool(typed.get("asked_if")) != bool(typed.get("asked_if_answer")):
             missing = "asked_if_answer" if typed.get("asked_if") else "asked_if"
             self.add_error(missing, _("Bitte geben Sie die frühere Frage und die Antwort darauf an, oder keines."))
         most = conf.erase_after_course().days
         if (typed.get("erase_days") or 0) > most:
             self.add_error(
-                "erase_days", _("Höchstens %(days)s: Dann löschen wir die ganze Anmeldung.") % {"days": most}
+                "erase_days", _("Bitte höchstens %(days)s: Dann löschen wir die ganze Anmeldung.") % {"days": most}
             )
         return typed
 

@@ -270,7 +270,10 @@ def test_the_description_names_every_operation(client, home):
         "/api/v1/buchungen/{token}/",
         "/api/v1/buchungen/{token}/annahme/",
         "/api/v1/buchungen/{token}/bestaetigung/",
+        "/api/v1/buchungen/{token}/plaetze/",
+        "/api/v1/buchungen/{token}/plaetze/stornierung/",
         "/api/v1/buchungen/{token}/stornierung/",
+        "/api/v1/buchungen/{token}/umbuchung/",
         "/api/v1/buchungen/{token}/teilnahme/vor-ort/",
         "/api/v1/buchungen/{token}/teilnahme/online/",
     }

@@ -33,7 +33,8 @@ def with_every_field_filled(course, coordinator) -> Booking:
     request = person(remark="Bitte vegan.", phone="06000 1234-1", association="Chor Nordhain")
     booking = request_booking(course.pk, request, idempotency_key="k" * 8)
     confirm(booking)
-    Booking.objects.update(
+    Booking.objects.filter(pk=booking.pk).update(
+        rebooked_from=request_booking(course.pk, person(2)),
         assignee=coordinator,
         entered_by=coordinator,
         consent_recorded_by=coordinator,
@@ -41,18 +42,19 @@ def with_every_field_filled(course, coordinator) -> Booking:
         restricted_at=timezone.now(),
         restriction_ground="accuracy",
     )
-    return Booking.objects.get()
+    return Booking.objects.get(pk=booking.pk)
 
 
 @pytest.mark.parametrize("model", [Booking, Seat])
 def test_every_field_the_register_says_we_erase_is_erased(course, coordinator, model):
     booking = with_every_field_filled(course, coordinator)
     rules = {name for name, rule in PERSONAL_DATA[model._meta.label].items() if rule is not NOT_PERSONAL}
-    before = model.objects.values(*rules).get()
+    of_booking = {"pk": booking.pk} if model is Booking else {"booking": booking}
+    before = model.objects.values(*rules).get(**of_booking)
 
     erase(booking)
 
-    after = model.objects.values(*rules).get()
+    after = model.objects.values(*rules).get(**of_booking)
     assert {name for name in rules if not before[name]} == set()
     assert {name for name in rules if after[name] == before[name]} == set()
 

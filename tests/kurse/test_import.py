@@ -202,7 +202,7 @@ FAULTS = (
     (
         {"Format": "Vortrag"},
         "Format",
-        "„Vortrag“ gibt es nicht zur Auswahl. Möglich ist: Kurs, Werkstatt, Qualifizierung, Supervision, Stammtisch.",
+        "„Vortrag“ gibt es nicht zur Auswahl. Möglich sind: Kurs, Werkstatt, Qualifizierung, Supervision, Stammtisch.",
     ),
     (
         {"Ort": "Altes Rathhaus"},
@@ -305,7 +305,8 @@ def test_a_date_without_number_and_title_belongs_to_nobody(programme_page, by):
 
 def test_the_same_course_twice_under_two_numbers_is_a_fault(programme_page, by):
     assert faults(programme_page, by, course_row(Nr="1"), course_row(Nr="2")) == [
-        "Zeile 3, Spalte „Titel“: Derselbe Kurs mit demselben ersten Termin steht schon in Zeile 2."
+        "Zeile 3, Spalte „Titel“: Derselbe Kurs mit demselben ersten Termin steht schon in Zeile 2. "
+        "Bitte löschen Sie einen davon."
     ]
 
 
@@ -340,7 +341,9 @@ def test_wrong_columns_are_named_and_what_they_may_have_meant(programme_page, by
 def test_a_value_without_a_heading_is_a_fault_and_not_left_out(programme_page, by):
     cells = [*course_row(), "versteckt"]
 
-    assert faults(programme_page, by, cells) == ["Zeile 2, Spalte „W“: Über diesem Wert steht keine Überschrift."]
+    assert faults(programme_page, by, cells) == [
+        "Zeile 2, Spalte „W“: Über diesem Wert steht keine Überschrift. Bitte ergänzen Sie eine."
+    ]
 
 
 # -------------------------------------------------------------- warnings

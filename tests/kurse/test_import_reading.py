@@ -170,7 +170,9 @@ def test_the_sheet_is_found_by_its_name_or_as_the_only_one():
     assert read(workbook(course_row(), more_sheets=["Listen"])).rows[0] == HEADINGS
     refused = refusal(workbook(course_row(), sheet="Frühjahr", more_sheets=["Herbst"]))
 
-    assert refused == "In der Datei fehlt das Blatt „Programm“. Vorhanden: „Frühjahr“, „Herbst“."
+    assert refused == (
+        "In der Datei fehlt das Blatt „Programm“. Bitte nennen Sie eines so. Vorhanden: „Frühjahr“, „Herbst“."
+    )
 
 
 # -------------------------------------------------------------- how much

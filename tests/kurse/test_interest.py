@@ -51,6 +51,16 @@ def told() -> list[tuple[str, str]]:
     return sorted((invitation.email, invitation.course.page.title) for invitation in new)
 
 
+def invited(programme_page) -> Invitation:
+    """Return what tells somebody of the course that they wait for."""
+    course = factories.make_course(programme_page, title="Vereinsrecht", tags=("Recht",), state=CourseState.DRAFT)
+    interested("max@beispiel.example", topics=(tag_of(course),))
+    tell_interested()
+    Course.objects.filter(pk=course.pk).update(state=CourseState.OPEN)
+    tell_interested()
+    return Invitation.objects.get(course=course)
+
+
 ERIKA = ("erika@beispiel.example", "Vereinsrecht")
 
 

@@ -44,8 +44,11 @@ KINDS = {
     "kurse.way": "So nehmen Sie jetzt teil: {kurs}",
     "kurse.partly_cancelled": "Ihre Anmeldung hat sich geändert: {kurs}",
 }
-# They have tests of their own: test_notices.py, test_moving.py, test_feedback.py, test_interest.py.
-ABOUT_OTHER_THINGS = {"kurse.notice", "kurse.moved", "kurse.feedback", "kurse.interest_confirm", "kurse.invitation"}
+# They have tests of their own: test_notices.py, test_moving.py, test_rebooking.py, test_feedback.py, test_interest.py.
+ABOUT_OTHER_THINGS = {
+    *("kurse.notice", "kurse.moved", "kurse.rebooked"),
+    *("kurse.feedback", "kurse.interest_confirm", "kurse.invitation"),
+}
 # The state in which a mail is true, of seats that no verb of these tests brings there.
 STATES = {
     "kurse.wait_confirm": SeatState.WAITING,

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from kurse.booking import request_booking
-from kurse.models import Booking
+from kurse.interest.joining import InterestRequest, ask_to_be_told
+from kurse.models import Booking, Interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from vorgang import conf
@@ -36,6 +37,8 @@ def noted(log) -> list[tuple[str, list[int]]]:
 
 
 def somebody(case_type, course):
+    if case_type.model is Interest:
+        return ask_to_be_told(InterestRequest(email="erika@beispiel.example", consent="Ja"))
     return request_booking(course.pk, person()) if case_type.model is Booking else make_message()
 
 

@@ -153,7 +153,9 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from kurse.models import CourseNotice, MoveCopy, NoticeCopy
     from kurse.moving import tell_move
     from kurse.rebooking import rebook
+    from tests.kurse.feedback_boxes import asked_course
     from tests.kurse.test_booking import person
+    from tests.kurse.test_interest import interested, invited
     from tests.kurse.test_mails import STATES, in_its_state
     from vorgang import desk
     from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
@@ -181,6 +183,9 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     of_kind["kurse.rebooked"] = rebook(confirmed, elsewhere.pk)
     of_kind["kurse.booked"] = of_kind["kurse.reminder"] = of_kind["kurse.rebooked"]
     of_kind["kurse.moved"] = MoveCopy.objects.get(booking=moved)
+    programme_page = course.page.get_parent().specific
+    of_kind["kurse.feedback"] = asked_course(programme_page).seats.first().booking
+    of_kind |= {"kurse.interest_confirm": interested(confirmed=False), "kurse.invitation": invited(programme_page)}
     OutboxMail.objects.all().delete()
     of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")
