@@ -63,7 +63,7 @@ def tell_moved_after() -> timedelta:
 
 def reminder_days() -> tuple[int, ...]:
     """How many days before the start people are reminded by default (KURSE_REMINDER_DAYS, default 2; or "7,1")."""
-    return REMINDER_DAYS.parsed(getattr(settings, REMINDER_DAYS.name, 2))
+    return REMINDER_DAYS.parsed(getattr(settings, "KURSE_REMINDER_DAYS", 2))
 
 
 def erase_after_course() -> timedelta:

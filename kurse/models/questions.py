@@ -107,8 +107,8 @@ class Answer(models.Model):
     objects = AnswerQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("Antwort")
-        verbose_name_plural = _("Antworten")
+        verbose_name = _("Antwort auf eine Frage")
+        verbose_name_plural = _("Antworten auf Fragen")
         default_permissions = []
         permissions = [("view_sensitive_answer", _("Kann besonders geschützte Antworten lesen"))]
         ordering = ["question__sort_order", "pk"]

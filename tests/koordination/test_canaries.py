@@ -25,6 +25,7 @@ from kurse.interest.joining import confirm as switch_on
 from kurse.models import Booking, Interest
 from tests import factories
 from tests.filled_forms import filled
+from tests.goals import SOAK
 from tests.koordination.canaries import Canaries, files_of_postgresql, places, rewrite_tables
 from tests.kurse.conftest import staff
 from vorgang.due_jobs import run_due_jobs
@@ -226,7 +227,8 @@ def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
     assert after == {}
     assert before["log"] | sent["log"] | before["log of erasures"] | before["caches"] == set()
     assert not JournalEntry.objects.exists()
-    if connection.vendor == "postgresql":
+    # Beside the transactions of other workers PostgreSQL may keep dead rows even in tables written anew.
+    if connection.vendor == "postgresql" and SOAK:
         judge_files(canaries, measured)
 
 

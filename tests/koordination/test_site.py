@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission
 
 from koordination import error_views
 from koordination.middleware import ApiSafeLocaleMiddleware
-from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
+from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, SENSITIVE, TRANSLATOR, set_up_roles
 from koordination.settings import environment
 
 pytestmark = pytest.mark.django_db
@@ -231,7 +231,8 @@ def test_setting_up_roles_again_changes_nothing(home):
     set_up_roles()
 
     assert GroupPagePermission.objects.count() == before
-    assert sorted(Group.objects.values_list("name", flat=True)) == [ADMIN, PRIVACY, COORDINATOR, EDITOR, TRANSLATOR]
+    roles = [ADMIN, PRIVACY, SENSITIVE, COORDINATOR, EDITOR, TRANSLATOR]
+    assert sorted(Group.objects.values_list("name", flat=True)) == roles
 
 
 def test_the_cms_carries_the_countys_name(client, home):

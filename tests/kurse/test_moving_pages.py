@@ -76,7 +76,7 @@ def test_pressing_it_twice_tells_nobody_twice(desk, moved):
     answers = [desk.post(moved_url(moved), fields) for _press in range(2)]
 
     assert [answer.status_code for answer in answers] == [302, 409]
-    assert "Vielleicht ist es schon gemeldet." in answers[1].content.decode()
+    assert "Vielleicht ist es schon gemeldet:" in answers[1].content.decode()
     assert queued() == ["kurse.moved", "kurse.moved"]
 
 

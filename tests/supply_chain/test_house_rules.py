@@ -25,6 +25,12 @@ EXCEPTIONS = {
     ("locks_by_itself", "pages/page_editing.py", "dispatch"): "the foundation knows no vorgang; no_key, or links wait",
     ("locks_by_itself", "vorgang/erasure.py", "sweep_batch"): "skips what another run holds; lock() would wait",
     ("locks_by_itself", "vorgang/erasure.py", "delete_messages"): "locks those rows that are still due, by a filter",
+    (
+        "locks_by_itself",
+        "kurse/importing/verb.py",
+        "import_programme",
+    ): "imports queue at their page: no lock row",
+    ("locks_by_itself", "kurse/interest/joining.py", "delete"): "locks those rows that are still due, by a filter",
     ("looks_up_a_secret", "anschluss/endpoints.py", "renew_secrets"): "compares and sets the ciphertext of one row",
     ("marks_unescaped_text_as_safe", "koordination/chooser_start.py", "render_without_script"): "markup of Wagtail's",
     (
@@ -32,6 +38,7 @@ EXCEPTIONS = {
         "koordination/templatetags/inline_code.py",
         "without_inline_code",
     ): "rendered",
+    ("marks_unescaped_text_as_safe", "kurse/programme/print_view.py", "qr_code"): "a drawing without text",
     ("marks_unescaped_text_as_safe", "kurse/questions/wording.py", "told_as"): "each part is escaped in the same line",
     ("marks_unescaped_text_as_safe", "pages/metadata.py", "script"): "JSON with every < escaped",
     ("marks_unescaped_text_as_safe", "pages/slots.py", "fill"): "joins what templates have rendered",
