@@ -85,7 +85,7 @@ lock: $(VENV)/.installed-dev ## write requirements*.txt anew, with hashes and wi
 	@$(PY) -m pip install -q --disable-pip-version-check uv
 	@for set in requirements requirements-dev requirements-npm; do \
 	  $(VENV)/bin/uv pip compile $$set.in --output-file $$set.txt --quiet --generate-hashes --universal \
-	    --python-version 3.11 --no-emit-index-url --no-header; done
+	    --python-version 3.11 --no-emit-index-url --no-header --no-strip-extras; done
 
 bench: $(VENV)/.installed-dev $(VENV)/.designed ## all figures against the bare page, in process and over HTTP (wrk)
 	@$(PY) -m benchmarks

@@ -1,13 +1,17 @@
 """What we ship and use: complete bill of materials, licences on the list, no fault bandit knows, no secret."""
 
 import json
+import re
 import subprocess
 import sys
-from importlib.metadata import version
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires, version
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.goals import SOAK
 from tests.supply_chain.bill import bill
@@ -178,3 +182,31 @@ def test_no_locked_version_is_older_than_the_newest_patch_release(measured):
 
     assert found == []
     measured(f"{len(locked)} Pakete, 0 älter als ihre neueste Fehlerbehebung")
+
+
+def pinned(text: str) -> set[tuple[str, str]]:
+    """Return name and extra of what a lock pins with an extra."""
+    found = re.findall(r"^([A-Za-z0-9._-]+)\[([^]]+)\]==", text, re.MULTILINE)
+    return {(canonicalize_name(name), extra.strip()) for name, extras in found for extra in extras.split(",")}
+
+
+def asked_with_extras(packages: list[Package]) -> set[tuple[str, str]]:
+    """Return name and extra of what the installed ones among these packages ask for."""
+    asked = set()
+    for package in packages:
+        with suppress(PackageNotFoundError):
+            for line in requires(package.name) or ():
+                requirement = Requirement(line)
+                if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+                    asked |= {(canonicalize_name(requirement.name), extra) for extra in requirement.extras}
+    return asked
+
+
+def test_what_is_asked_for_with_an_extra_is_pinned_with_it():
+    """Or pip 23.2, which Python 3.11 brings, takes the newest version and misses its hash the day it appears."""
+    text = (ROOT / "requirements-dev.txt").read_text()
+    asked = asked_with_extras(from_requirements(text))
+
+    assert ("coverage", "toml") in asked
+    assert asked - pinned(text) == set()
+    assert asked - pinned(text.replace("coverage[toml]==", "coverage==")) == {("coverage", "toml")}
