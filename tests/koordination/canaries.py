@@ -2,6 +2,7 @@
 
 import pickle
 import subprocess
+import time
 from itertools import count
 from pathlib import Path
 from urllib.parse import quote_plus
@@ -13,6 +14,12 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 
 from vorgang.mail_folder import read_folder
+
+SECONDS_OF_READING = 60.0
+READERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND coalesce(backend_xmin, backend_xid) IS NOT NULL
+"""
 
 
 class Canaries:
@@ -88,9 +95,19 @@ def files_of_postgresql(folder: str) -> bytes:
     return subprocess.run(["cat", *place.rglob("*")], check=False, capture_output=True).stdout
 
 
-def rewrite_tables(*, full: bool) -> None:
-    """Let PostgreSQL tidy all tables; only `full` writes them anew, as the handbook says."""
+def rewrite_tables(*, full: bool, seconds: float = SECONDS_OF_READING) -> None:
+    """Let PostgreSQL tidy all tables, after who still reads them; only `full` writes them anew, as the handbook says.
+
+    A table written anew keeps what an older transaction in the same database may still see, for instance the analysis
+    that autovacuum begins by itself: this waits so long for its end, and goes on all the same.
+    """
     with connection.cursor() as cursor:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            cursor.execute(READERS)
+            if cursor.fetchone() == (0,):
+                break
+            time.sleep(0.05)
         cursor.execute("VACUUM (FULL)" if full else "VACUUM")
 
 
