@@ -17,9 +17,10 @@ from benchmarks.measure import least
 
 # At least so many turns, and so many more where the answer would be too much: the next one may be undisturbed.
 FEWEST, MOST = 30, 150
-# What a busy machine may add all the same: beyond so many times a goal the code is at fault. Beside the other
-# workers of a whole run the same page has cost from 1.0 to 1.4 times what it costs alone.
-MARGIN = 1.2 if os.environ.get("SOAK") else 1.6
+# What a busy machine may add all the same: beyond so many times a goal the code is at fault. `make soak` judges, one
+# measurement at a time. In a whole run the other workers share the caches of the processor, and other machines may
+# share the processor itself: the same code has cost 2.6 times as much, and only coarse faults are told from that.
+MARGIN = 1.2 if os.environ.get("SOAK") else 4.0
 
 # Tests look for garbage more rarely than a server does.
 AS_A_SERVER = (700, 10, 10)

@@ -127,10 +127,10 @@ def booking_actions() -> tuple[CaseAction, ...]:
             purposes=purposes,
             is_allowed=may_cancel,
             perform=performed(cancel),
-            done=_("Ihre Anmeldung ist storniert. Danke, dass Sie den Platz freigeben."),
+            done=_("Ihre Anmeldung ist storniert. Danke, dass Sie Bescheid geben."),
             already=given_up(CancelReason.SELF, CancelReason.OFFICE, CancelReason.CALLED_OFF, CancelReason.REBOOKED),
             refusal=why_not_cancel,
-            question=_("Können Sie doch nicht kommen? Dann geben Sie den Platz bitte frei."),
+            question=_("Können Sie doch nicht kommen? Dann stornieren Sie bitte, damit andere teilnehmen können."),
             style="danger",
         ),
         CaseAction(

@@ -1,7 +1,6 @@
 """Seats of a course that are counted together, and for which one line waits."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kurse.states import SeatMode
 
@@ -18,8 +17,7 @@ class Numbered(Protocol):
     online_waiting: int
 
 
-@dataclass(frozen=True)
-class Pool:
+class Pool(NamedTuple):
     """All seats of a course, those in the room, or those online: the ways of taking part that share them.
 
     The numbers stand on the course's row, which is the one that verbs lock; a pool knows which of its columns to read

@@ -93,7 +93,7 @@ def mail_kinds() -> list[MailKind]:
             _("Kurs: bitte bestätigen"),
             _("Bitte bestätigen Sie Ihre Anmeldung: {kurs}"),
             _(
-                "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir einen Platz für Sie reserviert. "
+                "Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ haben wir vorgemerkt. "
                 "Bitte bestätigen Sie die Anmeldung mit dem Link in dieser E-Mail."
             ),
             context=context_while(SeatState.HELD, upcoming=True),
@@ -102,7 +102,7 @@ def mail_kinds() -> list[MailKind]:
             "booked",
             _("Kurs: Anmeldung bestätigt"),
             _("Ihre Anmeldung ist bestätigt: {kurs}"),
-            _("Guten Tag {name},\n\nIhr Platz im Kurs „{kurs}“ ist fest gebucht. Wir freuen uns auf Sie."),
+            _("Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ ist bestätigt. Wir freuen uns auf Sie."),
             context=context_while(SeatState.CONFIRMED),
             attachments=calendar_attachment,
         ),
@@ -110,7 +110,7 @@ def mail_kinds() -> list[MailKind]:
             "cancelled",
             _("Kurs: Anmeldung storniert"),
             _("Ihre Anmeldung ist storniert: {kurs}"),
-            _("Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ ist storniert. Der Platz ist wieder frei."),
+            _("Guten Tag {name},\n\nIhre Anmeldung zum Kurs „{kurs}“ ist storniert. Damit können andere teilnehmen."),
             template="farewell",
             attachments=calendar_attachment,
         ),

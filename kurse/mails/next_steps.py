@@ -44,7 +44,7 @@ def spelt(moment: datetime) -> dict[str, str]:
 
 def hold(until: datetime) -> str:
     return _(
-        "Wir halten den Platz bis %(until)s Uhr für Sie frei. Öffnen Sie bis dahin den Link und drücken Sie "
+        "Ihre Anmeldung ist bis %(until)s Uhr vorgemerkt. Öffnen Sie bis dahin den Link und drücken Sie "
         "„Anmeldung bestätigen“. Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun: Die Reservierung "
         "verfällt, und wir löschen Ihre Angaben."
     ) % spelt(until)
@@ -52,7 +52,7 @@ def hold(until: datetime) -> str:
 
 def offer(until: datetime) -> str:
     return _(
-        "Wir halten den Platz bis %(until)s Uhr für Sie frei. Drücken Sie bis dahin „Platz annehmen“. Passt es nicht, "
+        "Das Angebot gilt bis %(until)s Uhr. Drücken Sie bis dahin „Platz annehmen“. Passt es nicht, "
         "drücken Sie bitte „Platz ablehnen“: Dann kann jemand anderes teilnehmen. Ohne Antwort verfällt das Angebot."
     ) % spelt(until)
 
@@ -86,4 +86,4 @@ def cancelling(booking: Booking, *, has_link: bool) -> str:
             "Können Sie doch nicht kommen? Dann stornieren Sie bitte mit dem Link. Das geht bis %(until)s Uhr, "
             "danach rufen Sie uns bitte an."
         ) % spelt(booking.cancellable_until())
-    return _("Können Sie doch nicht kommen? Dann rufen Sie uns bitte an, damit wir den Platz weitergeben.")
+    return _("Können Sie doch nicht kommen? Dann rufen Sie uns bitte an, damit andere teilnehmen können.")

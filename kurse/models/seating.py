@@ -22,6 +22,7 @@ HAS_FREE_SEATS = Q(seats_waiting=0, seats_taken__lt=F("capacity") + F("overbooki
 ONLINE_APART = Q(mode=SeatMode.ONLINE, course__mode=CourseMode.HYBRID, course__online_capacity__isnull=False)
 # (taken, waiting) of each pool, in the columns of a course's row.
 NUMBERS = (("seats_taken", "seats_waiting"), ("online_taken", "online_waiting"))
+EVERY_WAY, IN_THE_ROOM, ONLINE = (frozenset(modes) for modes in (SeatMode, [SeatMode.ON_SITE], [SeatMode.ONLINE]))
 WAYS = {
     CourseMode.ON_SITE: (SeatMode.ON_SITE,),
     CourseMode.ONLINE: (SeatMode.ONLINE,),
@@ -93,10 +94,10 @@ class Seating(models.Model):
     def pools(self) -> list[Pool]:
         """The pools of seats, that of the room first; one where all seats are shared."""
         if not self.has_pools:
-            return [Pool(self, frozenset(SeatMode), self.capacity, self.overbooking)]
+            return [Pool(self, EVERY_WAY, self.capacity, self.overbooking)]
         return [
-            Pool(self, frozenset({SeatMode.ON_SITE}), self.capacity, self.overbooking),
-            Pool(self, frozenset({SeatMode.ONLINE}), self.online_capacity or 0, 0, "online_taken", "online_waiting"),
+            Pool(self, IN_THE_ROOM, self.capacity, self.overbooking),
+            Pool(self, ONLINE, self.online_capacity or 0, 0, "online_taken", "online_waiting"),
         ]
 
     def tells_place(self, mode: str) -> bool:

@@ -46,7 +46,7 @@ def test_the_confirmed_booking_is_written_in_english(english_booking):
     assert written.body.splitlines()[:9] == [
         f"Dear {english_booking.name},",
         "",
-        f"your place in the workshop “{course.page.title}” is booked. We look forward to seeing you.",
+        f"your booking for the workshop “{course.page.title}” is confirmed. We look forward to seeing you.",
         "",
         course.page.title,
         times_of(course),

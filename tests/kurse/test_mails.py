@@ -138,7 +138,7 @@ def test_a_mail_in_leichte_sprache_has_one_sentence_a_line_in_both_parts(held):
 
     text, page = message.body.splitlines(), re.split(r"<br>|</?p>", message.alternatives[0].content)
     lines = [
-        "Wir halten den Platz für Sie frei.",
+        "Wir merken uns die Anmeldung.",
         "Öffnen Sie vorher den Link.",
         "Drücken Sie dann auf: Ja, ich komme.",
     ]
