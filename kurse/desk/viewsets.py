@@ -136,8 +136,14 @@ class BookingViewSet(VerbViewSet):
         "leading_seat.get_state_display",
         "created_at",
         "remark",
+        "association",
+        "people",
     ]
-    export_headings = {"course": _("Kurs"), "leading_seat.get_state_display": _("Stand")}
+    export_headings = {
+        "course": _("Kurs"),
+        "leading_seat.get_state_display": _("Stand"),
+        "people": _("Teilnehmende"),
+    }
     export_filename = "buchungen"
 
     @property

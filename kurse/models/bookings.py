@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.courses import Course
@@ -54,6 +55,11 @@ class Booking(Case):
     def leading_seat(self) -> "Seat":
         """The first of the standing seats, which speaks for all of them."""
         return self.standing_seats[0]
+
+    @property
+    def people(self) -> str:
+        """Who comes, in one line; somebody without a name yet is mentioned too."""
+        return ", ".join(seat.name or gettext("Name folgt") for seat in self.standing_seats)
 
     @property
     def cancelled_seats(self) -> list["Seat"]:

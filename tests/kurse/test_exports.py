@@ -9,8 +9,11 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.views.generic import IndexView
 
+from kurse.booking import request_booking
 from kurse.models import Booking
+from tests import factories
 from tests.kurse.conftest import staff
+from tests.kurse.test_booking import person
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +44,20 @@ def test_the_csv_has_byte_order_mark_semicolons_and_german_headings(desk, confir
     content = export(desk, "csv")
 
     headings = ["Kennzeichen", "Name", "E-Mail", "Telefon", "Kurs", "Stand", "Eingegangen", "Nachricht an uns"]
+    headings += ["Verein oder Organisation", "Teilnehmende"]
     assert content.startswith(b"\xef\xbb\xbf")
     assert csv_rows(content)[0] == headings
     assert csv_rows(content)[1][:2] == [confirmed.code, confirmed.name]
+
+
+def test_whoever_comes_with_a_group_is_named_beside_whoever_booked(desk, programme_page):
+    course = factories.make_course(programme_page, capacity=3)
+    people = ("Erika Beispiel", "Max Muster", "")
+    request_booking(course.pk, person(people=people, association="Sportverein Musterdorf"))
+
+    row = csv_rows(export(desk, "csv"))[1]
+
+    assert row[8:] == ["Sportverein Musterdorf", "Erika Beispiel, Max Muster, Name folgt"]
 
 
 @pytest.mark.goal("S18")
