@@ -20,6 +20,7 @@ from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.interest.api import router as interest_router
 from kurse.models import Booking, Course
 from kurse.questions.api import AnswerIn, as_form_data
+from kurse.questions.fields import AnswersForm
 from kurse.rebooking import may_rebook, offered_to, rebook
 from kurse.states import SeatMode
 from kurse.validation import validated
@@ -67,9 +68,10 @@ class BookingOut(Schema):
 
 
 class RebookingIn(Schema):
-    """The course to which all people of a booking move."""
+    """The course to which all people of a booking move, and their answers to what it asks, as in a new booking."""
 
     course: int = Field(ge=1, le=2_147_483_647)
+    answers: list[AnswerIn] = Field([], max_length=MOST_QUESTIONS)
 
 
 class SeatOut(Schema):
@@ -195,5 +197,7 @@ def rebook_booking(request: HttpRequest, token: str, payload: RebookingIn):
     A second call changes nothing. 409 no_seats_there, booked_there_already, rebooking_too_late, not_rebookable:
     then the booking is what it was.
     """
-    moved = rebook(find_booking(token), payload.course)
+    booking, course = find_booking(token), Course.objects.filter(pk=payload.course).first()
+    form = validated(AnswersForm.from_program(as_form_data(payload.model_dump()["answers"]), course))
+    moved = rebook(booking, payload.course, answers=form.answers(), edition=form.edition)
     return seat_out(Booking.objects.get(pk=moved.pk))

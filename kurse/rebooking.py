@@ -15,6 +15,8 @@ from kurse.erasure import erase_date
 from kurse.errors import AlreadyBooked, CourseFull, CourseNotBookable
 from kurse.models import Booking, Course, Seat
 from kurse.programme.related import related_courses
+from kurse.questions.answering import keep_answers, refuse_other_questions
+from kurse.questions.given import GivenAnswer
 from kurse.seats import move, seat_change, take_seats
 from kurse.settling import lapse_overdue, settle
 from kurse.signals import booking_cancelled, booking_confirmed
@@ -37,13 +39,22 @@ CARRIED = (
 )
 
 
-def rebook(booking: Booking, course_id: int, *, by: AbstractBaseUser | None = None) -> Booking:
+def rebook(
+    booking: Booking,
+    course_id: int,
+    *,
+    by: AbstractBaseUser | None = None,
+    answers: Sequence[GivenAnswer] = (),
+    edition: str = "",
+) -> Booking:
     """Move all people of a booking to another course and return their booking there.
 
     It has sure seats; the seats they had go to the waiting list in the same transaction, and the links they were
     sent lead to the new booking. Nobody in line there is passed. Doing it twice changes nothing. People themselves do
-    it while they may cancel, staff (`by`) until the other course is over. Raises NotRebookable, RebookingTooLate,
-    CourseNotBookable, NoSeatsThere, BookedThereAlready, BookingRestricted, CourseBusy; then nothing has changed.
+    it while they may cancel, with their answers to what the other course asks (`edition` as in
+    kurse.questions.asked); staff (`by`) until the other course is over, and may leave the answers to them.
+    Raises NotRebookable, RebookingTooLate, CourseNotBookable, NoSeatsThere, BookedThereAlready, QuestionsChanged,
+    BookingRestricted, CourseBusy; then nothing has changed.
     """
     try:
         with seat_change():
@@ -57,7 +68,10 @@ def rebook(booking: Booking, course_id: int, *, by: AbstractBaseUser | None = No
             former, target = courses[booking.course_id], courses.get(course_id)
             refuse_former(seats, target, now, by)
             refuse_target(seats, target, now, by)
+            if by is None or answers:
+                refuse_other_questions(target, edition)
             moved = take_along(seats, target, now)
+            keep_answers(moved, answers)
             free(seats, now)
             tell(seats[0].booking, moved, by)
             settle(former, now)

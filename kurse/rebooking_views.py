@@ -11,6 +11,7 @@ from kurse.errors import BookingError
 from kurse.models import Booking
 from kurse.people_views import for_bookers
 from kurse.programme.presentation import presented
+from kurse.questions.fields import AnswersForm
 from kurse.rebooking import may_rebook, offered_to, rebook
 from kurse.views import find_course
 from vorgang.views import PAGE_VERBS
@@ -30,18 +31,22 @@ def choices_page(request: HttpRequest, booking: Booking, token: str) -> HttpResp
 @PAGE_VERBS
 @for_bookers
 def rebooking_page(request: HttpRequest, booking: Booking, token: str, *, course_id: int) -> HttpResponse:
-    """Show what one gives up and gets, and rebook when the button is pressed; whatever fails leaves all as it was."""
+    """Show what one gives up and gets, and rebook when the button is pressed; whatever fails leaves all as it was.
+
+    What the new course asks stands above the button.
+    """
     course = find_course(course_id)
-    error, status = "", HTTPStatus.OK
-    if request.method == "POST":
+    form = AnswersForm(request.POST if request.method == "POST" else None, course=course)
+    error, status = "", HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    if form.is_valid():
         try:
-            rebook(booking, course.pk)
+            rebook(booking, course.pk, answers=form.answers(), edition=form.edition)
         except BookingError as fault:
             error, status = fault.message, fault.status
         else:
             return redirect(reverse("vorgang_personal_page", args=[token]) + "?umgebucht=1")
-    elif not may_rebook(booking):
+    elif not form.is_bound and not may_rebook(booking):
         return redirect("vorgang_personal_page", token)
     presented([booking.course])
-    context = {"booking": booking, "token": token, "course": course, "error": error}
+    context = {"booking": booking, "token": token, "course": course, "form": form, "error": error}
     return render(request, "kurse/rebooking.html", context, status=status)

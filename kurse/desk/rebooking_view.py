@@ -64,6 +64,14 @@ def rebooking_page(request: HttpRequest, booking: Booking) -> HttpResponse:
         else:
             done = _("Umgebucht. Die neue Buchung ist %(code)s.") % {"code": moved.code}
             messages.success(request, done)
+            if moved.course.questions_edition:
+                messages.warning(
+                    request,
+                    _(
+                        "Dieser Kurs stellt Fragen, und noch sind sie nicht beantwortet. "
+                        "Auf ihrer persönlichen Seite kann die Person antworten; bitte weisen Sie darauf hin."
+                    ),
+                )
             return redirect("kurse_booking:inspect", moved.pk)
     record(request.user, StaffAction.OPENED, booking)
     title = _("Umbuchen")

@@ -16,7 +16,7 @@ def rebooked_context(booking: Booking) -> dict:
     former = booking.rebooked_from
     if former is not None:
         presented([former.course])
-    return {**context, "former": former, "asks": bool(asked_in(booking.course))}
+    return {**context, "former": former, "asks": leaves_open(booking)}
 
 
 def both_calendars(booking: Booking) -> list[Attachment]:
@@ -37,3 +37,8 @@ def rebooked_kind() -> MailKind:
         template="rebooked",
         attachments=both_calendars,
     )
+
+
+def leaves_open(booking: Booking) -> bool:
+    """Whether the course asks something, and nothing was answered yet: staff may leave that to the person."""
+    return bool(asked_in(booking.course)) and not booking.answers.exists()

@@ -106,6 +106,13 @@ class QuestionFields(forms.Form):
 class AnswersForm(CleanFormMixin, QuestionFields):
     """The questions alone, for whoever has booked already."""
 
+    @classmethod
+    def from_program(cls, answers: dict, course: Course | None) -> "AnswersForm":
+        """Return the form bound to what a program sent: judged alike, but there was no page that it could keep."""
+        form = cls(answers, course=course)
+        del form.fields["questions"]
+        return form
+
 
 def field_of(question: Question, course: Course) -> forms.Field:
     """Return the field of a question; one with a condition is never required by the browser."""

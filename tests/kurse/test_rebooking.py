@@ -20,6 +20,7 @@ from kurse.links import LINK_PURPOSE, SEAT_PURPOSE, booking_of, seat_of
 from kurse.models import Booking, Course, Seat
 from kurse.moving import tell_move
 from kurse.pools import Pool
+from kurse.questions.given import GivenAnswer
 from kurse.rebooking import may_rebook, offered_to, rebook
 from kurse.states import CancelReason, CourseState, SeatState
 from kurse.term_statistics import Period, lines
@@ -382,12 +383,15 @@ def test_who_only_waited_has_nothing_to_take_away(here, there):
     assert [attachment.filename for attachment in mail.outbox[-1].attachments] == ["kurs.ics"]
 
 
-def test_a_course_that_asks_questions_says_so_in_the_mail(here, there):
-    factories.make_question(there)
-    rebook(taken(here, 1), there.pk)
+@pytest.mark.parametrize("is_answered", [False, True])
+def test_questions_that_the_office_left_open_are_named_in_the_mail(here, there, coordinator, is_answered):
+    question = factories.make_question(there)
+    there.refresh_from_db()
+    answers = [GivenAnswer(question.pk, "ja")] if is_answered else []
+    rebook(taken(here, 1), there.pk, by=coordinator, answers=answers, edition=there.questions_edition)
     send_due()
 
-    assert "Dieser Kurs hat Fragen an Sie." in mail.outbox[-1].body
+    assert ("Dieser Kurs hat Fragen an Sie." in mail.outbox[-1].body) is not is_answered
 
 
 def test_the_statistics_count_whoever_rebooked_once_where_they_went(here, there):
