@@ -67,6 +67,7 @@ class CourseViewSet(VerbViewSet):
                     FieldRowPanel([FieldPanel("format"), FieldPanel("mode")]),
                     FieldPanel("place"),
                     FieldPanel("online_link"),
+                    FieldPanel("link_opens_minutes"),
                     FieldRowPanel([FieldPanel("trainer"), FieldPanel("price_note")]),
                     FieldPanel("shows_trainer"),
                 ],

@@ -1,6 +1,6 @@
 """A course and its dates: what is booked, as plain rows that no draft of a page can undo."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -47,7 +47,17 @@ class Course(Seating, ClusterableModel):
     online_link = models.URLField(
         _("Link zur Online-Teilnahme"),
         blank=True,
-        help_text=_("Steht nur in den E-Mails an bestätigte Teilnehmende."),
+        help_text=_("Sehen nur bestätigte Teilnehmende: in ihren E-Mails und auf ihrer persönlichen Seite."),
+    )
+    link_opens_minutes = models.PositiveSmallIntegerField(
+        _("Link erst kurz vorher zeigen (Minuten)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(5), MaxValueValidator(10_080)],
+        help_text=_(
+            "Leer: Der Link steht in jeder E-Mail. Mit einer Zahl zeigt ihn erst so viele Minuten vor dem ersten "
+            "Termin die persönliche Seite; in den E-Mails steht, ab wann."
+        ),
     )
     trainer = models.CharField(_("Leitung"), max_length=120, blank=True)
     shows_trainer = models.BooleanField(
@@ -159,6 +169,12 @@ class Course(Seating, ClusterableModel):
             return False
         closes_at = min(self.closes_at or self.starts_at, self.starts_at)
         return (self.opens_at is None or self.opens_at <= now) and now < closes_at
+
+    def link_opens_at(self) -> datetime | None:
+        """The moment from which the link is shown; None where it is shown at once."""
+        if self.link_opens_minutes is None or self.starts_at is None:
+            return None
+        return self.starts_at - timedelta(minutes=self.link_opens_minutes)
 
     def is_running(self, now: datetime | None = None) -> bool:
         """Whether staff may still enter somebody: the course takes place and is not over."""

@@ -1,6 +1,9 @@
 """What templates ask about taking part on site or online."""
 
 from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from kurse.models import Course, Seat
 from orte.models import Place
@@ -16,8 +19,22 @@ def place_for(course: Course, seat: Seat) -> Place | None:
 
 @register.filter
 def link_for(course: Course, seat: Seat) -> str:
-    """Return the link for whoever may take part online; else the empty text."""
-    return course.online_link if course.tells_link(seat.mode) else ""
+    """Return the link for whoever may take part online, once it is shown; else the empty text."""
+    opens_at = course.link_opens_at()
+    is_open = opens_at is None or opens_at <= timezone.now()
+    return course.online_link if is_open and course.tells_link(seat.mode) else ""
+
+
+@register.filter
+def link_later(course: Course, seat: Seat) -> str:
+    """Return the sentence that says from when the link is shown, to whoever may take part online; else nothing."""
+    opens_at = course.link_opens_at()
+    if opens_at is None or opens_at <= timezone.now() or not (course.online_link and course.tells_link(seat.mode)):
+        return ""
+    moment = date_format(timezone.localtime(opens_at), _("l, j. F Y, H:i"))
+    return _("Den Link zur Online-Teilnahme sehen Sie ab %(moment)s Uhr auf Ihrer persönlichen Seite.") % {
+        "moment": moment
+    }
 
 
 @register.filter
