@@ -177,7 +177,9 @@ def test_the_mails_of_the_list_say_the_place_and_the_deadline(client, full):
     bodies = {message.subject.partition(":")[0]: message.body for message in mail.outbox}
     until = timezone.localtime(Seat.objects.get(booking=booking).held_until)
     assert "Sie stehen auf Platz 1 der Warteliste." in bodies["Sie stehen auf der Warteliste"]
-    assert f"{until:%H:%M} Uhr für Sie frei" in " ".join(bodies["Ein Platz ist frei für Sie"].split())
+    assert f"{until:%H:%M} Uhr. Drücken Sie bis dahin „Platz annehmen“." in " ".join(
+        bodies["Ein Platz ist frei für Sie"].split()
+    )
     assert "Bitte bestätigen Sie" not in bodies
 
 
