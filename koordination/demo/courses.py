@@ -7,12 +7,10 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 
 from koordination.demo.attendance import fill_begun
+from koordination.demo.bookings import book, fill, iter_people
 from koordination.demo.content import read
 from koordination.demo.site import paragraphs, place
-from kurse.booking import confirm, request_booking
-from kurse.errors import BookingError
-from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage
-from kurse.requests import BookingRequest
+from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
 from kurse.states import CourseState
 from orte.holidays import closed_day_on
@@ -47,7 +45,7 @@ def load_courses(home: Page, images: dict[str, Image], land: str) -> None:
         place(programme, page)
         course = load_course(page, entry, land)
         if course.starts_at > timezone.now():
-            fill(course, entry["fill"], people)
+            book(course, entry, people)
         else:
             fill_begun(course, entry["fill"], people, fill)
 
@@ -84,26 +82,3 @@ def working_day(day: date, land: str) -> date:
 
 def local(day: date, clock: str) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-
-
-def iter_people():
-    """Yield the demo's people for ever, each round with addresses of its own."""
-    number = 0
-    while True:
-        number += 1
-        for person in read("bookings")["person"]:
-            yield f"{person['first_name']} {person['last_name']}", f"{person['email']}{number}@beispiel.example"
-
-
-def fill(course: Course, share: float, people) -> None:
-    """Book a share of the seats through the very verbs that visitors use; most confirm."""
-    for number in range(round(course.total_capacity * share)):
-        name, email = next(people)
-        way = course.ways[number % len(course.ways)]
-        request = BookingRequest(name=name, email=email, mode=way, consent="Einwilligung im Musterkreis (Demo)")
-        try:
-            booking = request_booking(course.pk, request)
-        except BookingError:
-            return
-        if number % 5 != 4:
-            confirm(Booking.objects.get(pk=booking.pk))

@@ -8,7 +8,10 @@ from django.core.management import call_command
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
-from kurse.models import Booking, Course, CourseDate
+from kurse.audit import audit
+from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.questions.kinds import QuestionKind
+from kurse.states import SeatState
 from orte.models import Municipality, Place
 from pages.models import LegalPage, NewsPage
 from vorgang.models import Message, OutboxMail
@@ -20,6 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 def rows() -> dict[str, int]:
     ours = {"kurse", "orte", "pages", "vorgang", "wagtailimages", "auth"}
     return {m._meta.label: m.objects.count() for m in apps.get_models() if m._meta.app_label in ours}
+
+
+def in_line() -> Counter:
+    """Return how many stand before a full workshop, by whether they have an offer."""
+    states = [SeatState.OFFERED, SeatState.WAITING]
+    return Counter(Seat.objects.filter(state__in=states).values_list("state", flat=True))
 
 
 def untranslated() -> set[str]:
@@ -59,5 +68,12 @@ def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings, django
     assert any(course.is_full for course in Course.objects.all())
     assert any(course.is_scarce for course in Course.objects.all())
     assert Booking.objects.count() > 50
+    assert in_line() == {SeatState.OFFERED: 1, SeatState.WAITING: 2}
+    assert [len(group.standing_seats) for group in Booking.objects.exclude(association="")] == [3]
+    assert set(Course.objects.exclude(questions_edition="").values_list("questions__kind", flat=True)) == {
+        QuestionKind.SHORT,
+        QuestionKind.LONG,
+    }
+    assert audit() == []
     assert Message.objects.count() == 4
     assert not OutboxMail.objects.filter(state=MailState.QUEUED).exists()

@@ -1,0 +1,61 @@
+"""Loading who has booked: single people, an association, and a line before a full workshop, all by the public verbs."""
+
+from collections.abc import Iterator
+
+from koordination.demo.content import read
+from kurse.booking import cancel, confirm, request_booking
+from kurse.errors import BookingError
+from kurse.models import Booking, Course
+from kurse.questions.ready_made import add_questions
+from kurse.requests import BookingRequest
+
+CONSENT = "Einwilligung im Musterkreis (Demo)"
+# Of five people one has not confirmed yet.
+UNCONFIRMED_EVERY = 5
+
+
+def iter_people() -> Iterator[tuple[str, str]]:
+    """Yield the demo's people for ever, each round with addresses of its own."""
+    number = 0
+    while True:
+        number += 1
+        for person in read("bookings")["person"]:
+            yield f"{person['first_name']} {person['last_name']}", f"{person['email']}{number}@beispiel.example"
+
+
+def book(course: Course, entry: dict, people: Iterator[tuple[str, str]]) -> None:
+    """Book a workshop to come as its entry says: what it asks, a group, so many single people, who waits."""
+    add_questions(course, entry.get("questions", ()))
+    course.refresh_from_db()
+    if group := entry.get("group"):
+        request(course, group["name"], group["email"], people=tuple(group["people"]), association=group["association"])
+    fill(course, entry["fill"], people)
+    if "waiting" in entry:
+        let_wait(course, entry["waiting"], people)
+
+
+def fill(course: Course, share: float, people: Iterator[tuple[str, str]]) -> None:
+    """Book a share of the seats; most confirm."""
+    for number in range(round(course.total_capacity * share)):
+        way = course.ways[number % len(course.ways)]
+        try:
+            confirms = number % UNCONFIRMED_EVERY != UNCONFIRMED_EVERY - 1
+            request(course, *next(people), confirms=confirms, mode=way)
+        except BookingError:
+            return
+
+
+def let_wait(course: Course, number: int, people: Iterator[tuple[str, str]]) -> None:
+    """Put so many in line before a full workshop; then somebody gives a seat back, and the first has an offer."""
+    for _each in range(number):
+        request(course, *next(people), wait=True)
+    cancel(Booking.objects.filter(course=course).exclude(confirmed_at=None).earliest("pk"))
+
+
+def request(course: Course, name: str, email: str, *, confirms: bool = True, **fields) -> None:
+    """Ask for seats as a visitor does, and confirm the address."""
+    edition = course.questions_edition
+    asked = BookingRequest(name=name, email=email, consent=CONSENT, questions_edition=edition, **fields)
+    booking = request_booking(course.pk, asked)
+    if confirms:
+        confirm(Booking.objects.get(pk=booking.pk))
