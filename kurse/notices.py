@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from kurse.errors import NobodyToTell
 from kurse.models import Booking, Course, CourseNotice, NoticeCopy
-from kurse.models.notices import NOTICE_STATES, NoticeAudience
+from kurse.models.notices import NOTICE_MODES, NOTICE_STATES, NoticeAudience
+from kurse.states import SeatMode
 from vorgang.journal import record
 from vorgang.outbox import queue_mail
 from vorgang.states import StaffAction
@@ -35,6 +36,7 @@ def readers(course: Course, audience: NoticeAudience) -> QuerySet[Booking]:
     return Booking.objects.filter(
         course=course,
         seats__state__in=NOTICE_STATES[audience],
+        seats__mode__in=[NOTICE_MODES[audience]] if audience in NOTICE_MODES else SeatMode,
         confirmed_at__isnull=False,
         erased_at=None,
         restricted_at=None,

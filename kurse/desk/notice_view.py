@@ -42,8 +42,9 @@ class NoticeForm(CleanFormMixin, forms.Form):
     # Made when the form is opened, so that a double click sends once.
     opened = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, course: Course, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = NoticeAudience.choices_for(course)
         self.fields["opened"].initial = uuid.uuid4
 
     def draft(self) -> Draft:
@@ -56,7 +57,7 @@ def notice_page(request: HttpRequest, course_id: int) -> HttpResponse:
     if not request.user.has_perm("kurse.change_booking"):
         raise PermissionDenied
     course = get_object_or_404(Course.objects.select_related("page"), pk=course_id)
-    form = NoticeForm(request.POST if request.method == "POST" else None)
+    form = NoticeForm(request.POST if request.method == "POST" else None, course=course)
     status, reached, seen = (422 if form.is_bound else 200), None, ""
     if form.is_bound and form.is_valid():
         draft = form.draft()

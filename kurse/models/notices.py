@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse.models.bookings import Booking
 from kurse.models.courses import Course
-from kurse.states import SeatState
+from kurse.states import SeatMode, SeatState
 from vorgang.models import EnclosureMixin
 from vorgang.models.cases import staff_key
 
@@ -17,13 +17,23 @@ class NoticeAudience(models.TextChoices):
     SEATED = "seated", _("alle mit festem Platz")
     WAITING = "waiting", _("alle auf der Warteliste")
     EVERYBODY = "everybody", _("alle, auch auf der Warteliste")
+    ON_SITE = "on_site", _("wer einen festen Platz vor Ort hat")
+    ONLINE = "online", _("wer fest online teilnimmt")
+
+    @classmethod
+    def choices_for(cls, course: Course) -> list[tuple[str, str]]:
+        """Return whom one can write to; the ways of taking part only where there is a choice of them."""
+        return [choice for choice in cls.choices if course.is_hybrid or choice[0] not in NOTICE_MODES]
 
 
 NOTICE_STATES = {
     NoticeAudience.SEATED: frozenset({SeatState.CONFIRMED}),
     NoticeAudience.WAITING: frozenset({SeatState.WAITING, SeatState.OFFERED}),
     NoticeAudience.EVERYBODY: frozenset({SeatState.CONFIRMED, SeatState.WAITING, SeatState.OFFERED}),
+    NoticeAudience.ON_SITE: frozenset({SeatState.CONFIRMED}),
+    NoticeAudience.ONLINE: frozenset({SeatState.CONFIRMED}),
 }
+NOTICE_MODES = {NoticeAudience.ON_SITE: SeatMode.ON_SITE, NoticeAudience.ONLINE: SeatMode.ONLINE}
 
 
 class CourseNotice(models.Model):

@@ -12,7 +12,7 @@ from kurse.erasure import erase
 from kurse.errors import NobodyToTell
 from kurse.models import Booking, Course, CourseNotice, NoticeCopy
 from kurse.models.notices import NoticeAudience
-from kurse.notices import Draft, send_notice
+from kurse.notices import Draft, readers, send_notice
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.models import JournalEntry, OutboxMail
@@ -140,6 +140,25 @@ def test_who_wrote_stands_in_the_journal(course, coordinator):
     assert (entry.action, entry.staff_id) == ("sent", coordinator.pk)
 
 
+@pytest.fixture
+def hybrid(programme_page) -> Course:
+    """A course in which one takes part in the room and another online."""
+    course = factories.make_course(programme_page, mode="hybrid", capacity=2, online_capacity=2, in_days=30)
+    for number, mode in enumerate(("on_site", "online"), start=1):
+        confirm(request_booking(course.pk, person(number, mode=mode)))
+    return course
+
+
+@pytest.mark.parametrize(
+    ("audience", "numbers"),
+    [(NoticeAudience.ON_SITE, [1]), (NoticeAudience.ONLINE, [2]), (NoticeAudience.SEATED, [1, 2])],
+)
+def test_who_takes_part_one_way_is_written_to_alone(hybrid, audience, numbers):
+    names = set(readers(hybrid, audience).values_list("name", flat=True))
+
+    assert names == {person(number).name for number in numbers}
+
+
 # ------------------------------------------------------------------ the page of the desk
 
 
@@ -165,6 +184,14 @@ def test_the_office_sees_what_goes_out_before_it_does(desk, course):
     assert "1 E-Mail geht hinaus." in sent.text
     assert CourseNotice.objects.get().copies.count() == 2
     assert "„Anderer Raum“, alle mit festem Platz (2 Personen)" in desk.get(address).text
+
+
+def test_the_ways_of_taking_part_are_a_choice_where_there_are_two(desk, course, hybrid):
+    offered = {each: desk.get(reverse("kurse_notice", args=[each.pk])).text for each in (course, hybrid)}
+    refused = desk.post(reverse("kurse_notice", args=[course.pk]), fields(audience="online"))
+
+    assert ["wer fest online teilnimmt" in text for text in offered.values()] == [False, True]
+    assert (refused.status_code, CourseNotice.objects.exists()) == (422, False)
 
 
 def test_a_text_changed_after_its_preview_is_shown_again_first(desk, course):
