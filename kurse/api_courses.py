@@ -49,6 +49,7 @@ class WayOut(Schema):
 class CourseOut(Schema):
     """A course in a list; times are ISO 8601 with offset, seats are whole numbers.
 
+    With `needs_approval` the office decides who takes part, after an address was confirmed or an offer accepted.
     `ways` are those of taking part; where they share the seats of a course each of them tells all that are free.
     """
 
@@ -67,6 +68,7 @@ class CourseOut(Schema):
     ways: list[WayOut]
     state: str
     price_note: str
+    needs_approval: bool
     place: CoursePlaceOut | None
 
 
@@ -122,6 +124,7 @@ def facts(course: Course) -> dict:
         "is_bookable": course.is_open_for_booking() and not course.is_full,
         "state": course.state,
         "price_note": course.price_note,
+        "needs_approval": course.needs_approval,
     }
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
 from django.utils import timezone
 
+from kurse.approval import ask_no_longer, asks_office, give_or_ask
 from kurse.entry import announce, book_seats, repeated, told_by_constraint
 from kurse.erasure import erase_date, forget_people
 from kurse.errors import (
@@ -28,7 +29,7 @@ from kurse.pools import Pool
 from kurse.requests import BookingRequest
 from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
-from kurse.signals import booking_cancelled, booking_confirmed
+from kurse.signals import booking_cancelled
 from kurse.states import OWN_REASON, CancelReason, SeatState, predecessors
 from kurse.waiting import acceptable, also_waiting
 from kurse.way_errors import WayFull
@@ -40,10 +41,12 @@ from vorgang.locks import lock
 from vorgang.outbox import queue_mail
 from vorgang.states import StaffAction
 
-# Seats that one may give back until the deadline; what waits or is offered may be given up at any time.
-HAVE_A_SEAT = frozenset({SeatState.HELD, SeatState.CONFIRMED})
-# What a confirmed address leads to; an offer may follow at once.
-CONFIRMABLE = frozenset({SeatState.CONFIRMED, SeatState.WAITING, SeatState.OFFERED})
+HAVE_A_SEAT = frozenset({SeatState.HELD, SeatState.REQUESTED, SeatState.CONFIRMED})
+# What one may give back until the deadline; what is not promised yet may be given up at any time.
+PROMISED = frozenset({SeatState.HELD, SeatState.CONFIRMED})
+# What an accepted offer leads to, and what a confirmed address does; an offer may follow at once.
+TAKEN = frozenset({SeatState.REQUESTED, SeatState.CONFIRMED})
+CONFIRMABLE = TAKEN | {SeatState.WAITING, SeatState.OFFERED}
 
 
 def request_booking(
@@ -92,7 +95,8 @@ def no_seats(course: Course, pool: Pool, asked: int) -> CourseFull:
 def confirm(booking: Booking) -> None:
     """Turn held seats into confirmed ones, or an entry of the waiting list into one that counts.
 
-    Its remark now waits for an answer. Raises HoldLapsed when its time is over or the booking is erased,
+    Where the office decides who takes part, held seats stay held until it does (kurse.deciding). The remark of a
+    booking now waits for an answer. Raises HoldLapsed when its time is over or the booking is erased,
     BookingRestricted, CourseBusy.
     """
     with seat_change():
@@ -103,10 +107,8 @@ def confirm(booking: Booking) -> None:
         held = [seat for seat in seats if seat.state == SeatState.HELD]
         joining = [seat for seat in seats if seat.state == SeatState.WAITING and seat.booking.confirmed_at is None]
         if held:
-            move(*held, to=SeatState.CONFIRMED, now=now)
-            keep_confirmation(course, booking, now)
-            queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{held[0].pk}")
-            announce(booking_confirmed, booking)
+            keep_confirmation(course, booking, now, tells_office=not asks_office(course))
+            give_or_ask(course, held, now)
         elif joining:
             Seat.objects.filter(pk__in=[seat.pk for seat in joining]).update(held_until=course.starts_at)
             keep_confirmation(course, booking, now)
@@ -120,23 +122,23 @@ def confirm(booking: Booking) -> None:
         raise HoldLapsed
 
 
-def keep_confirmation(course: Course, booking: Booking, now: datetime) -> None:
-    """Keep the evidence that a person confirmed, under the caller's lock."""
+def keep_confirmation(course: Course, booking: Booking, now: datetime, *, tells_office: bool = True) -> None:
+    """Keep the evidence that a person confirmed, under the caller's lock; the office is told of a remark."""
     Booking.objects.filter(pk=booking.pk).update(
         confirmed_at=now,
         needs_answer=bool(booking.remark),
         confirmation_text=consent_text(f"{CONFIRM_QUESTION} {CONFIRM_LABEL}", booking.language),
         erase_after=erase_date(course, confirmed=True, now=now),
     )
-    if booking.remark:
+    if booking.remark and tells_office:
         queue_mail("vorgang.office_new", booking, office=True)
 
 
 def accept(booking: Booking, *, by: AbstractBaseUser | None = None) -> None:
     """Take what is offered to a booking, or in the last call what it waits for, if as much is left.
 
-    Raises OfferGone when its time is over or somebody else was faster, BookingRestricted, CourseBusy.
-    Accepting twice changes nothing.
+    Where the office decides who takes part, it is asked now, unless it accepts for somebody (`by`). Raises OfferGone
+    when its time is over or somebody else was faster, BookingRestricted, CourseBusy. Accepting twice changes nothing.
     """
     with seat_change():
         [course] = lock(Course, booking.course_id)
@@ -145,13 +147,11 @@ def accept(booking: Booking, *, by: AbstractBaseUser | None = None) -> None:
         seats = usable_seats(booking)
         accepted = acceptable(course, seats, now)
         if accepted:
-            move(*accepted, to=SeatState.CONFIRMED, now=now)
             Booking.objects.filter(pk=booking.pk).exclude(next_action="").update(next_action="", answered_at=now)
-            queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{accepted[0].pk}")
+            give_or_ask(course, accepted, now, by=by)
             record(by, StaffAction.CONFIRMED, booking)
-            announce(booking_confirmed, booking)
             settle(course, now)
-        has_seat = any(seat.state == SeatState.CONFIRMED for seat in seats)
+        has_seat = any(seat.state in TAKEN for seat in seats)
     if not has_seat:
         raise OfferGone
 
@@ -184,14 +184,17 @@ def cancel(
         given_up = standing if only is None else [seat for seat in standing if seat.pk in only]
         if given_up:
             has_seat = any(seat.state in HAVE_A_SEAT for seat in given_up)
-            if has_seat and reason != CancelReason.OFFICE and not given_up[0].booking.is_cancellable(now):
+            if reason != CancelReason.OFFICE and is_too_late(given_up[0].booking, given_up[0], now):
                 raise SeatNotCancellable
+            was_asked = given_up[0].state == SeatState.REQUESTED
             move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason or OWN_REASON[given_up[0].state])
             record(by, StaffAction.CANCELLED, booking)
             if len(given_up) < len(standing):
                 note_size(course, now)
                 queue_mail("kurse.partly_cancelled", booking, dedup=f"kurse.partly_cancelled:{given_up[0].pk}")
             else:
+                if was_asked:
+                    ask_no_longer([booking])
                 kind = "kurse.cancelled" if has_seat else "kurse.left"
                 queue_mail(kind, booking, dedup=f"{kind}:{given_up[0].pk}")
                 announce(booking_cancelled, booking)
@@ -217,6 +220,11 @@ def forget(booking: Booking) -> None:
                 announce(booking_cancelled, current)
         forget_people([current])
         settle(course, now)
+
+
+def is_too_late(booking: Booking, seat: Seat, now: datetime | None = None) -> bool:
+    """Whether it is too late for people themselves to give up what they have: a seat that was promised to them."""
+    return seat.state in PROMISED and not booking.is_cancellable(now)
 
 
 # ------------------------------------------------------------------ inner steps, under the caller's lock

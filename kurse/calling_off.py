@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from kurse.affected import Affected, affected_by, to_be_called
+from kurse.approval import ask_no_longer
 from kurse.entry import announce
 from kurse.errors import CourseNotCallable
 from kurse.events import snapshot, tell_changes
@@ -40,6 +41,7 @@ def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
         current.state = CourseState.CALLED_OFF
         affected = affected_by(current)
         active = Seat.objects.active().filter(course=course).select_related("booking")
+        ask_no_longer([seat.booking for seat in active if seat.state == SeatState.REQUESTED])
         for booking, seats in by_booking(active).items():
             free(booking, seats, now, by)
         to_be_called(affected.by_phone, call_them())

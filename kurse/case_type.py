@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from kurse.booking import HAVE_A_SEAT, accept, cancel, confirm, forget, leave_other_lists
+from kurse.booking import HAVE_A_SEAT, accept, cancel, confirm, forget, is_too_late, leave_other_lists
 from kurse.case_faults import performed
 from kurse.correction import correct
 from kurse.erasure import erase_due
 from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
 from kurse.links import LINK_PURPOSE
-from kurse.models import Booking
+from kurse.models import Booking, Seat
 from kurse.states import CancelReason, SeatState
 from kurse.waiting import also_waiting, can_accept, waits
 from kurse.way_actions import way_actions
@@ -26,18 +27,27 @@ def may_confirm(booking: Booking) -> bool:
 
 
 def may_cancel(booking: Booking) -> bool:
-    return booking.leading_seat.state in HAVE_A_SEAT and booking.is_cancellable()
+    seat = booking.leading_seat
+    return seat.state in HAVE_A_SEAT and not is_too_late(booking, seat)
+
+
+def is_asked_for(booking: Booking) -> bool:
+    return booking.leading_seat.state == SeatState.REQUESTED
 
 
 def already_confirmed(booking: Booking) -> str:
     if waits(booking):
         return _("Sie stehen auf der Warteliste.")
+    if is_asked_for(booking):
+        return _("Danke, Sie haben bestätigt. Jetzt prüfen wir Ihre Anmeldung.")
     return _("Ihre Anmeldung ist bereits bestätigt.") if booking.leading_seat.state == SeatState.CONFIRMED else ""
 
 
 def already_accepted(booking: Booking) -> str:
     # Who had a seat from the start has nothing to do with offers.
     was_waiting = booking.leading_seat.offered_at is not None
+    if was_waiting and is_asked_for(booking):
+        return _("Sie haben den Platz angenommen.")
     return _("Der Platz gehört Ihnen.") if was_waiting and booking.leading_seat.state == SeatState.CONFIRMED else ""
 
 
@@ -47,6 +57,7 @@ GIVEN_UP = {
     CancelReason.OFFICE: _("Ihre Anmeldung ist bereits storniert."),
     CancelReason.CALLED_OFF: _("Der Kurs ist leider abgesagt."),
     CancelReason.REBOOKED: _("Sie haben umgebucht."),
+    CancelReason.TURNED_DOWN: _("Wir konnten Ihnen in diesem Kurs leider keinen Platz geben."),
     CancelReason.DECLINED: _("Sie haben den Platz abgelehnt."),
     CancelReason.LEFT: _("Sie stehen nicht mehr auf der Warteliste."),
 }
@@ -92,6 +103,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             perform=performed(confirm),
             done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
             already=already_confirmed,
+            is_done=lambda booking: not is_asked_for(booking) and bool(already_confirmed(booking)),
             refusal=why_not_confirm,
             question=CONFIRM_QUESTION,
             style="primary",
@@ -104,6 +116,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             perform=performed(accept),
             done=_("Der Platz gehört Ihnen. Sie erhalten dazu gleich eine E-Mail."),
             already=already_accepted,
+            is_done=lambda booking: not is_asked_for(booking) and bool(already_accepted(booking)),
             refusal=why_not_accept,
             question=_("Ein Platz ist frei geworden. Möchten Sie ihn haben?"),
             style="primary",
@@ -128,7 +141,7 @@ def booking_actions() -> tuple[CaseAction, ...]:
             is_allowed=may_cancel,
             perform=performed(cancel),
             done=_("Ihre Anmeldung ist storniert. Danke, dass Sie Bescheid geben."),
-            already=given_up(CancelReason.SELF, CancelReason.OFFICE, CancelReason.CALLED_OFF, CancelReason.REBOOKED),
+            already=given_up(*set(CancelReason) - {CancelReason.DECLINED, CancelReason.LEFT}),
             refusal=why_not_cancel,
             question=_("Können Sie doch nicht kommen? Dann stornieren Sie bitte, damit andere teilnehmen können."),
             style="danger",
@@ -159,6 +172,12 @@ def booking_actions() -> tuple[CaseAction, ...]:
     )
 
 
+def open_bookings() -> QuerySet:
+    """Bookings that wait for an answer or a decision; noting them as answered decides nothing."""
+    asks = Q(needs_answer=True, answered_at=None) | Q(pk__in=Seat.objects.undecided().values("booking_id"))
+    return Booking.objects.filter(asks, erased_at=None)
+
+
 def booking_case_type() -> CaseType:
     return CaseType(
         model=Booking,
@@ -174,5 +193,5 @@ def booking_case_type() -> CaseType:
             "Ihr Platz im Kurs wird frei. Wir zählen weiter, wie viele Menschen angemeldet waren. Wer das war, "
             "steht dann nirgends mehr."
         ),
-        inbox=lambda: Booking.objects.filter(needs_answer=True, answered_at=None, erased_at=None),
+        inbox=open_bookings,
     )

@@ -48,3 +48,23 @@ class MoveChanged(BookingError):
         "Inzwischen wurde der Kurs noch einmal geändert, und es ist noch nichts hinausgegangen. "
         "Bitte sehen Sie die Vorschau noch einmal durch."
     )
+
+
+class OfficeDecidesThere(BookingError):
+    """Raised where people themselves would give up a seat for one about which the office has yet to decide."""
+
+    code = "office_decides_there"
+    message = _(
+        "Wer an diesem Kurs teilnimmt, entscheiden wir. Umbuchen können Sie dorthin deshalb nicht selbst: "
+        "Bitte rufen Sie uns an. Ihre bisherige Anmeldung bleibt, wie sie ist."
+    )
+
+
+class NothingToDecide(BookingError):
+    """Raised where the office decides about a booking that does not, or no longer, wait for it."""
+
+    code = "nothing_to_decide"
+    message = _(
+        "Über diese Buchung ist nichts zu entscheiden: Sie ist noch nicht bestätigt, schon entschieden, storniert oder "
+        "verfallen. Bitte sehen Sie sich ihren Stand an."
+    )

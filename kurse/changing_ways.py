@@ -6,10 +6,11 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
-from kurse.booking import usable_seats
+from kurse.approval import ask, asks_office
+from kurse.booking import TAKEN, usable_seats
 from kurse.errors import CourseNotBookable
 from kurse.models import Booking, Course, Seat
-from kurse.seats import seat_change
+from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
 from kurse.states import CourseState, SeatMode, SeatState
 from kurse.way_errors import ModeNotOffered, WayFull
@@ -38,21 +39,23 @@ def take_part(booking: Booking, mode: SeatMode, *, by: AbstractBaseUser | None =
                 raise CourseNotBookable
             if course.has_pools and course.pool_of(mode).free < len(moving):
                 raise WayFull
-            change(course, moving, mode, now)
+            change(course, moving, mode, now, by)
             queue_mail("kurse.way", booking, dedup=f"kurse.way:{moving[0].pk}:{course.lock_version}")
             record(by, StaffAction.CHANGED, booking)
         settle(course, now)
 
 
-def change(course: Course, seats: Sequence[Seat], mode: SeatMode, now: datetime) -> None:
+def change(course: Course, seats: Sequence[Seat], mode: SeatMode, now: datetime, by: AbstractBaseUser | None) -> None:
     """Write the other way to seats that are free there, under the caller's lock."""
-    keys = [seat.pk for seat in seats]
-    Seat.objects.filter(pk__in=keys).update(mode=mode)
-    if course.has_pools:
-        # In the pool they come to they have a seat; where the ways share one, who waits keeps the place in line.
-        Seat.objects.filter(pk__in=keys, state=SeatState.WAITING).update(
-            state=SeatState.CONFIRMED, moved_at=now, held_until=None
-        )
+    Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(mode=mode)
+    waiting = [seat for seat in seats if seat.state == SeatState.WAITING]
+    # In the pool they come to they have a seat; where the ways share one, who waits keeps the place in line.
+    if not course.has_pools or not waiting:
+        return
+    if asks_office(course, by):
+        ask(course, waiting, now)
+    else:
+        move(*waiting, to=SeatState.CONFIRMED, now=now, held_until=None)
 
 
 def may_take_part(booking: Booking, mode: SeatMode) -> bool:
@@ -70,13 +73,13 @@ def other_ways(booking: Booking) -> list[SeatMode]:
 
 
 def movable(seats: Sequence[Seat], mode: SeatMode) -> list[Seat]:
-    """Return those of one booking that take part the other way: their seat is sure, or they are in line for one."""
-    return [seat for seat in seats if seat.mode != mode and is_sure(seat)]
+    """Return those of one booking that take part the other way: their seat is sure or asked for, or they wait for it."""
+    return [seat for seat in seats if seat.mode != mode and is_settled(seat)]
 
 
-def is_sure(seat: Seat) -> bool:
+def is_settled(seat: Seat) -> bool:
     is_in_line = seat.state == SeatState.WAITING and seat.booking.confirmed_at is not None
-    return is_in_line or seat.state == SeatState.CONFIRMED
+    return is_in_line or seat.state in TAKEN
 
 
 def is_to_come(course: Course, now: datetime) -> bool:

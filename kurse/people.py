@@ -6,7 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
 from django.utils import timezone
 
-from kurse.booking import HAVE_A_SEAT, usable_seats
+from kurse.booking import is_too_late, usable_seats
 from kurse.errors import CourseHasBegun, SamePersonTwice, SeatGone
 from kurse.links import mint_for_seat
 from kurse.models import Booking, Course, Seat
@@ -88,8 +88,7 @@ def may_name(booking: Booking) -> bool:
 
 def may_give_up(booking: Booking) -> bool:
     """Whether the seats of a booking may be given up, all or some of them."""
-    has_seat = booking.leading_seat.state in HAVE_A_SEAT
-    return stands(booking) and (not has_seat or booking.is_cancellable())
+    return stands(booking) and not is_too_late(booking, booking.leading_seat)
 
 
 def may_give_up_some(booking: Booking) -> bool:

@@ -8,8 +8,9 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
 from django.utils import timezone
 
-from kurse.booking import HAVE_A_SEAT, usable_seats
-from kurse.change_errors import BookedThereAlready, NoSeatsThere, NotRebookable, RebookingTooLate
+from kurse.approval import asks_office
+from kurse.booking import HAVE_A_SEAT, is_too_late, usable_seats
+from kurse.change_errors import BookedThereAlready, NoSeatsThere, NotRebookable, OfficeDecidesThere, RebookingTooLate
 from kurse.entry import announce, told_by_constraint
 from kurse.erasure import erase_date
 from kurse.errors import AlreadyBooked, CourseFull, CourseNotBookable
@@ -53,8 +54,9 @@ def rebook(
     sent lead to the new booking. Nobody in line there is passed. Doing it twice changes nothing. People themselves do
     it while they may cancel, with their answers to what the other course asks (`edition` as in
     kurse.questions.asked); staff (`by`) until the other course is over, and may leave the answers to them.
-    Raises NotRebookable, RebookingTooLate, CourseNotBookable, NoSeatsThere, BookedThereAlready, QuestionsChanged,
-    BookingRestricted, CourseBusy; then nothing has changed.
+    A course where the office decides who takes part is open to staff only, whose rebooking is the decision.
+    Raises NotRebookable, RebookingTooLate, CourseNotBookable, OfficeDecidesThere, NoSeatsThere, BookedThereAlready,
+    QuestionsChanged, BookingRestricted, CourseBusy; then nothing has changed.
     """
     try:
         with seat_change():
@@ -96,8 +98,7 @@ def refuse_former(seats: list[Seat], target: Course | None, now: datetime, by: A
     """Raise what stands against leaving the course these seats are in."""
     if not seats or seats[0].booking.confirmed_at is None or (target and target.pk == seats[0].course_id):
         raise NotRebookable
-    has_seat = any(seat.state in HAVE_A_SEAT for seat in seats)
-    if has_seat and by is None and not seats[0].booking.is_cancellable(now):
+    if by is None and is_too_late(seats[0].booking, seats[0], now):
         raise RebookingTooLate
 
 
@@ -107,6 +108,9 @@ def refuse_target(seats: list[Seat], target: Course | None, now: datetime, by: A
         raise CourseNotBookable
     if by is None and not Course.objects.published().filter(pk=target.pk).exists():
         raise CourseNotBookable
+    # Nobody gives up a sure seat for one that may be refused; the office decides by rebooking.
+    if asks_office(target, by):
+        raise OfficeDecidesThere
     keys = [seat.person_key for seat in seats]
     if Seat.objects.active().filter(course=target, person_key__in=keys).exists():
         raise BookedThereAlready
@@ -130,7 +134,8 @@ def take_along(seats: list[Seat], target: Course, now: datetime) -> Booking:
     """Make a booking of sure seats for the same people in the other course, and return it."""
     former = seats[0].booking
     # What the office noted as its next step was about the former course, as in kurse.booking.accept.
-    is_unread = former.needs_answer and former.answered_at is None and not former.next_action
+    is_noted = bool(former.next_action) and seats[0].state != SeatState.REQUESTED
+    is_unread = former.needs_answer and former.answered_at is None and not is_noted
     moved = Booking.objects.create(
         **{name: getattr(former, name) for name in CARRIED},
         code=new_code(),
@@ -177,9 +182,9 @@ def tell(former: Booking, moved: Booking, by: AbstractBaseUser | None) -> None:
 
 def may_rebook(booking: Booking) -> bool:
     """Whether whoever booked may choose another course now, if there is one."""
-    state = booking.leading_seat.state
-    in_time = state not in HAVE_A_SEAT or booking.is_cancellable()
-    return state in ACTIVE and in_time and booking.confirmed_at is not None and not booking.restricted_at
+    seat = booking.leading_seat
+    in_time = not is_too_late(booking, seat)
+    return seat.state in ACTIVE and in_time and booking.confirmed_at is not None and not booking.restricted_at
 
 
 def offered_to(booking: Booking) -> list[Course]:
@@ -187,4 +192,4 @@ def offered_to(booking: Booking) -> list[Course]:
     seats = booking.standing_seats
     taken = Seat.objects.active().filter(person_key__in=[seat.person_key for seat in seats])
     others = related_courses(booking.course, most=MOST_READ, but=list(taken.values_list("course_id", flat=True)))
-    return [course for course in others if has_room(course, seats)][:MOST_OFFERED]
+    return [course for course in others if not asks_office(course) and has_room(course, seats)][:MOST_OFFERED]

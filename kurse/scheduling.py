@@ -111,7 +111,7 @@ def conclude(course: Course, before: Before) -> None:
 
 
 def refresh_span(course: Course) -> None:
-    """Repeat the first and last date on the course; the end of waiting and the erase dates move along.
+    """Repeat the first and last date on the course; the end of waiting, also for us, and the erase dates move along.
 
     Public calendars take it for a change, which it is whenever dates or the course were saved.
     """
@@ -120,7 +120,7 @@ def refresh_span(course: Course) -> None:
     )
     Course.objects.filter(pk=course.pk).update(**span, revision=F("revision") + 1, revised_at=timezone.now())
     course.starts_at, course.ends_at = span["starts_at"], span["ends_at"]
-    Seat.objects.waiting().filter(course=course).update(held_until=span["starts_at"])
+    Seat.objects.until_the_start().filter(course=course).update(held_until=span["starts_at"])
     Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(
         erase_after=erase_date(course, confirmed=True, now=timezone.now())
     )

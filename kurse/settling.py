@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from kurse.events import tell_seats
-from kurse.models import Course, Seat
+from kurse.models import Booking, Course, Seat
 from kurse.seats import by_booking, seat_change
 from kurse.states import HOLDING, PASSING, SeatMode, SeatState
 from kurse.waiting import promote
@@ -54,13 +54,19 @@ def lapse_overdue_in(courses: Sequence[Course], now: datetime) -> None:
 
 
 def tell_lapsed(courses: Sequence[Course], now: datetime) -> None:
-    """Tell those who were on the waiting list what became of it; who never confirmed an address is told nothing."""
+    """Tell those who waited, for a seat or for the office to decide, what became of it.
+
+    Who never confirmed an address is told nothing.
+    """
     ended = Seat.objects.filter(
         course__in=courses, state=SeatState.LAPSED, moved_at=now, booking__confirmed_at__isnull=False
     )
     for booking, [seat, *_] in by_booking(ended.select_related("booking", "course")).items():
         has_begun = seat.course.starts_at is not None and seat.course.starts_at <= now
         kind = "kurse.no_seat" if has_begun else "kurse.offer_lapsed"
+        if seat.requested_at is not None:
+            kind = "kurse.undecided"
+            Booking.objects.filter(pk=booking.pk).update(next_action="")
         queue_mail(kind, booking, dedup=f"{kind}:{seat.pk}")
 
 

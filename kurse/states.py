@@ -45,6 +45,7 @@ class Recommendation(models.TextChoices):
 
 class SeatState(models.TextChoices):
     HELD = "held", _("reserviert")
+    REQUESTED = "requested", _("wird geprüft")
     WAITING = "waiting", _("auf der Warteliste")
     OFFERED = "offered", _("Platz angeboten")
     CONFIRMED = "confirmed", _("bestätigt")
@@ -59,27 +60,33 @@ class CancelReason(models.TextChoices):
     LEFT = "left", _("Warteliste verlassen")
     CALLED_OFF = "called_off", _("Kurs abgesagt")
     REBOOKED = "rebooked", _("umgebucht")
+    TURNED_DOWN = "turned_down", _("nicht zugesagt")
 
 
 # What somebody does who gives up a seat that stands so.
 OWN_REASON = {
     SeatState.HELD: CancelReason.SELF,
+    SeatState.REQUESTED: CancelReason.SELF,
     SeatState.CONFIRMED: CancelReason.SELF,
     SeatState.OFFERED: CancelReason.DECLINED,
     SeatState.WAITING: CancelReason.LEFT,
 }
 # A seat in one of these counts against the capacity.
-HOLDING = frozenset({SeatState.HELD, SeatState.OFFERED, SeatState.CONFIRMED})
+HOLDING = frozenset({SeatState.HELD, SeatState.REQUESTED, SeatState.OFFERED, SeatState.CONFIRMED})
 # One person is in one of these at most once in a course.
 ACTIVE = HOLDING | {SeatState.WAITING}
 # These end by themselves at their deadline.
 PASSING = ACTIVE - {SeatState.CONFIRMED}
 
 SUCCESSORS = {
-    SeatState.HELD: frozenset({SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
-    # Straight to confirmed only in the last call, when all who wait are asked at once.
-    SeatState.WAITING: frozenset({SeatState.OFFERED, SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
-    SeatState.OFFERED: frozenset({SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
+    # To requested where the office decides who takes part, else straight to confirmed.
+    SeatState.HELD: frozenset({SeatState.REQUESTED, SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
+    SeatState.REQUESTED: frozenset({SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
+    # To a seat without an offer only in the last call, when all who wait are asked at once, or on the other way.
+    SeatState.WAITING: frozenset(
+        {SeatState.OFFERED, SeatState.REQUESTED, SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}
+    ),
+    SeatState.OFFERED: frozenset({SeatState.REQUESTED, SeatState.CONFIRMED, SeatState.LAPSED, SeatState.CANCELLED}),
     SeatState.CONFIRMED: frozenset({SeatState.CANCELLED}),
     SeatState.LAPSED: frozenset(),
     SeatState.CANCELLED: frozenset(),

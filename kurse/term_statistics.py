@@ -17,12 +17,14 @@ from kurse.states import CancelReason, CourseState, DateState, SeatMode, SeatSta
 CERTAIN = Q(booking__confirmed_at__isnull=False) | Q(booking__erased_at__isnull=False)
 # Whoever rebooked is counted where they went, and nobody twice.
 REBOOKED = Q(cancel_reason=CancelReason.REBOOKED)
+# Whoever waits for a seat or for our decision, or waited in vain.
+WITHOUT_SEAT = (SeatState.WAITING, SeatState.OFFERED, SeatState.REQUESTED, SeatState.LAPSED)
 OF_SEATS = {
     "registered": Count("pk"),
     "confirmed": Count("pk", filter=Q(state=SeatState.CONFIRMED)),
     "online": Count("pk", filter=Q(state=SeatState.CONFIRMED, mode=SeatMode.ONLINE)),
     "cancelled": Count("pk", filter=Q(state=SeatState.CANCELLED)),
-    "waiting": Count("pk", filter=Q(state__in=[SeatState.WAITING, SeatState.OFFERED, SeatState.LAPSED])),
+    "waiting": Count("pk", filter=Q(state__in=WITHOUT_SEAT)),
 }
 
 

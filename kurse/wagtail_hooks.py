@@ -8,12 +8,13 @@ from wagtail import hooks
 from kurse.api import router
 from kurse.case_type import booking_case_type
 from kurse.desk import urls as admin_urls
-from kurse.desk.home_panels import AuditPanel, DecisionPanel, MovedPanel, WeekPanel
+from kurse.desk.home_panels import ApprovalPanel, AuditPanel, DecisionPanel, MovedPanel, WeekPanel
 from kurse.desk.viewsets import KurseGroup
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
 from kurse.interest.case_type import interest_case_type
 from kurse.interest.mails import interest_mails
+from kurse.mails.approval import approval_kinds
 from kurse.mails.feedback import feedback_kind
 from kurse.mails.kinds import mail_kinds
 from kurse.mails.moved import moved_kind
@@ -49,7 +50,7 @@ def register_api_router():
 def register_mail_kinds():
     people = (*people_kinds(), way_kind(), rebooked_kind())
     of_courses = (moved_kind(), notice_kind(), feedback_kind())
-    return [*mail_kinds(), *waiting_list_kinds(), *people, *of_courses, *interest_mails()]
+    return [*mail_kinds(), *approval_kinds(), *waiting_list_kinds(), *people, *of_courses, *interest_mails()]
 
 
 @hooks.register("register_case_type")
@@ -74,7 +75,7 @@ def register_due_jobs():
 
 @hooks.register("construct_homepage_panels")
 def add_week_panel(request, panels):
-    panels += [AuditPanel(), MovedPanel(), DecisionPanel(), WeekPanel()]
+    panels += [AuditPanel(), MovedPanel(), ApprovalPanel(), DecisionPanel(), WeekPanel()]
 
 
 @hooks.register("before_delete_page")

@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from kurse.booking import TAKEN
 from kurse.case_faults import performed
 from kurse.changing_ways import may_take_part, take_part
 from kurse.links import LINK_PURPOSE
@@ -19,9 +20,13 @@ SAID = {
 }
 
 
+# In these somebody has chosen how they take part.
+TOLD = TAKEN | {SeatState.WAITING}
+
+
 def already(mode: SeatMode, booking: Booking) -> str:
     seat = booking.leading_seat
-    is_so = booking.course.is_hybrid and seat.mode == mode and seat.state in {SeatState.CONFIRMED, SeatState.WAITING}
+    is_so = booking.course.is_hybrid and seat.mode == mode and seat.state in TOLD
     return SAID[mode] if is_so else ""
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from kurse.audit import audit
+from kurse.deciding import undecided as undecided_bookings
 from kurse.go_ahead import undecided
 from kurse.models import Course, CourseDate, CourseMove
 from kurse.states import CourseState, DateState
@@ -39,6 +40,22 @@ class DecisionPanel(Component):
         now = timezone.now()
         due = undecided(now).filter(decide_at__lte=now + self.ahead, confirmed__lt=F("minimum"))
         return {"courses": due.select_related("page").order_by("decide_at", "pk")[:8]}
+
+
+class ApprovalPanel(Component):
+    """Bookings about which the office has to decide, each with its button; they stand here until it has."""
+
+    name = "kurse_approval"
+    template_name = "kurse/admin/approval_panel.html"
+    order = 105
+    most = 8
+
+    def get_context_data(self, parent_context):
+        if not parent_context["request"].user.has_perm("kurse.change_booking"):
+            return {"bookings": []}
+        asked = undecided_bookings().select_related("course__page").prefetch_related("seats")
+        bookings = list(asked[: self.most + 1])
+        return {"bookings": bookings[: self.most], "has_more": len(bookings) > self.most}
 
 
 class MovedPanel(Component):

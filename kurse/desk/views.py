@@ -27,7 +27,7 @@ from kurse.models import Booking, Course
 from kurse.questions.reading import answers_of
 from kurse.scheduling import save_course
 from kurse.series.warnings import digest_of, warnings_about
-from kurse.states import ACTIVE, PASSING, CancelReason, CourseState
+from kurse.states import ACTIVE, PASSING, CancelReason, CourseState, SeatState
 from kurse.waiting import can_accept
 from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
 from vorgang.models import OutboxMail
@@ -132,6 +132,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "troubles": OutboxMail.objects.about(self.object, *self.object.notice_copies.all()).troubled(),
             "passing": PASSING,
             "may_accept": may_act and can_accept(self.object),
+            "may_decide": may_act and seat.state == SeatState.REQUESTED,
             "may_rebook": may_act and seat.state in ACTIVE and self.object.confirmed_at is not None,
             "may_cancel": may_act and seat.state in ACTIVE,
             "other_ways": other_ways(self.object) if may_act else [],

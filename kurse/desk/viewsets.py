@@ -81,6 +81,7 @@ class CourseViewSet(VerbViewSet):
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
                     FieldPanel("has_waiting_list"),
+                    FieldPanel("needs_approval"),
                     FieldRowPanel([FieldPanel("reminder_days"), FieldPanel("presence_needed")]),
                 ],
                 heading=_("Plätze und Anmeldung"),

@@ -12,7 +12,7 @@ from vorgang.mails import Attachment, MailKind
 from vorgang.rendering import NothingToSend
 
 # Whoever waits has nothing in their calendar yet.
-IN_CALENDAR = frozenset({SeatState.HELD, SeatState.CONFIRMED})
+IN_CALENDAR = frozenset({SeatState.HELD, SeatState.REQUESTED, SeatState.CONFIRMED})
 
 
 def moved_context(copy: MoveCopy) -> dict:

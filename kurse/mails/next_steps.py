@@ -15,9 +15,11 @@ def next_step(booking: Booking, *, has_link: bool) -> str:
     """Return what the person should do now and until when; a letter has no link to do it with."""
     seat = booking.leading_seat
     if seat.state == SeatState.HELD:
-        return with_remark(booking, hold(seat.held_until))
+        return with_remark(booking, with_decision(booking, hold(seat.held_until)))
     if seat.state == SeatState.OFFERED:
-        return offer(seat.held_until)
+        return with_decision(booking, offer(seat.held_until))
+    if seat.state == SeatState.REQUESTED:
+        return asked(has_link=has_link)
     if seat.state == SeatState.CONFIRMED:
         return cancelling(booking, has_link=has_link)
     if seat.state == SeatState.WAITING and booking.confirmed_at is None:
@@ -30,6 +32,13 @@ def next_step(booking: Booking, *, has_link: bool) -> str:
     if booking.is_too_large and seat.state == SeatState.WAITING:
         return passed_over()
     return waiting(position(booking)) if seat.state == SeatState.WAITING else ""
+
+
+def with_decision(booking: Booking, step: str) -> str:
+    """Add to what leads to a seat that the office decides then, where it does."""
+    if not booking.course.needs_approval:
+        return step
+    return f"{step} {_('Danach prüfen wir Ihre Anmeldung und schreiben Ihnen, ob Sie teilnehmen können.')}"
 
 
 def with_remark(booking: Booking, step: str) -> str:
@@ -48,6 +57,19 @@ def hold(until: datetime) -> str:
         "„Anmeldung bestätigen“. Haben Sie sich nicht angemeldet? Dann müssen Sie nichts tun: Die Reservierung "
         "verfällt, und wir löschen Ihre Angaben."
     ) % spelt(until)
+
+
+def asked(*, has_link: bool) -> str:
+    held = _(
+        "Bis wir entschieden haben, halten wir Ihren Platz frei. Wir schreiben Ihnen, ob Sie teilnehmen können. "
+        "Sie müssen jetzt nichts tun."
+    )
+    leaving = (
+        _("Möchten Sie doch nicht teilnehmen? Dann stornieren Sie bitte mit dem Link.")
+        if has_link
+        else _("Können Sie doch nicht kommen? Dann rufen Sie uns bitte an, damit andere teilnehmen können.")
+    )
+    return f"{held} {leaving}"
 
 
 def offer(until: datetime) -> str:

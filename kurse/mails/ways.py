@@ -22,6 +22,6 @@ def way_kind() -> MailKind:
             "Guten Tag {name},\n\nfür den Kurs „{kurs}“ haben wir geändert, ob Sie vor Ort oder online teilnehmen. "
             "In dieser E-Mail steht, was jetzt gilt."
         ),
-        context=context_while(SeatState.CONFIRMED, SeatState.WAITING, upcoming=True),
+        context=context_while(SeatState.CONFIRMED, SeatState.REQUESTED, SeatState.WAITING, upcoming=True),
         attachments=calendar_of_seats,
     )

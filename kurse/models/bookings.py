@@ -105,6 +105,16 @@ class SeatQuerySet(models.QuerySet):
         fitting = self.waiting().filter(booking__is_too_large=False)
         return fitting.order_by("booking__created_at", "booking_id", "pk")
 
+    def undecided(self):
+        """Those about which the office has to decide."""
+        return self.filter(state=SeatState.REQUESTED)
+
+    def until_the_start(self):
+        """Those that last until the course begins, if nothing becomes of them before."""
+        return self.filter(
+            Q(state=SeatState.WAITING, booking__confirmed_at__isnull=False) | Q(state=SeatState.REQUESTED)
+        )
+
     def ahead_of(self, booking: Booking):
         """Those before a booking in the line for its pool."""
         pool = booking.course.pool_of(booking.leading_seat.mode)
@@ -129,6 +139,7 @@ class Seat(models.Model):
         _("gilt bis"), null=True, blank=True, help_text=_("Danach verfällt, was noch nicht fest ist.")
     )
     offered_at = models.DateTimeField(_("zuletzt angeboten"), null=True, blank=True, editable=False)
+    requested_at = models.DateTimeField(_("wird geprüft seit"), null=True, blank=True, editable=False)
     cancel_reason = models.CharField(_("Stornogrund"), max_length=20, choices=CancelReason.choices, blank=True)
     moved_at = models.DateTimeField(_("Stand seit"), auto_now_add=True)
     reminded_at = models.DateTimeField(_("erinnert am"), null=True, blank=True, editable=False)

@@ -84,6 +84,14 @@ class Course(Seating, ClusterableModel):
         default=True,
         help_text=_("Wird ein Platz frei, bekommt ihn angeboten, wer als Nächstes wartet."),
     )
+    needs_approval = models.BooleanField(
+        _("Wir entscheiden, wer teilnimmt"),
+        default=False,
+        help_text=_(
+            "Wer seine Anmeldung bestätigt, hat den Platz dann noch nicht fest: Er bleibt frei gehalten, bis Sie in "
+            "der Buchung zusagen oder absagen, längstens bis zum Beginn. Was Sie selbst eintragen, ist sofort fest."
+        ),
+    )
     reminder_days = models.CharField(
         _("Erinnerung (Tage vorher)"), max_length=20, blank=True, validators=[validate_reminder_days]
     )

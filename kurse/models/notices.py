@@ -29,7 +29,9 @@ class NoticeAudience(models.TextChoices):
 NOTICE_STATES = {
     NoticeAudience.SEATED: frozenset({SeatState.CONFIRMED}),
     NoticeAudience.WAITING: frozenset({SeatState.WAITING, SeatState.OFFERED}),
-    NoticeAudience.EVERYBODY: frozenset({SeatState.CONFIRMED, SeatState.WAITING, SeatState.OFFERED}),
+    NoticeAudience.EVERYBODY: frozenset(
+        {SeatState.CONFIRMED, SeatState.REQUESTED, SeatState.WAITING, SeatState.OFFERED}
+    ),
     NoticeAudience.ON_SITE: frozenset({SeatState.CONFIRMED}),
     NoticeAudience.ONLINE: frozenset({SeatState.CONFIRMED}),
 }

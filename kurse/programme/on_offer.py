@@ -9,7 +9,7 @@ from pages.open_pages import restricted_paths
 OF_COURSE = (
     *("format", "mode", "state", "price_note", "capacity", "overbooking", "seats_taken", "seats_waiting"),
     *("online_capacity", "online_taken", "online_waiting"),
-    *("has_waiting_list", "starts_at", "ends_at", "opens_at", "closes_at", "page", "place"),
+    *("has_waiting_list", "needs_approval", "starts_at", "ends_at", "opens_at", "closes_at", "page", "place"),
 )
 
 
