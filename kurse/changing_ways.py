@@ -73,7 +73,7 @@ def other_ways(booking: Booking) -> list[SeatMode]:
 
 
 def movable(seats: Sequence[Seat], mode: SeatMode) -> list[Seat]:
-    """Return those of one booking that take part the other way: their seat is sure or asked for, or they wait for it."""
+    """Return those of one booking that take part the other way, with a seat sure or asked for, or in line for one."""
     return [seat for seat in seats if seat.mode != mode and is_settled(seat)]
 
 

@@ -75,6 +75,8 @@ MATRIX = [
     does("kurse_moved", "moved", entries=("changed kurse.course",), quiet="1"),
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
+    does("kurse_approve", "asked", entries=("confirmed kurse.booking",)),
+    does("kurse_turn_down", "asked", entries=("cancelled kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
     does("kurse_desk_way", "hybrid", entries=("changed kurse.booking",), mode="online"),
     reads("kurse_desk_names", "opened kurse.booking", "booking"),
@@ -191,6 +193,9 @@ def something_of_each_kind(office) -> dict:
     holder = request_booking(factories.make_course(office.programme, capacity=1).pk, person(3))
     offered = request_booking(holder.course_id, person(4, wait=True))
     confirm(offered)
+    deciding = factories.make_course(office.programme, capacity=3, needs_approval=True)
+    asked = request_booking(deciding.pk, person(8))
+    confirm(asked)
     cancel(holder)
     hybrid = request_booking(factories.make_course(office.programme, mode="hybrid").pk, person(6, mode="on_site"))
     confirm(hybrid)
@@ -211,6 +216,7 @@ def something_of_each_kind(office) -> dict:
         "booked": booking.leading_seat,
         "interest": make_interest(course),
         "offered": offered,
+        "asked": asked,
         "hybrid": hybrid,
         "called_off": to_call_off,
         "moved": moved,

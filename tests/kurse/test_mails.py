@@ -13,7 +13,7 @@ from kurse.booking import cancel, confirm, request_booking
 from kurse.certificates import issue_certificates
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
 from kurse.scheduling import refresh_span
-from kurse.states import DateState, SeatState
+from kurse.states import CancelReason, DateState, SeatState
 from tests import factories
 from tests.kurse.attended import note, seats_of
 from tests.kurse.test_booking import person
@@ -40,6 +40,9 @@ KINDS = {
     "kurse.left": "Sie stehen nicht mehr auf der Warteliste: {kurs}",
     "kurse.offer_lapsed": "Das Angebot ist abgelaufen: {kurs}",
     "kurse.no_seat": "Leider ist kein Platz frei geworden: {kurs}",
+    "kurse.requested": "Wir prüfen Ihre Anmeldung: {kurs}",
+    "kurse.turned_down": "Leider keine Zusage: {kurs}",
+    "kurse.undecided": "Leider keine Zusage bis zum Beginn: {kurs}",
     "kurse.certificate": "Ihre Teilnahmebescheinigung: {kurs}",
     "kurse.way": "So nehmen Sie jetzt teil: {kurs}",
     "kurse.partly_cancelled": "Ihre Anmeldung hat sich geändert: {kurs}",
@@ -61,8 +64,14 @@ STATES = {
     "kurse.way": SeatState.CONFIRMED,
     "kurse.offer_lapsed": SeatState.LAPSED,
     "kurse.no_seat": SeatState.LAPSED,
+    "kurse.requested": SeatState.REQUESTED,
+    "kurse.turned_down": SeatState.CANCELLED,
+    "kurse.undecided": SeatState.LAPSED,
 }
-WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder", "kurse.called_off", "kurse.runs", "kurse.way"}
+WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder", "kurse.called_off", "kurse.runs", "kurse.way"} | {
+    "kurse.turned_down",
+    "kurse.undecided",
+}
 
 
 def sent(kind: str, booking: Booking):
@@ -98,6 +107,8 @@ def in_its_state(kind: str, held: Booking) -> Booking:
     if kind in STATES:
         seats = Seat.objects.filter(booking=held)
         seats.update(state=STATES[kind], held_until=timezone.now() + timedelta(hours=5))
+    if kind == "kurse.turned_down":
+        seats.update(cancel_reason=CancelReason.TURNED_DOWN)
     if kind == "kurse.last_call":
         Course.objects.filter(pk=held.course_id).update(starts_at=timezone.now() + timedelta(hours=6), seats_taken=0)
     if kind == "kurse.certificate":

@@ -38,6 +38,8 @@ NAMES = [
     "kurse_import_template",
     "kurse_let_run",
     "kurse_accept",
+    "kurse_approve",
+    "kurse_turn_down",
     "kurse_cancel",
     "kurse_desk_way",
     "kurse_desk_names",
@@ -56,6 +58,8 @@ NAMES = [
 ]
 ACTIONS = {
     "kurse_accept",
+    "kurse_approve",
+    "kurse_turn_down",
     "kurse_cancel",
     "kurse_desk_way",
     "kurse_let_run",
@@ -66,6 +70,8 @@ ACTIONS = {
 TAKES_BOOKING = {
     "kurse_booking:inspect",
     "kurse_accept",
+    "kurse_approve",
+    "kurse_turn_down",
     "kurse_cancel",
     "kurse_desk_way",
     "kurse_desk_names",
