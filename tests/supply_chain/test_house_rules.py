@@ -20,6 +20,11 @@ EXCEPTIONS = {
         "guard",
     ): "our own names; DDL takes no parameters",
     ("builds_sql", "vorgang/journal_guard.py", "unguard"): "the same",
+    (
+        "builds_sql",
+        "vorgang/column_samples.py",
+        "take_no_samples",
+    ): "quoted names; DDL takes no parameters",
     ("locks_by_itself", "koordination/accounts/attempts.py", "remember"): "a counter of axes, raised by F() besides",
     ("locks_by_itself", "koordination/accounts/secrets.py", "renew"): "one row of allauth's, nothing is decided by it",
     ("locks_by_itself", "pages/page_editing.py", "dispatch"): "the foundation knows no vorgang; no_key, or links wait",
