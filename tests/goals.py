@@ -13,8 +13,6 @@ import pytest
 # The long versions: `make soak`.
 SOAK = bool(os.environ.get("SOAK"))
 CONTROL = "Negative control"
-# For what is judged by time alone, and more finely than a busy machine allows.
-timed = pytest.mark.skipif(not SOAK, reason="Urteilt über Rechenzeit, die andere Programme dehnen: make soak")
 
 
 class Ledger:
