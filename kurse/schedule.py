@@ -6,6 +6,9 @@ from datetime import datetime
 from kurse.models import Course, CourseDate
 from kurse.states import CourseMode, DateState
 
+# What of a course's row a schedule tells.
+SHOWN = ("mode", "online_link", "link_opens_minutes", "starts_at", "place")
+
 
 @dataclass(frozen=True)
 class Meeting:
@@ -98,13 +101,14 @@ class Changes:
 
 def schedule_of(course_id: int) -> Schedule:
     """Return the schedule of a course as it stands in the database."""
-    course = Course.objects.select_related("place").only("mode", "online_link", "place").get(pk=course_id)
+    course = Course.objects.select_related("place").only(*SHOWN).get(pk=course_id)
     dates = CourseDate.objects.filter(course_id=course_id).order_by("starts_at", "pk")
     return Schedule(
         mode=course.mode,
         place_id=course.place_id,
         place=f"{course.place.name}, {course.place.address}" if course.place else "",
-        online_link=course.online_link,
+        # One that nobody has seen yet is no news when it changes.
+        online_link="" if course.link_opens_at() else course.online_link,
         meetings=tuple(Meeting(date.pk, date.starts_at, date.ends_at, date.room, date.state) for date in dates),
     )
 

@@ -1,5 +1,6 @@
 """A booking is a case: somebody wrote to us. A seat is one person in one course."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import models
@@ -59,7 +60,7 @@ class Booking(Case):
     @property
     def people(self) -> str:
         """Who comes, in one line; somebody without a name yet is mentioned too."""
-        return ", ".join(seat.name or gettext("Name folgt") for seat in self.standing_seats)
+        return names_of(self.standing_seats)
 
     @property
     def cancelled_seats(self) -> list["Seat"]:
@@ -170,3 +171,8 @@ class Seat(models.Model):
     def first_name(self) -> str:
         """What a page says of its person behind a link; empty while there is no name."""
         return self.name.partition(" ")[0]
+
+
+def names_of(seats: Iterable[Seat]) -> str:
+    """Return who takes some seats, in one line; somebody without a name yet is mentioned too."""
+    return ", ".join(seat.name or gettext("Name folgt") for seat in seats)

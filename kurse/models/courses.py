@@ -178,11 +178,12 @@ class Course(Seating, ClusterableModel):
         closes_at = min(self.closes_at or self.starts_at, self.starts_at)
         return (self.opens_at is None or self.opens_at <= now) and now < closes_at
 
-    def link_opens_at(self) -> datetime | None:
-        """The moment from which the link is shown; None where it is shown at once."""
+    def link_opens_at(self, now: datetime | None = None) -> datetime | None:
+        """The moment until which the link is held back; None where it is shown already."""
         if self.link_opens_minutes is None or self.starts_at is None:
             return None
-        return self.starts_at - timedelta(minutes=self.link_opens_minutes)
+        opens_at = self.starts_at - timedelta(minutes=self.link_opens_minutes)
+        return opens_at if (now or timezone.now()) < opens_at else None
 
     def is_running(self, now: datetime | None = None) -> bool:
         """Whether staff may still enter somebody: the course takes place and is not over."""

@@ -1,11 +1,10 @@
 """What templates ask of the people of a booking."""
 
-from collections.abc import Iterable
-
 from django import template
 from django.utils.translation import gettext as _
 
 from kurse.models import Seat
+from kurse.models.bookings import names_of
 from kurse.people import may_give_up, may_give_up_some, may_name
 from kurse.templatetags.kurse import seat_facts
 
@@ -13,18 +12,13 @@ register = template.Library()
 register.filter(may_name)
 register.filter(may_give_up)
 register.filter(may_give_up_some)
+register.filter("named", names_of)
 
 
 @register.filter
 def called(seat: Seat) -> str:
     """Return what a page says of somebody: the first name at most."""
     return seat.first_name or _("Name folgt")
-
-
-@register.filter
-def named(seats: Iterable[Seat]) -> str:
-    """Return who takes some seats, in one line; somebody without a name yet is mentioned too."""
-    return ", ".join(seat.name or _("Name folgt") for seat in seats)
 
 
 @register.filter

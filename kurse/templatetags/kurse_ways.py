@@ -20,8 +20,7 @@ def place_for(course: Course, seat: Seat) -> Place | None:
 @register.filter
 def link_for(course: Course, seat: Seat) -> str:
     """Return the link for whoever may take part online, once it is shown; else the empty text."""
-    opens_at = course.link_opens_at()
-    is_open = opens_at is None or opens_at <= timezone.now()
+    is_open = course.link_opens_at() is None
     return course.online_link if is_open and course.tells_link(seat.mode) else ""
 
 
@@ -29,7 +28,7 @@ def link_for(course: Course, seat: Seat) -> str:
 def link_later(course: Course, seat: Seat) -> str:
     """Return the sentence that says from when the link is shown, to whoever may take part online; else nothing."""
     opens_at = course.link_opens_at()
-    if opens_at is None or opens_at <= timezone.now() or not (course.online_link and course.tells_link(seat.mode)):
+    if opens_at is None or not course.online_link or not course.tells_link(seat.mode):
         return ""
     moment = date_format(timezone.localtime(opens_at), _("l, j. F Y, H:i"))
     return _("Den Link zur Online-Teilnahme sehen Sie ab %(moment)s Uhr auf Ihrer persönlichen Seite.") % {

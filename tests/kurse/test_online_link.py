@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from kurse.booking import confirm, request_booking
 from kurse.links import LINK_PURPOSE, mint_for_seat
-from kurse.models import Booking, Course
+from kurse.models import Booking, Course, CourseMove
 from tests import factories
 from tests.kurse.test_booking import person
+from tests.kurse.test_moving import change_course
 from vorgang.links import mint
 from vorgang.outbox import send_due
 
@@ -81,6 +82,15 @@ def test_a_course_that_moves_shows_its_link_before_the_new_start(client, online)
         page = shown(client, booking)[0]
 
     assert LINK not in page
+
+
+@pytest.mark.parametrize(("minutes", "is_news"), [(None, True), (QUARTER, False)])
+def test_a_link_that_nobody_has_seen_is_no_news_when_it_changes(online, minutes, is_news):
+    Course.objects.update(link_opens_minutes=minutes)
+    booked(online)
+    change_course(online, online_link=f"{LINK}/neu")
+
+    assert CourseMove.objects.pending().exists() is is_news
 
 
 def test_who_only_holds_a_seat_reads_nothing_of_the_link(client, online):

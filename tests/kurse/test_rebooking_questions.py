@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from kurse.errors import QuestionsChanged
 from kurse.links import LINK_PURPOSE
-from kurse.models import Answer, Booking, Course, Question, Seat
+from kurse.models import Answer, Booking, Course, Question
 from kurse.questions.given import GivenAnswer
 from kurse.questions.kinds import QuestionKind
 from kurse.rebooking import rebook
@@ -13,6 +13,7 @@ from kurse.states import SeatState
 from tests import factories
 from tests.filled_forms import filled
 from tests.kurse.test_calling_off import taken
+from tests.kurse.test_rebooking_pages import chosen, states
 from vorgang.links import mint
 
 pytestmark = pytest.mark.django_db
@@ -43,22 +44,14 @@ def token(booking) -> str:
     return mint(booking, LINK_PURPOSE, factories.A_WEEK)
 
 
-def address(token: str, course: Course) -> str:
-    return reverse("kurse_rebook", args=[token, course.pk])
-
-
-def states() -> list[tuple[int, str]]:
-    return list(Seat.objects.order_by("pk").values_list("course", "state"))
-
-
 def answers() -> list[tuple[int, int, str]]:
     return list(Answer.objects.values_list("booking__course", "question", "text"))
 
 
 def test_the_page_asks_what_the_new_course_asks_and_keeps_the_answer(client, here, there, by_car, token):
-    page = client.get(address(token, there)).content.decode()
+    page = client.get(chosen(token, there)).content.decode()
 
-    done = client.post(address(token, there), filled(client, address(token, there), **{f"frage_{by_car.pk}": "ja"}))
+    done = client.post(chosen(token, there), filled(client, chosen(token, there), **{f"frage_{by_car.pk}": "ja"}))
 
     assert by_car.text in page
     assert done.url.endswith("?umgebucht=1")
@@ -67,7 +60,7 @@ def test_the_page_asks_what_the_new_course_asks_and_keeps_the_answer(client, her
 
 
 def test_without_the_answer_everything_stays_as_it_was(client, here, there, by_car, token):
-    response = client.post(address(token, there), filled(client, address(token, there)))
+    response = client.post(chosen(token, there), filled(client, chosen(token, there)))
 
     assert response.status_code == 422
     assert "Bitte beantworten Sie diese Frage." in response.content.decode()
@@ -87,10 +80,10 @@ def test_whoever_did_not_see_the_question_is_not_moved_past_it(booking, here, th
 
 
 def test_a_question_added_meanwhile_is_shown_once_more(client, here, there, token):
-    form = filled(client, address(token, there))
+    form = filled(client, chosen(token, there))
     factories.make_question(there, kind=QuestionKind.YES_NO, is_required=True)
 
-    response = client.post(address(token, there), form)
+    response = client.post(chosen(token, there), form)
 
     assert response.status_code == 422
     assert "Die Fragen zu diesem Kurs haben sich gerade geändert." in response.content.decode()
