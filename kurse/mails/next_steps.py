@@ -35,10 +35,10 @@ def next_step(booking: Booking, *, has_link: bool) -> str:
 
 
 def with_decision(booking: Booking, step: str) -> str:
-    """Add to what leads to a seat that the office decides then, where it does."""
+    """Put before what leads to a seat that the office decides then, where it does."""
     if not booking.course.needs_approval:
         return step
-    return f"{step} {_('Danach prüfen wir Ihre Anmeldung und schreiben Ihnen, ob Sie teilnehmen können.')}"
+    return f"{_('Nach Ihrer Antwort prüfen wir die Anmeldung und schreiben Ihnen, ob Sie teilnehmen können.')} {step}"
 
 
 def with_remark(booking: Booking, step: str) -> str:

@@ -190,6 +190,15 @@ def test_nobody_gives_up_a_sure_seat_for_one_that_may_be_refused(course, program
     assert states(rebook(booking, course.pk, by=coordinator)) == [SeatState.CONFIRMED]
 
 
+def test_the_first_mail_says_that_the_office_decides_after_the_answer(course):
+    request_booking(course.pk, person(1))
+    send_due()
+
+    body = " ".join(mail.outbox[0].body.split())
+    assert "Nach Ihrer Antwort prüfen wir die Anmeldung" in body
+    assert body.index("prüfen wir die Anmeldung") < body.index("Öffnen Sie bis dahin den Link")
+
+
 def test_the_pages_say_so_before_anybody_books(client, course):
     page = client.get(course.page.get_url()).content.decode()
     form = client.get(reverse("kurse_book", args=[course.pk])).content.decode()
