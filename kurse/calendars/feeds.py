@@ -65,4 +65,7 @@ def changed_at(course: Course) -> datetime:
 
 def named(parts: Sequence[str]) -> str:
     """Return the name of a calendar that is narrowed to some values."""
-    return f"{_('Kurse')}: {', '.join(parts)}" if parts else _("Kursprogramm")
+    if not parts:
+        return _("Kursprogramm")
+    courses = _("Kurse")
+    return f"{courses}: {', '.join(parts)}"

@@ -170,4 +170,5 @@ def template_file(request: HttpRequest) -> HttpResponse:
 
 def outcome(courses: list[Course]) -> str:
     made = ngettext("%(n)s Kurs ist angelegt.", "%(n)s Kurse sind angelegt.", len(courses)) % {"n": len(courses)}
-    return f"{made} {_('Jeder ist in Vorbereitung, seine Seite ein Entwurf. Bitte sehen Sie sie durch.')}"
+    next_step = _("Jeder ist in Vorbereitung, seine Seite ein Entwurf. Bitte sehen Sie sie durch.")
+    return f"{made} {next_step}"

@@ -59,7 +59,8 @@ def new_topics(each: Planned, topics: dict[str, str]) -> Iterator[str]:
             continue
         near = ", ".join(f"„{other}“" for other in alike(name, topics.values()))
         said = _("Das Thema „%(topic)s“ ist neu.") % {"topic": name}
-        yield f"{said} {_('Ähnlich sind: %(names)s.') % {'names': near}}" if near else said
+        similar = _("Ähnlich sind: %(names)s.") % {"names": near}
+        yield f"{said} {similar}" if near else said
 
 
 def occupied(courses: Sequence[Planned]) -> Days:

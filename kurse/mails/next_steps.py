@@ -38,13 +38,15 @@ def with_decision(booking: Booking, step: str) -> str:
     """Put before what leads to a seat that the office decides then, where it does."""
     if not booking.course.needs_approval:
         return step
-    return f"{_('Nach Ihrer Antwort prüfen wir die Anmeldung und schreiben Ihnen, ob Sie teilnehmen können.')} {step}"
+    decision = _("Nach Ihrer Antwort prüfen wir die Anmeldung und schreiben Ihnen, ob Sie teilnehmen können.")
+    return f"{decision} {step}"
 
 
 def with_remark(booking: Booking, step: str) -> str:
     if not booking.remark:
         return step
-    return f"{step} {_('Ihre Nachricht an uns lesen wir, sobald Sie bestätigt haben.')}"
+    later = _("Ihre Nachricht an uns lesen wir, sobald Sie bestätigt haben.")
+    return f"{step} {later}"
 
 
 def spelt(moment: datetime) -> dict[str, str]:

@@ -58,4 +58,5 @@ def consent_to(question: Question, *, by_phone: bool = False) -> str:
             "verwendet. Ich kann jederzeit widerrufen."
         )
     )
-    return f"{sentence % told} {_('Wofür: %(purpose)s') % told}"
+    purpose = _("Wofür: %(purpose)s") % told
+    return f"{sentence % told} {purpose}"

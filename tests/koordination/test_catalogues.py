@@ -3,6 +3,7 @@
 What is compiled is what is written.
 """
 
+import ast
 import fnmatch
 import os
 import re
@@ -327,3 +328,24 @@ def test_two_readings_of_one_message_are_found(catalogue):
     other.append(polib.POEntry(msgid="Kurs", msgstr="Course"))
 
     assert readings([catalogue, other])[(None, "Kurs", "")] == {("Workshop",), ("Course",)}
+
+
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+
+
+def said_within_f_strings(source: str) -> list[str]:
+    """Return the calls of gettext inside f-strings of a module: makemessages reads those as plain text."""
+    strings = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr)]
+    calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+    return [ast.unparse(call) for call in calls if isinstance(call.func, ast.Name) and call.func.id in GETTEXT]
+
+
+def test_no_text_hides_from_the_catalogues_in_an_f_string():
+    modules = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+
+    assert {path.name: found for path in modules if (found := said_within_f_strings(path.read_text()))} == {}
+
+
+def test_a_text_within_an_f_string_is_found():
+    """Negative control."""
+    assert said_within_f_strings("def f(step):\n    return f\"{step} {_('Danach')}\"") == ["_('Danach')"]
