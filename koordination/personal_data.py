@@ -59,6 +59,9 @@ WITHOUT_PEOPLE = [
     "wagtail_localize.RelatedObjectSegment", "wagtail_localize.StringSegment", "wagtail_localize.Template",
     "wagtail_localize.TemplateSegment", "wagtail_localize.TranslatableObject", "wagtail_localize.Translation",
     "wagtail_localize.TranslationContext", "wagtail_localize.TranslationLog",
+    "suche.BestBet", "suche.IndexChange", "suche.Synonym",
+    "wissen.Figure", "wissen.FigureValue", "wissen.KnowledgePage", "wissen.LegalBasis", "wissen.QuestionSource",
+    "wissen.QuestionPage_related", "wissen.ReviewFlag", "wissen.TopicPage",
     "orte.ClosedDay", "orte.Municipality", "orte.MunicipalityIndexPage", "orte.Place",
     "pages.Barrier", "pages.HomePage", "pages.NewsIndexPage",
 ]  # fmt: skip
@@ -77,6 +80,7 @@ PERSONAL_DATA = {
     "pages.NewsPage": marked(PUBLISHED, "body"),
     "pages.LegalPage": marked(PUBLISHED, "body"),
     "orte.MunicipalityPage": marked(PUBLISHED, "body"),
+    "wissen.QuestionPage": marked(PUBLISHED, "body"),
     "wagtailimages.Image": marked(PUBLISHED, "title", "description", "file", "uploaded_by_user"),
     "wagtaildocs.Document": marked(PUBLISHED, "title", "file", "uploaded_by_user"),
     "wagtailsearch.IndexEntry": marked(PUBLISHED, "title", "autocomplete", "body"),

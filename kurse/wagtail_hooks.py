@@ -28,6 +28,7 @@ from kurse.personal_data import PERSONAL_DATA
 from kurse.programme.next_change import next_change
 from kurse.programme.on_offer import courses_on_offer, for_cards
 from kurse.programme.presentation import presented
+from kurse.search_sources import search_sources
 from pages.slots import register_slot
 
 
@@ -103,3 +104,8 @@ def municipality_section(municipality, request):
 def home_courses(context):
     courses = presented(for_cards(courses_on_offer().filter(starts_at__gt=timezone.now()))[:3])
     return render_to_string("kurse/next_courses.html", {"courses": courses, "heading": _("Die nächsten Kurse")})
+
+
+@hooks.register("register_search_source")
+def register_search_source():
+    return search_sources()

@@ -7,6 +7,7 @@ refused when the site starts; `KINDS` says how to teach it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
@@ -20,6 +21,7 @@ from wagtail.images.blocks import ImageChooserBlock
 
 from pages.api_schemas import HTML, DocumentOut, PageLinkOut, PictureOut, TableOut
 from pages.api_targets import Targets
+from pages.placeholders import filled
 
 
 def alt_of(value: dict, name: str) -> str:
@@ -29,7 +31,7 @@ def alt_of(value: dict, name: str) -> str:
 
 def table_value(block, value, targets: Targets) -> dict:
     value = value or {}
-    rows = [["" if cell is None else str(cell) for cell in row] for row in value.get("data") or []]
+    rows = [["" if cell is None else filled(str(cell)) for cell in row] for row in value.get("data") or []]
     has_header = bool(value.get("first_row_is_table_header")) and bool(rows)
     return {
         "caption": value.get("table_caption") or "",
@@ -113,7 +115,7 @@ def list_schema(block, name: str) -> Any:
 
 
 def text_value(block, value, targets: Targets) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else filled(str(value))
 
 
 def plain_value(block, value, targets: Targets):
@@ -151,6 +153,7 @@ KINDS = [
     Kind(blocks.ListBlock, list_schema, list_value),
     Kind(blocks.BooleanBlock, fixed(bool), lambda block, value, targets: bool(value)),
     Kind(blocks.IntegerBlock, fixed(int | None), plain_value),
+    Kind(blocks.DecimalBlock, fixed(Decimal | None), plain_value),
     Kind(blocks.DateTimeBlock, fixed(datetime | None), plain_value),
     Kind(blocks.DateBlock, fixed(date | None), plain_value),
     Kind(blocks.ChoiceBlock, fixed(str), text_value),

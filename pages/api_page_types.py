@@ -6,6 +6,7 @@ from operator import or_
 from typing import Annotated, Any, Literal, get_type_hints
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from ninja import Schema
@@ -63,7 +64,7 @@ def field_type(model: type[BasePage], name: str) -> Any:
     """Return the type of one field of a page; raises TypeError for one that cannot be told."""
     try:
         field = model._meta.get_field(name)
-    except models.FieldDoesNotExist:
+    except FieldDoesNotExist:
         return property_type(model, name)
     match field:
         case StreamField():
@@ -104,7 +105,7 @@ def field_value(page: BasePage, name: str, targets: Targets) -> Any:
     value = getattr(page, name)
     try:
         field = page._meta.get_field(name)
-    except models.FieldDoesNotExist:
+    except FieldDoesNotExist:
         return value
     match field:
         case StreamField():

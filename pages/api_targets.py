@@ -13,6 +13,7 @@ from wagtail.whitelist import DEFAULT_ELEMENT_RULES, Whitelister, attribute_rule
 
 from pages.open_pages import OpenPages
 from pages.pictures import picture_sources, picture_url
+from pages.placeholders import filled_html
 
 WIDTH = 840
 
@@ -62,7 +63,7 @@ class Targets:
         A link that leads nowhere open leaves its text. The database is not believed: whatever got into it,
         no script and no attribute but `href` comes out.
         """
-        return Prose(self).clean(source or "")
+        return filled_html(Prose(self).clean(source or ""))
 
 
 class Prose(Whitelister):

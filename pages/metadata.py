@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from pages.navigation import SiteFrame
 from pages.pictures import picture_url
+from pages.placeholders import filled
 
 SHARE_SPEC = "fill-1200x630|format-jpeg"
 DESCRIPTION_LENGTH = 160
@@ -63,7 +64,7 @@ def description_of(page: Page) -> str:
     if page.search_description:
         return page.search_description
     texts = (strip_tags(str(getattr(page, name, "") or "")) for name in DESCRIBING_FIELDS)
-    text = " ".join(next((text for text in texts if text.strip()), "").split())
+    text = filled(" ".join(next((text for text in texts if text.strip()), "").split()))
     return Truncator(text).chars(DESCRIPTION_LENGTH, truncate="…")
 
 

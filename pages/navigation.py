@@ -1,6 +1,6 @@
 """The frame of every page: office, menu, breadcrumb, footer. Without a query once it is known."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Q
@@ -49,7 +49,8 @@ class SiteFrame:
     footer_links: tuple[Link, ...] = ()
     legal_links: tuple[Link, ...] = ()
     theme_url: str = ""
-    contact_url: str = field(default="")
+    contact_url: str = ""
+    search_url: str = ""
     languages: tuple[LanguageLink, ...] = ()
     # Of the texts of the office, where it is not that of the page.
     office_language: str = ""
@@ -94,10 +95,6 @@ def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> Site
     """Read settings, contacts, menu and legal pages: five queries."""
     office = SiteSettings.base_queryset().filter(site=site).first()
     contacts = tuple(OfficeContact.objects.filter(settings=office)) if office else ()
-    try:
-        contact_url = reverse("vorgang_contact")
-    except NoReverseMatch:
-        contact_url = ""
     legal_links, legal_paths = read_legal_links(home, known.homes[site.pk, ""])
     menu, footer = read_menu(home, legal_paths)
     return SiteFrame(
@@ -108,9 +105,18 @@ def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> Site
         footer_links=footer,
         legal_links=legal_links,
         theme_url=theme_url(office),
-        contact_url=contact_url,
+        contact_url=address_if_any("vorgang_contact"),
+        search_url=address_if_any("suche"),
         office_language=language_of_settings() if office else "",
     )
+
+
+def address_if_any(name: str) -> str:
+    """Return the address of a view of a room above; empty where the room is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def read_menu(home: site_map.Home, legal: set[str]) -> tuple[tuple[MenuItem, ...], tuple[Link, ...]]:

@@ -47,10 +47,7 @@ class OpenPages:
                 below |= Q(path__startswith=home.path)
         if not below:
             return pages.none()
-        pages = pages.filter(below, live=True)
-        for path in self.restricted_paths:
-            pages = pages.exclude(path__startswith=path)
-        return pages
+        return without(pages.filter(below, live=True), self.restricted_paths)
 
     def url(self, path: str, url_path: str) -> str:
         """Return the address of a page of this site without its host; empty for one of another site."""
@@ -60,6 +57,18 @@ class OpenPages:
     def language_of(self, locale_id: int) -> str:
         locale = self.known.locale_of(locale_id)
         return locale.language_code if locale else ""
+
+
+def without(pages: QuerySet, paths: tuple[str, ...]) -> QuerySet:
+    """Leave out of a queryset what lies below these paths."""
+    for path in paths:
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
+
+def open_to_all(pages: QuerySet) -> QuerySet:
+    """Keep the published pages of a queryset that everybody may read, whatever site they belong to."""
+    return without(pages.filter(live=True), restricted_paths())
 
 
 def open_pages(request: HttpRequest) -> OpenPages:

@@ -8,6 +8,7 @@ from pages.home_panels import StatementPanel
 from pages.page_deletion import DeleteFreePageAction
 from pages.page_editing import OrderlyPageViewSet
 from pages.page_events import page_events
+from pages.search_sources import search_sources
 
 
 @hooks.register("register_api_router")
@@ -33,3 +34,8 @@ def register_page_views():
 @hooks.register("construct_homepage_panels")
 def add_statement_panel(request, panels):
     panels.append(StatementPanel())
+
+
+@hooks.register("register_search_source")
+def register_search_source():
+    return search_sources()

@@ -1,6 +1,6 @@
 """Real objects for tests, made by the shortest honest way."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from django.contrib.auth.models import Group, Permission, User
@@ -27,6 +27,7 @@ from pages.models import (
     SiteSettings,
 )
 from vorgang.locks import lock
+from wissen.models import Figure, FigureValue, KnowledgePage, LegalBasis, QuestionPage, TopicPage
 
 A_WEEK = timedelta(days=7)
 numbers = count(1)
@@ -169,7 +170,7 @@ def make_coordinator() -> User:
     """Return a user of the group Koordination."""
     group, _created = Group.objects.get_or_create(name="Koordination")
     group.permissions.set(
-        Permission.objects.filter(content_type__app_label__in=["kurse", "vorgang", "orte"])
+        Permission.objects.filter(content_type__app_label__in=["kurse", "vorgang", "orte", "wissen", "suche"])
         | Permission.objects.filter(codename="access_admin")
     )
     user = User.objects.create_user(f"koordination{next(numbers)}", "k@musterkreis.example", "geheim-genug-1")
@@ -199,10 +200,51 @@ def make_content(home: HomePage) -> dict[str, Page]:
         "news": news.add_child(instance=NewsPage(title="Neues", slug="neues", summary="Kurz.", body=body)),
         "municipalities": towns,
         "municipality": town,
+        **make_knowledge(home),
     }
     for kind, label in LegalKind.choices:
         pages[kind] = home.add_child(instance=LegalPage(title=str(label), slug=kind, kind=kind, body=body))
     return pages
+
+
+def make_knowledge(home: HomePage) -> dict[str, Page]:
+    """Return one published page of each type of the knowledge base, the question with every block, by a name."""
+    figure = Figure.objects.create(key="trainer_allowance", name="Übungsleiterpauschale", per="je Person und Jahr")
+    FigureValue.objects.create(figure=figure, value=3000, valid_from=date(2021, 1, 1), valid_until=date(2025, 12, 31))
+    FigureValue.objects.create(figure=figure, value=3300, valid_from=date(2026, 1, 1))
+    line = RichText("<p>Heute sind es {trainer_allowance}.</p>")
+    table = {
+        "table_caption": "Was gilt",
+        "data": [["Was", "Wie viel"], ["Pauschale", "{trainer_allowance}"]],
+        "first_row_is_table_header": True,
+        "table_header_choice": "row",
+    }
+    lines = [{"label": "Pauschale", "figure": "trainer_allowance", "times": None, "divide": 12, "amount": None}]
+    calculation = {"title": "Ein Monat", "intro": "", "lines": lines, "result": "Zusammen", "note": ""}
+    body = [
+        ("text", RichText("<h2>Überschrift</h2><p>Ein Absatz.</p>")),
+        ("steps", {"title": "Der Reihe nach", "items": [line]}),
+        ("checklist", {"title": "Woran zu denken ist", "items": [line]}),
+        ("calculation", calculation),
+        ("warning", {"text": line}),
+        ("table", table),
+        ("figure_history", {"figure": "trainer_allowance"}),
+        ("sample", {"title": "Klausel", "text": line}),
+    ]
+    root = home.add_child(instance=KnowledgePage(title="Wissen", slug="wissen", introduction="Antworten."))
+    topic = root.add_child(instance=TopicPage(title="Geld und Steuern", slug="geld-und-steuern"))
+    question = QuestionPage(
+        title="Was ist die Pauschale?",
+        slug="pauschale",
+        short_answer="<p>Ein Betrag von {trainer_allowance}, der steuerfrei bleibt.</p>",
+        applies_to="<p>Anleitende.</p>",
+        audience="kasse vorstand",
+        asked_as="Muss ich das versteuern?",
+        body=body,
+    )
+    question.legal_bases = [LegalBasis(law="EStG", paragraph="3", detail="Nr. 26", url="https://gesetze.example/3")]
+    topic.add_child(instance=question)
+    return {"knowledge": root, "topic": topic, "question": question}
 
 
 def translate(page: Page, language: str, **fields) -> Page:

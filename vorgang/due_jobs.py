@@ -43,8 +43,9 @@ class DueJob:
 
 
 def due_jobs() -> list[DueJob]:
-    """Return the due jobs of all installed rooms."""
-    return [job for answer in hooks.get_hooks("register_due_job") for job in answer()]
+    """Return the due jobs of all installed rooms; those on this floor answer (name, rhythm, function)."""
+    answers = (job for answer in hooks.get_hooks("register_due_job") for job in answer())
+    return [job if isinstance(job, DueJob) else DueJob(*job) for job in answers]
 
 
 def run_due_jobs() -> list[str]:

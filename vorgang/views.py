@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from pages.clean_text import clean_text
 from vorgang import conf
 from vorgang.case_types import CaseAction, CaseType, case_type_of
 from vorgang.contact_form import ContactForm, LostLinkForm
@@ -155,7 +156,8 @@ def address_page(
 def contact(request: HttpRequest) -> HttpResponse:
     """Show the contact form and take a message; every fault keeps what was typed."""
     kind = CONTACT_KINDS.get(request.GET.get("art", ""), MessageKind.CONTACT)
-    initial = {"page_url": request.GET.get("seite", "")[:500]}
+    asked = clean_text(request.GET.get("frage", "")[:500])
+    initial = {"page_url": request.GET.get("seite", "")[:500], "text": asked}
     form = ContactForm(request.POST if request.method == "POST" else None, initial=initial, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,6 +16,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from koordination.demo.content import CONTENT, read
 from koordination.demo.site import paragraphs
 from pages.models import HomePage, LegalPage
+from wissen.models import QuestionPage
 
 EASY = "de-simple"
 # Which pages exist in a language, by slug; every list begins with the pages whose children follow.
@@ -49,9 +50,14 @@ def load_languages(home: HomePage) -> None:
 def chosen(home: HomePage, slugs: tuple[str, ...]) -> Iterator[Page]:
     """Yield the home page and the named pages below it, in the order of the names."""
     yield home
-    below = {page.slug: page for page in home.get_descendants().specific()}
+    below = {page.slug: page for page in pages_of(home).specific()}
     for slug in slugs:
         yield below[slug]
+
+
+def pages_of(home: HomePage):
+    """Return the pages with names of their own; a question may be called like a legal page (datenschutz)."""
+    return home.get_descendants().not_type(QuestionPage)
 
 
 # ------------------------------------------------------------------ translated
@@ -100,7 +106,7 @@ def load_easy_language(home: HomePage, locale: Locale) -> None:
     if not home.has_translation(locale):
         easy_home(home, locale, texts["home"])
     for entry in (*texts["page"], *texts["legal"]):
-        source = home.get_descendants().filter(slug=entry["source"]).first().specific
+        source = pages_of(home).filter(slug=entry["source"]).first().specific
         if not source.has_translation(locale):
             easy_page(source, locale, entry)
 

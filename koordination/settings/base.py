@@ -220,4 +220,5 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # Beside the database, so that a backup that is restored does not bring back whom it forgot since.
 VORGANG_ERASURE_LOG = VAR_DIR / "erasures"
-vars().update(room_settings("KURSE_", "VORGANG_", "ANSCHLUSS_"))
+SUCHE_URL = f"embedded://{VAR_DIR / 'suche'}"
+vars().update(room_settings("KURSE_", "VORGANG_", "ANSCHLUSS_", "SUCHE_"))

@@ -25,6 +25,7 @@ _scratch = Path(tempfile.mkdtemp(prefix="koordination-test-"))
 MEDIA_ROOT = _scratch / "media"
 EMAIL_FILE_PATH = str(_scratch / "mails")
 VORGANG_ERASURE_LOG = _scratch / "erasures"
+SUCHE_URL = f"embedded://{_scratch / 'suche'}"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: WAL, several connections and processes behave as in production.
     DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}

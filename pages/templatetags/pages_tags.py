@@ -15,6 +15,7 @@ from pages.cards import Card
 from pages.languages import passage_language
 from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
+from pages.placeholders import filled, filled_html
 from pages.slots import fill
 from pages.statements import Statement, statement_of
 from pages.views import LEGAL_SLUGS
@@ -45,6 +46,18 @@ def link_url(context, link) -> str:
     if page is not None:
         return (page.get_url(request=context.get("request")) or "") if page.live else ""
     return link.get("address") or ""
+
+
+@register.simple_tag
+def rich_text(html: str) -> SafeString:
+    """Return rich text that Wagtail has expanded, with what rooms put in place of names in braces."""
+    return filled_html(html)
+
+
+@register.filter
+def placeholders(text) -> str:
+    """Return text or safe HTML with what rooms put in place of names in braces (pages.placeholders)."""
+    return filled_html(str(text)) if hasattr(text, "__html__") else filled(str(text))
 
 
 @register.filter

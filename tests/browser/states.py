@@ -19,6 +19,7 @@ from tests.browser.interest_states import interest_states
 from tests.browser.paper_states import paper_states
 from tests.browser.question_states import question_states
 from tests.browser.rebooking_states import rebooking_states
+from tests.browser.search_states import search_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
@@ -205,6 +206,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **calendar_states(programme_page),
         **group_states(programme_page),
         **question_states(programme_page),
+        **search_states(pages["topic"]),
         **rebooking_states(programme_page),
         **interest_states(programme_page),
         **feedback_states(programme_page),

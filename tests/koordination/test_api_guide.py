@@ -9,6 +9,7 @@ from wagtail.rich_text import RichText
 
 from kurse.models import CourseIndexPage
 from pages.models import ContentPage
+from suche.indexing import rebuild
 from tests import factories
 from tests.koordination.guide_examples import differences, filled, read_examples
 from tests.pages.conftest import picture_file
@@ -20,7 +21,7 @@ EXAMPLES = read_examples(GUIDE)
 
 
 @pytest.fixture
-def county(home) -> dict[str, str]:
+def county(home, settings, tmp_path) -> dict[str, str]:
     """The county the guide speaks of; returns the values of its $NAMES."""
     town = factories.make_municipality(name="Musterstadt", slug="musterstadt")
     factories.make_place(name="Kreishaus", slug="kreishaus", municipality=town)
@@ -40,6 +41,8 @@ def county(home) -> dict[str, str]:
             ],
         )
     )
+    settings.SUCHE_URL = f"embedded://{tmp_path}"
+    rebuild()
     return {"KURS": str(course.pk), "SEITE": str(page.pk)}
 
 

@@ -36,6 +36,7 @@ from kurse.models import Booking
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage
+from suche.models import BestBet, Synonym
 from tests import factories
 from tests.anschluss.conftest import make_endpoint
 from tests.kurse.feedback_boxes import open_box
@@ -45,6 +46,7 @@ from vorgang.links import mint
 from vorgang.models import MailText, OwnDataRequest
 from vorgang.outbox import queue_mail
 from vorgang.own_data import OWN_DATA
+from wissen.models import Figure
 
 # The letters of the table. A booker has no account: they are a visitor who holds the link of a mail.
 ROLES = {"V": "visitor", "T": TRANSLATOR, "E": EDITOR, "C": COORDINATOR, "A": ADMIN, "D": PRIVACY}
@@ -162,6 +164,9 @@ def office_things() -> dict:
         "municipality": place.municipality_id,
         "municipality.slug": place.municipality.slug,
         "closed day": ClosedDay.objects.create(name="Betriebsausflug", date=timezone.localdate()).pk,
+        "figure": Figure.objects.create(key="satz", name="Satz").pk,
+        "synonym": Synonym.objects.create(typed="Trainergeld", meant="Pauschale").pk,
+        "best bet": BestBet.objects.create(query="pauschale", page=Page.objects.filter(depth=2).first()).pk,
         "mail text": text.pk,
         "mail text revision": text.save_revision().pk,
         "later mail text revision": text.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1)).pk,

@@ -47,6 +47,9 @@ EXCEPTIONS = {
     ("marks_unescaped_text_as_safe", "kurse/questions/wording.py", "told_as"): "each part is escaped in the same line",
     ("marks_unescaped_text_as_safe", "pages/metadata.py", "script"): "JSON with every < escaped",
     ("marks_unescaped_text_as_safe", "pages/slots.py", "fill"): "joins what templates have rendered",
+    ("marks_unescaped_text_as_safe", "pages/placeholders.py", "filled_html"): "takes safe HTML, escapes what it adds",
+    ("marks_unescaped_text_as_safe", "suche/highlighting.py", "marked"): "each part of the text is escaped",
+    ("marks_unescaped_text_as_safe", "suche/highlighting.py", "snippet"): "joins what `marked` returns",
     ("marks_unescaped_text_as_safe", "pages/templatetags/components.py", "running_text"): "as safe as it came",
 }
 SAMPLES = {

@@ -8,9 +8,10 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from koordination.backups import in_use
-from koordination.demo import county, courses, languages, messages, site
+from koordination.demo import county, courses, knowledge, languages, messages, site
 from koordination.demo.content import read
 from pages.renditions import make_renditions
+from suche.indexing import rebuild
 
 
 class Command(BaseCommand):
@@ -29,12 +30,14 @@ class Command(BaseCommand):
         county.load_municipalities(home)
         county.load_places()
         courses.load_courses(home, images, land)
+        knowledge.load_knowledge(home)
         site.load_texts(home, images)
         site.load_audiences(home, images)
         languages.load_languages(home)
         site.load_accounts()
         messages.load_messages()
         messages.keep_mails_back()
+        rebuild()
         for image in images.values():
             make_renditions.enqueue(image.pk)
         self.stdout.write("Der Musterkreis ist geladen.")

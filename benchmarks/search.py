@@ -1,0 +1,128 @@
+"""How fast the embedded search is: `python -m benchmarks.search 10000 100000`.
+
+Documents are made of the demo county's own answers, words shuffled and some invented ones mixed in, so that words are
+as frequent as in real texts. Times are those of this process (CPU, no HTTP, no database): the data part of a search.
+"""
+
+import os
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import quantiles
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koordination.settings.test")
+django.setup()
+
+from django.utils import timezone  # noqa: E402
+
+from koordination.demo.content import CONTENT, read  # noqa: E402
+from pages.searchable import SearchDocument, plain  # noqa: E402
+from suche.engines.embedded import EmbeddedEngine  # noqa: E402
+from suche.engines.interface import Scope  # noqa: E402
+from suche.entries import Entry  # noqa: E402
+from suche.plan import make_plan  # noqa: E402
+from suche.ranking import rank  # noqa: E402
+
+WORDS_OF_A_TEXT, QUERIES = 300, 400
+SYLLABLES = [
+    "ba",
+    "be",
+    "bo",
+    "dal",
+    "fen",
+    "gor",
+    "hal",
+    "kin",
+    "lum",
+    "mar",
+    "nek",
+    "pol",
+    "rin",
+    "sta",
+    "tur",
+    "wes",
+]
+
+
+def articles() -> list[dict]:
+    return [read(f"wissen/{path.stem}") for path in sorted((CONTENT / "wissen").glob("*.toml"))]
+
+
+def make_entries(number: int, chance: random.Random) -> list[Entry]:
+    """Return so many documents; each has a title and terms like an article, and a text of the words of all of them."""
+    known = articles()
+    texts = [plain(part.get("html", "")) for article in known for part in article["body"]]
+    usual = " ".join(texts).split()
+    invented = ["".join(chance.choices(SYLLABLES, k=4)) for _ in range(max(2_000, number // 4))]
+    return [make_entry(index, chance, known, usual, invented) for index in range(number)]
+
+
+def make_entry(index: int, chance: random.Random, known: list[dict], usual: list[str], invented: list[str]) -> Entry:
+    article = chance.choice(known)
+    words = chance.choices(usual, k=WORDS_OF_A_TEXT) + chance.choices(invented, k=20)
+    chance.shuffle(words)
+    document = SearchDocument(
+        title=f"{article['title']} {chance.choice(invented)}",
+        summary=article["short_answer"],
+        text=" ".join(words),
+        search_terms=tuple(chance.sample(article["search_terms"], 3)),
+        norms=tuple(f"§ {basis['paragraph']} {basis['law']}" for basis in article.get("legal_basis", ())),
+    )
+    return Entry(f"benchmark:{index}", "antworten", 1, "de", f"/{index}/", str(index), document)
+
+
+def make_queries(chance: random.Random) -> list[str]:
+    """Return questions as people ask them: whole, a word or two of them, and with a letter missing."""
+    asked = [question for article in articles() for question in article["asked_as"] + article["search_terms"]]
+    found = []
+    for question in chance.choices(asked, k=QUERIES):
+        words = question.split()
+        if chance.random() < 0.3:
+            words = chance.sample(words, min(2, len(words)))
+        if chance.random() < 0.3:
+            place = chance.randrange(len(words))
+            words[place] = words[place][:3] + words[place][4:]
+        found.append(" ".join(words))
+    return found
+
+
+def search_once(engine: EmbeddedEngine, query: str) -> int:
+    """Do what one search does beside the page: plan, candidates, order, the texts of ten hits; return the hits."""
+    lexicon = engine.lexicon("de")
+    plan = make_plan(query, "de", lexicon)
+    ranked = rank(engine.candidates(plan.terms, Scope(1, "de", timezone.now())), plan, lexicon)
+    engine.stored([hit.candidate.key for hit in ranked[:10]])
+    return len(ranked)
+
+
+def milliseconds(function, *arguments) -> float:
+    began = time.process_time()
+    function(*arguments)
+    return (time.process_time() - began) * 1000
+
+
+def measure(number: int) -> None:
+    chance = random.Random(1)
+    entries = make_entries(number, chance)
+    with tempfile.TemporaryDirectory() as folder:
+        engine = EmbeddedEngine(Path(folder))
+        build = milliseconds(engine.rebuild, entries) / 1000
+        queries = make_queries(chance)
+        for query in queries[:50]:
+            search_once(engine, query)
+        took = [milliseconds(search_once, engine, query) for query in queries]
+        publish = [milliseconds(engine.put, [entry]) for entry in entries[:20]]
+        cuts = quantiles(took, n=20)
+        print(
+            f"{number:>7} Dokumente: Aufbau {build:5.1f} s  Suche p50 {cuts[9]:5.1f} ms, p95 {cuts[18]:5.1f} ms"
+            f"  Veröffentlichen {quantiles(publish, n=2)[0]:5.1f} ms"
+        )
+
+
+if __name__ == "__main__":
+    for size in map(int, sys.argv[1:] or ["1000", "10000"]):
+        measure(size)

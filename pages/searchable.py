@@ -1,0 +1,100 @@
+"""What a room says to a search: the answer to the hook `register_search_source`, known to every floor.
+
+A source names a kind of hit ("answers", "workshops"), the model that is found and how one instance becomes a
+document. Which pages are open to everybody is decided by whoever builds the index, for all sources alike.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from html import unescape
+from json import dumps
+from typing import Any
+
+from django.db.models import Model
+from django.utils.html import strip_tags
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from pages.placeholders import filled
+
+BETWEEN_BLOCKS = re.compile(r"</(?:p|li|h\d|td|th|dt|dd|caption|div|figcaption|summary)>|<br\s*/?>")
+HEADINGS = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class SearchDocument:
+    """One thing that can be found, in plain text and one language.
+
+    `unshown` is found like `text` and never shown, `search_terms` are other names people use, `norms` are references
+    as written ("§ 31a BGB"), `until` is the moment after which nobody shall find it, `outdated` says that its texts
+    wait for a review.
+    """
+
+    title: str
+    summary: str = ""
+    headings: tuple[str, ...] = ()
+    text: str = ""
+    unshown: str = ""
+    search_terms: tuple[str, ...] = ()
+    norms: tuple[str, ...] = ()
+    topic: str = ""
+    audience: tuple[str, ...] = ()
+    municipality: str = ""
+    dated: date | None = None
+    until: datetime | None = None
+    outdated: bool = False
+
+    def fingerprint(self, *more: object) -> str:
+        """Return a digest that changes with whatever is found or shown."""
+        return sha256(dumps([asdict(self), *more], default=str, sort_keys=True).encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """Answer to `register_search_source`: one kind of hit.
+
+    `kind` is its name in addresses and the API, `label` the plural that readers see, `order` its place among the
+    groups. `describe` gets an instance of `model`, a page type, and may answer None: not to be found. `weight` is how
+    much its hits count beside those of other kinds: an answer more than a page that only speaks of the matter.
+    """
+
+    kind: str
+    label: Any
+    model: type[Page]
+    describe: Callable[[Any], SearchDocument | None]
+    order: int = 50
+    badge: Any = ""
+    weight: float = 1.0
+
+    @property
+    def name(self) -> str:
+        return self.model._meta.label_lower
+
+
+def plain(html: str) -> str:
+    """Return HTML as text in which blocks do not run into each other."""
+    return " ".join(unescape(strip_tags(BETWEEN_BLOCKS.sub(" ", html or ""))).split())
+
+
+def texts_of(page: Model, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return (text, headings) of the named text and stream fields of a page."""
+    texts, headings = [], []
+    for name in names:
+        field, value = page._meta.get_field(name), getattr(page, name)
+        if isinstance(field, StreamField):
+            texts += field.stream_block.get_searchable_content(value)
+            headings += [plain(found) for block in value for found in HEADINGS.findall(str(block.value))]
+        elif value:
+            texts.append(plain(str(value)))
+    return filled(" ".join(map(str, texts))), tuple(headings)
+
+
+def describe_page(page: Page, *, summary: str = "", fields: tuple[str, ...] = ("body",), **more: Any) -> SearchDocument:
+    """Return the document of a page with an introduction and a body."""
+    text, headings = texts_of(page, fields)
+    return SearchDocument(
+        title=page.title, summary=summary or page.search_description, headings=headings, text=text, **more
+    )

@@ -1,0 +1,69 @@
+"""A text in one language as the terms under which it is found."""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from suche.analysis.compounds import split
+from suche.analysis.law import law_words
+from suche.analysis.stems import stem
+from suche.analysis.texts import Word, words
+from suche.analysis.word_lists import compound_parts, stop_words
+
+
+@dataclass(frozen=True)
+class Analyser:
+    """Analyses texts of one language; `vocabulary` holds the folded words of the index, of which compounds are made."""
+
+    language: str
+    vocabulary: Container[str] = field(default_factory=frozenset)
+    # A text says the same words again and again, and so do the texts of an index.
+    _parts: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def is_german(self) -> bool:
+        return self.language.startswith("de")
+
+    def stem(self, word: str) -> str:
+        return stem(word, self.language)
+
+    def is_stop_word(self, word: str) -> bool:
+        return word in stop_words("de" if self.is_german else self.language)
+
+    def parts(self, word: str) -> list[str]:
+        """Return the stems of the parts of a folded compound, and of the parts of those; German only."""
+        if not self.is_german:
+            return []
+        known = self._parts.get(word)
+        if known is None:
+            known = self._parts[word] = self.split(word)
+        return known
+
+    def split(self, word: str) -> list[str]:
+        found: dict[str, None] = {}
+        for part in split(word, compound_parts(), self.vocabulary):
+            found[self.stem(part)] = None
+            found.update(dict.fromkeys(self.stem(inner) for inner in split(part, compound_parts(), self.vocabulary)))
+        return [part for part in found if part and part != self.stem(word)]
+
+    def words(self, text: str) -> list[Word]:
+        """Return the folded words of a cleaned text that mean something; all of them if none does."""
+        every = list(words(text))
+        return [word for word in every if not self.is_stop_word(word.text)] or every
+
+    def stems(self, folded: Iterable[str]) -> list[str]:
+        """Return the stems of folded words without filler, in their order."""
+        return [self.stem(word) for word in folded if not self.is_stop_word(word)]
+
+    def part_stems(self, folded: Iterable[str]) -> list[str]:
+        """Return the stems of the parts of all compounds among folded words."""
+        return [part for word in folded for part in self.parts(word)]
+
+    def marks(self, text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
+        """Yield (start, end) of every word of a cleaned text that is, or holds, one of the wanted terms."""
+        for word in words(text):
+            if self.stem(word.text) in wanted or any(part in wanted for part in self.parts(word.text)):
+                yield word.start, word.end
+        for word in law_words(text):
+            if word.text in wanted:
+                yield word.start, word.end

@@ -1,0 +1,27 @@
+"""Stems by Snowball, with a list of exceptions for German."""
+
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from suche.analysis.word_lists import stem_overrides
+
+ALGORITHMS = {"de": "german", "en": "english", "ar": "arabic", "fr": "french", "tr": "turkish", "ru": "russian"}
+
+
+@cache
+def stemmer(language: str):
+    """Return the stemmer of a language ("de", "de-simple", "en"), None for one that nobody wrote a stemmer for."""
+    algorithm = ALGORITHMS.get(language.split("-")[0])
+    return snowballstemmer.stemmer(algorithm) if algorithm else None
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a folded word; a word with a digit is a number or a norm and stays."""
+    if any(char.isdigit() for char in word):
+        return word
+    if language.startswith("de") and word in stem_overrides():
+        return stem_overrides()[word]
+    algorithm = stemmer(language)
+    return algorithm.stemWord(word) if algorithm else word

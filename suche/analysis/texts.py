@@ -1,0 +1,72 @@
+"""From raw text to folded words that know where they stood."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+QUERY_LENGTH = 200
+
+# Control and format characters, lone surrogates and what is not assigned.
+UNUSABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
+NUMBER_OR_WORD = re.compile(
+    r"""
+    (?P<thousands>\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?)    # 3.300 or 3.300,00
+  | (?P<decimal>\d+,\d{1,2}(?!\d))                                # 13,90
+  | (?P<point>\d+\.\d\d(?![\d.]))                                 # 13.90 as some keyboards have it
+  | (?P<word>[^\W_]+)
+    """,
+    re.VERBOSE,
+)
+UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+WRITTEN_OUT = re.compile(r"ae|oe|(?<![aeiouyq])ue")
+EMPTY_CENTS = re.compile(r",0{1,2}$")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A folded word and the characters of the cleaned text that it was read from."""
+
+    text: str
+    start: int
+    end: int
+
+
+def clean(text: str, length: int | None = None) -> str:
+    """Return text in NFC without characters that mean nothing, blanks collapsed, cut to a number of characters."""
+    # Whoever sends megabytes is not normalised in full first.
+    text = text if length is None else text[: 20 * length]
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(char) in UNUSABLE else char for char in text)
+    normal = " ".join(unicodedata.normalize("NFC", text).split())
+    return normal if length is None else normal[:length].rstrip()
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Return a word as everybody types it: lower case, umlauts and their two-letter forms as plain vowels, no accents.
+
+    The rule of Lucene's german_normalization: `ue` stays behind a vowel and behind q (Mauer, neue, Quelle).
+    """
+    plain = WRITTEN_OUT.sub(lambda match: match[0][0], word.lower().translate(UMLAUTS))
+    if plain.isascii():
+        return plain
+    return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+
+
+def amount(written: str) -> str:
+    """Return a number as one token of digits: 3.300 and 3.300,00 become 3300, 13,90 and 13.90 become 13c90."""
+    whole = EMPTY_CENTS.sub("", written)
+    if "," not in whole and re.fullmatch(r"\d+\.\d\d", whole):
+        whole = whole.replace(".", ",")
+    return whole.replace(".", "").replace(",", "c")
+
+
+def words(text: str) -> Iterator[Word]:
+    """Yield the folded words of a cleaned text in their order."""
+    for match in NUMBER_OR_WORD.finditer(text):
+        is_word = match.lastgroup == "word"
+        token = fold(match[0]) if is_word else amount(match[0])
+        if token:
+            yield Word(token, match.start(), match.end())

@@ -1,0 +1,98 @@
+"""The search for other programs: the same service, the same hits."""
+
+from django.http import HttpRequest
+from django.utils.translation import override
+from ninja import Field, Query, Router, Schema
+
+from pages import site_map
+from pages.api_locale import LocaleQuery, answered_in
+from suche.analysis.texts import QUERY_LENGTH
+from suche.engine_choice import engine
+from suche.results import Results, answer
+from suche.service import Question
+from suche.sources import kinds
+
+router = Router()
+
+
+class ResultOut(Schema):
+    """One hit; `title` and `excerpt` are HTML in which only <mark> stands for itself."""
+
+    title: str
+    excerpt: str
+    url: str
+    kind: str
+    topic: str
+    locale: str
+    dated: str
+    outdated: bool
+    recommended: bool
+    missing: list[str]
+
+
+class GroupOut(Schema):
+    kind: str
+    label: str
+    count: int
+
+
+class SearchOut(Schema):
+    """Hits with the number of all, per kind; `correction` is what the query was taken for, "" as typed."""
+
+    query: str
+    count: int
+    groups: list[GroupOut]
+    results: list[ResultOut]
+    correction: str
+    only_corrected: bool
+    weak: bool
+    searched: list[str]
+    engine: str
+    available: bool
+
+
+class SearchQuery(LocaleQuery):
+    """`q` is cut to 200 characters; `exact` corrects nothing; `kind` is one of those under `groups`."""
+
+    q: str = Field("", max_length=50_000)
+    kind: str = Field("", max_length=40)
+    topic: str = Field("", max_length=100)
+    exact: bool = False
+    page: int = Field(1, ge=1, le=100)
+    limit: int = Field(10, ge=1, le=50)
+
+
+@router.get("/suche/", response=SearchOut, url_name="suche_search")
+def search_site(request: HttpRequest, query: Query[SearchQuery]):
+    """Search everything that is published; never refuses what was typed."""
+    language = answered_in(query.locale)
+    with override(language):
+        site = site_map.current().site_for(request)
+        question = Question(
+            text=query.q[: 4 * QUERY_LENGTH],
+            site=site.pk if site else 0,
+            language=site_map.content_language(language),
+            kind=query.kind if query.kind in kinds() else "",
+            topic=query.topic,
+            literal=query.exact,
+        )
+        return search_out(answer(request, question, query.page, query.limit))
+
+
+def search_out(results: Results) -> dict:
+    found = results.found
+    return {
+        "query": found.text,
+        "count": results.total,
+        "groups": [vars(group) for group in results.groups if group.kind],
+        "results": [
+            {**vars(item), "locale": item.language or results.question.language, "missing": list(item.missing)}
+            for item in results.items
+        ],
+        "correction": results.correction,
+        "only_corrected": found.only_corrected,
+        "weak": results.is_weak,
+        "searched": found.searched,
+        "engine": engine().name,
+        "available": not found.failed,
+    }

@@ -1,0 +1,76 @@
+"""What editors teach the search: synonyms and recommended hits, in force at once on every engine and process."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pages.kept_reading import KeptReading
+from suche.analysis.analyser import Analyser
+from suche.analysis.texts import clean
+from suche.models import BestBet, Synonym
+from suche.plan import Plan
+
+Stems = tuple[str, ...]
+GERMAN = Analyser("de")
+
+
+def stems_of(text: str, analyser: Analyser = GERMAN) -> Stems:
+    """Return a text as it is compared: without endings, umlauts, capitals and filler."""
+    return tuple(analyser.stem(word.text) for word in analyser.words(clean(text)))
+
+
+def read_synonyms() -> dict[str, dict[Stems, list[Stems]]]:
+    """Return by the language of the query what its words may also be called in German."""
+    found: dict[str, dict[Stems, list[Stems]]] = {}
+    for synonym in Synonym.objects.all():
+        of_language = found.setdefault(synonym.language, {})
+        typed = [stems_of(entry, Analyser(synonym.language)) for entry in synonym.entries]
+        meant = [stems_of(entry) for entry in synonym.meanings]
+        for one in typed:
+            of_language.setdefault(one, []).extend(meant)
+        if synonym.both_ways:
+            for one in meant:
+                of_language.setdefault(one, []).extend(typed)
+    return found
+
+
+@dataclass(frozen=True)
+class Bet:
+    """A recommended or hidden page, by the stems of the query it is meant for."""
+
+    stems: Stems
+    contained: bool
+    translation_key: str
+    hides: bool
+
+    def fits(self, typed: Stems) -> bool:
+        """Compare with what was typed, never with what it was corrected to."""
+        if not self.contained:
+            return typed == self.stems
+        size = len(self.stems)
+        return bool(size) and any(typed[i : i + size] == self.stems for i in range(len(typed) - size + 1))
+
+
+def read_bets() -> list[Bet]:
+    bets = BestBet.objects.current().select_related("page")
+    return [
+        Bet(stems_of(entry), bet.contained, str(bet.page.translation_key), bet.hides)
+        for bet in bets
+        for entry in bet.query.split(",")
+        if entry.strip()
+    ]
+
+
+synonyms: KeptReading[dict] = KeptReading(read_synonyms)
+bets: KeptReading[list[Bet]] = KeptReading(read_bets)
+
+
+def synonyms_for(language: str) -> dict[str, Mapping[Stems, list[Stems]]]:
+    """Return the synonyms by the language they are typed in, that of the visitor first: nobody types in one only."""
+    known = synonyms.current()
+    own = language.split("-")[0]
+    return {own: known.get(own, {}), **{other: found for other, found in known.items() if other != own}}
+
+
+def bets_for(plan: Plan) -> list[Bet]:
+    typed = stems_of(plan.text)
+    return [bet for bet in bets.current() if bet.fits(typed)]

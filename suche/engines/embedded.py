@@ -1,0 +1,184 @@
+"""The embedded engine: SQLite with FTS5 in a file of its own, whatever database the site has."""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from functools import wraps
+from json import dumps, loads
+from pathlib import Path
+
+from suche.analysis.analyser import Analyser
+from suche.engines.index_files import IndexFiles, connect, transaction
+from suche.engines.interface import CANDIDATES, EngineError, Scope, StoredHit
+from suche.engines.schema import TABLES, VERSION, count, delete, get_meta, insert, set_meta
+from suche.entries import Entry, analysed, vocabulary_of
+from suche.lexicon import Lexicon
+from suche.ranking import Candidate
+
+# A word in more than this part of many documents finds nothing that a rarer one does not.
+TOO_COMMON, MANY_DOCUMENTS = 0.2, 2_000
+# The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
+FIND = """SELECT d.id, d.key, d.kind, d.topic, d.title_terms, d.outdated
+  FROM terms_of JOIN documents d ON d.id = terms_of.rowid
+  WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
+    AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR instr(d.audience, ?) > 0)
+  ORDER BY bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) LIMIT ?"""
+WEIGHTS_OF = """SELECT document, term, weight FROM weights
+  WHERE document IN (SELECT value FROM json_each(?)) AND term IN (SELECT value FROM json_each(?))"""
+SHOWN = """SELECT key, kind, language, topic, audience, outdated, shown FROM documents
+  WHERE key IN (SELECT value FROM json_each(?))"""
+
+
+def own_faults(method: Callable) -> Callable:
+    """Turn what SQLite and the file system say into an EngineError."""
+
+    @wraps(method)
+    def guarded(self, *args, **kwargs):
+        try:
+            return method(self, *args, **kwargs)
+        except (sqlite3.Error, OSError, ValueError) as error:
+            self.files.close()
+            raise EngineError(f"{type(error).__name__}: {error}") from error
+
+    return guarded
+
+
+class EmbeddedEngine:
+    """Answers from one file on this machine; several processes share it, one at a time writes."""
+
+    name = "embedded"
+
+    def __init__(self, folder: Path):
+        self.files = IndexFiles(folder)
+        self._lexicons: dict[str, tuple[tuple, Lexicon]] = {}
+
+    @own_faults
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        every = list(entries)
+        path = self.files.new_file()
+        try:
+            connection = connect(path)
+            connection.executescript("PRAGMA synchronous=OFF;" + TABLES)
+            vocabulary = vocabularies(every)
+            with transaction(connection):
+                self._insert(connection, every, vocabulary)
+                set_meta(connection, "version", VERSION)
+                set_meta(connection, "revision", 1)
+            connection.execute("INSERT INTO terms_of(terms_of) VALUES ('optimize')")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            with self.files.writing():
+                self.files.swap_in(path)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+        return len(every)
+
+    @own_faults
+    def put(self, entries: Collection[Entry]) -> None:
+        with self.files.writing():
+            connection = self.files.reader()
+            with transaction(connection):
+                delete(connection, [entry.key for entry in entries])
+                words = {entry.language: self.lexicon(entry.language).words.keys() for entry in entries}
+                fresh = vocabularies(entries)
+                self._insert(connection, entries, {name: words[name] | fresh[name] for name in words})
+                self._renew(connection)
+
+    @own_faults
+    def remove(self, keys: Collection[str]) -> None:
+        with self.files.writing():
+            connection = self.files.reader()
+            with transaction(connection):
+                delete(connection, keys)
+                self._renew(connection)
+
+    def _renew(self, connection) -> None:
+        """Let every process read words and terms again."""
+        set_meta(connection, "revision", int(get_meta(connection, "revision") or 0) + 1)
+
+    def _insert(self, connection, entries: Collection[Entry], vocabulary: dict[str, Collection[str]]) -> None:
+        analysers = {language: Analyser(language, words) for language, words in vocabulary.items()}
+        written = [(entry, analysed(entry, analysers[entry.language])) for entry in entries]
+        for entry, terms in written:
+            insert(connection, entry, terms)
+        count(connection, written)
+
+    @own_faults
+    def fingerprints(self) -> dict[str, str]:
+        return dict(self.files.reader().execute("SELECT key, fingerprint FROM documents"))
+
+    @own_faults
+    def is_usable(self) -> bool:
+        """Whether there is an index that this version of the program can read."""
+        return get_meta(self.files.reader(), "version") == VERSION
+
+    @own_faults
+    def lexicon(self, language: str) -> Lexicon:
+        connection = self.files.reader()
+        state = (self.files.current(), get_meta(connection, "revision"))
+        known = self._lexicons.get(language)
+        if known and known[0] == state:
+            return known[1]
+        find = "SELECT word, documents FROM words WHERE language = ?"
+        words = dict(connection.execute(find, [language]))
+        terms = dict(connection.execute("SELECT term, documents FROM terms WHERE language = ?", [language]))
+        [number] = connection.execute("SELECT count(*) FROM documents WHERE language = ?", [language]).fetchone()
+        lexicon = Lexicon(number, words, terms)
+        self._lexicons[language] = (state, lexicon)
+        return lexicon
+
+    @own_faults
+    def candidates(self, terms: Collection[str], scope: Scope) -> list[Candidate]:
+        connection = self.files.reader()
+        match = " OR ".join(f'"{term}"' for term in sorted(self._telling(terms, scope)) if term.isalnum())
+        if not match:
+            return []
+        chosen = (scope.kind, scope.kind, scope.topic, scope.topic, scope.audience, f" {scope.audience} ")
+        values = (match, scope.site, scope.language, scope.now.timestamp(), *chosen, CANDIDATES)
+        rows = connection.execute(FIND, values).fetchall()
+        weights: dict[int, dict[str, float]] = {row[0]: {} for row in rows}
+        for document, term, weight in connection.execute(WEIGHTS_OF, (as_json(weights), as_json(terms))):
+            weights[document][term] = weight
+        return [
+            Candidate(key, kind, topic, weights[number], tuple(title.split()), bool(outdated))
+            for number, key, kind, topic, title, outdated in rows
+        ]
+
+    def _telling(self, terms: Collection[str], scope: Scope) -> Collection[str]:
+        """Leave out of many documents what half of them hold, as long as something rarer is left."""
+        lexicon = self.lexicon(scope.language)
+        if lexicon.documents < MANY_DOCUMENTS:
+            return terms
+        rare = [term for term in terms if lexicon.terms.get(term, 0) <= TOO_COMMON * lexicon.documents]
+        return rare if any(term in lexicon.terms for term in rare) else terms
+
+    @own_faults
+    def stored(self, keys: Collection[str]) -> dict[str, StoredHit]:
+        return {row[0]: stored_hit(*row) for row in self.files.reader().execute(SHOWN, [as_json(keys)])}
+
+
+def stored_hit(key, kind, language, topic, audience, outdated, shown) -> StoredHit:
+    found = loads(shown)
+    return StoredHit(
+        key=key,
+        kind=kind,
+        language=language,
+        topic=topic,
+        audience=tuple(audience.split()),
+        outdated=bool(outdated),
+        **{name: found[name] for name in ("url", "title", "summary", "text", "dated", "translation_key")},
+    )
+
+
+def vocabularies(entries: Collection[Entry]) -> dict[str, set[str]]:
+    """Return the folded words of each language."""
+    found: dict[str, set[str]] = {entry.language: set() for entry in entries}
+    for language, word in vocabulary_of(entries):
+        found[language].add(word)
+    return found
+
+
+def as_json(values: Iterable) -> str:
+    return dumps(list(values))

@@ -1,0 +1,98 @@
+"""The files of the embedded index: one is current, a new one is built beside it and swapped in at once.
+
+A small file names the current one and is replaced in one step. The index itself is never replaced under its name:
+a write-ahead log that is left over from an older file of the same name would be read into the new one.
+"""
+
+import sqlite3
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+from suche.engines.interface import EngineError, NoIndex
+
+SETUP = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;PRAGMA cache_size=-8000;"
+WAIT_SECONDS = 5
+
+
+class IndexFiles:
+    """The folder of one index; several processes of a machine share it."""
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+        self._local = threading.local()
+
+    @property
+    def pointer(self) -> Path:
+        return self.folder / "current"
+
+    def current(self) -> Path | None:
+        """Return the file in use; None before the first build."""
+        try:
+            name = self.pointer.read_text(encoding="ascii").strip()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return self.folder / name if name else None
+
+    def reader(self) -> sqlite3.Connection:
+        """Return this thread's connection to the current file; raises EngineError where there is none."""
+        path = self.current()
+        if path is None or not path.exists():
+            raise NoIndex("There is no index yet: manage.py rebuild_search builds it.")
+        if getattr(self._local, "path", None) != path:
+            self.close()
+            self._local.connection, self._local.path = connect(path), path
+        return self._local.connection
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        if connection := getattr(self._local, "connection", None):
+            connection.close()
+        self._local.connection = self._local.path = None
+
+    def new_file(self) -> Path:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return self.folder / f"index-{uuid.uuid4().hex}.sqlite3"
+
+    def swap_in(self, path: Path) -> None:
+        """Make a file the current one and remove all others; open connections read on in the old one."""
+        fresh = self.folder / f"current-{uuid.uuid4().hex}"
+        fresh.write_text(path.name, encoding="ascii")
+        fresh.replace(self.pointer)
+        for other in self.folder.glob("index-*.sqlite3*"):
+            if not other.name.startswith(path.name):
+                other.unlink(missing_ok=True)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let one process at a time write or build."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            yield
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open an index file, raising EngineError for one that is damaged or gone."""
+    try:
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection.executescript(SETUP)
+    except sqlite3.Error as error:
+        raise EngineError(str(error)) from error
+    return connection
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of it or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

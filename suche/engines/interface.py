@@ -1,0 +1,78 @@
+"""What every engine does."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from suche.entries import Entry
+from suche.lexicon import Lexicon
+from suche.ranking import Candidate
+
+# So many documents an engine returns for Python to order.
+CANDIDATES = 100
+
+
+class EngineError(Exception):
+    """An engine that cannot answer: gone, slow, damaged or talking nonsense."""
+
+
+class NoIndex(EngineError):
+    """Nothing was built yet; whoever builds it reads everything."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a search looks at: one site, one language, what is not over, and the facets somebody chose."""
+
+    site: int
+    language: str
+    now: datetime
+    kind: str = ""
+    topic: str = ""
+    audience: str = ""
+
+
+@dataclass(frozen=True)
+class StoredHit:
+    """What is shown of a document: raw texts, never analysed ones."""
+
+    key: str
+    kind: str
+    language: str
+    url: str
+    title: str
+    summary: str
+    text: str
+    topic: str
+    audience: tuple[str, ...]
+    dated: str
+    outdated: bool
+    translation_key: str
+
+
+class Engine(Protocol):
+    """A store of documents. All methods raise EngineError and nothing else of their own."""
+
+    name: str
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Build a new index of these entries beside the old one and swap it in; returns how many it holds."""
+
+    def put(self, entries: Collection[Entry]) -> None:
+        """Add or replace entries."""
+
+    def remove(self, keys: Collection[str]) -> None:
+        """Take entries away; unknown keys are no fault."""
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return the fingerprint of every entry by its key."""
+
+    def lexicon(self, language: str) -> Lexicon:
+        """Return the words and terms of one language."""
+
+    def candidates(self, terms: Collection[str], scope: Scope) -> list[Candidate]:
+        """Return up to CANDIDATES documents that hold at least one of the terms."""
+
+    def stored(self, keys: Collection[str]) -> dict[str, StoredHit]:
+        """Return what is shown of the named documents."""

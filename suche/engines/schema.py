@@ -1,0 +1,116 @@
+"""The tables of the embedded index, and how an entry becomes their rows."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable
+from json import dumps
+
+from suche.analysis.texts import clean
+from suche.entries import FIELDS, AnalysedEntry, Entry
+
+# Renewed whenever the tables or the analysis change: an older file is built anew.
+VERSION = "2"
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, site INTEGER NOT NULL,
+  kind TEXT NOT NULL, language TEXT NOT NULL, topic TEXT NOT NULL, audience TEXT NOT NULL, until REAL,
+  outdated INTEGER NOT NULL, title_terms TEXT NOT NULL, words TEXT NOT NULL, shown TEXT NOT NULL
+);
+CREATE VIRTUAL TABLE terms_of USING fts5(norms, title, search_terms, summary, headings, text, title_parts,
+  search_terms_parts, text_parts, tokenize='ascii');
+CREATE TABLE weights (document INTEGER NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,
+  PRIMARY KEY (document, term)) WITHOUT ROWID;
+CREATE TABLE words (language TEXT NOT NULL, word TEXT NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY (language, word)) WITHOUT ROWID;
+CREATE TABLE terms (language TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
+  PRIMARY KEY (language, term)) WITHOUT ROWID;
+"""
+INSERT_DOCUMENT = """INSERT INTO documents
+  (key, fingerprint, site, kind, language, topic, audience, until, outdated, title_terms, words, shown)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
+  title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT_WEIGHT = "INSERT INTO weights (document, term, weight) VALUES (?, ?, ?)"
+COUNT_WORD = """INSERT INTO words (language, word, documents) VALUES (?, ?, ?)
+  ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
+COUNT_TERM = """INSERT INTO terms (language, term, documents) VALUES (?, ?, ?)
+  ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
+
+UNCOUNT_WORD = "UPDATE words SET documents = documents - 1 WHERE language = ? AND word = ?"
+UNCOUNT_TERM = "UPDATE terms SET documents = documents - 1 WHERE language = ? AND term = ?"
+
+
+def shown(entry: Entry) -> str:
+    """Return what is shown of an entry as JSON."""
+    found = entry.document
+    return dumps(
+        {
+            "url": entry.url,
+            "title": entry.fields["title"],
+            "summary": entry.fields["summary"],
+            "text": clean(found.text),
+            "dated": found.dated.isoformat() if found.dated else "",
+            "translation_key": entry.translation_key,
+        },
+        ensure_ascii=False,
+    )
+
+
+def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry) -> None:
+    """Write one entry; its key must not be there."""
+    found = entry.document
+    row = (
+        entry.key,
+        entry.fingerprint,
+        entry.site,
+        entry.kind,
+        entry.language,
+        found.topic,
+        f" {' '.join(found.audience)} ",
+        found.until.timestamp() if found.until else None,
+        found.outdated,
+        " ".join(analysed.terms["title"]),
+        " ".join(sorted(entry.words())),
+        shown(entry),
+    )
+    rowid = connection.execute(INSERT_DOCUMENT, row).lastrowid
+    connection.execute(INSERT_TERMS, (rowid, *(" ".join(analysed.terms[name]) for name in FIELDS)))
+    connection.executemany(INSERT_WEIGHT, [(rowid, term, weight) for term, weight in analysed.weights.items()])
+
+
+def delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
+    for key in keys:
+        row = connection.execute("SELECT id, language, words FROM documents WHERE key = ?", [key]).fetchone()
+        if row:
+            number, language, words = row
+            terms = connection.execute("SELECT term FROM weights WHERE document = ?", [number]).fetchall()
+            connection.executemany(UNCOUNT_TERM, [(language, term) for [term] in terms])
+            connection.executemany(UNCOUNT_WORD, [(language, word) for word in words.split()])
+            connection.execute("DELETE FROM terms_of WHERE rowid = ?", [number])
+            connection.execute("DELETE FROM weights WHERE document = ?", [number])
+            connection.execute("DELETE FROM documents WHERE id = ?", [number])
+    connection.execute("DELETE FROM words WHERE documents <= 0")
+    connection.execute("DELETE FROM terms WHERE documents <= 0")
+
+
+def count(connection: sqlite3.Connection, entries: Collection[tuple[Entry, AnalysedEntry]]) -> None:
+    """Add the words and terms of new entries to those of the index."""
+    words: Counter[tuple[str, str]] = Counter()
+    terms: Counter[tuple[str, str]] = Counter()
+    for entry, analysed in entries:
+        words.update((entry.language, word) for word in entry.words())
+        terms.update((entry.language, term) for term in analysed.weights)
+    connection.executemany(COUNT_WORD, [(*key, number) for key, number in words.items()])
+    connection.executemany(COUNT_TERM, [(*key, number) for key, number in terms.items()])
+
+
+def set_meta(connection: sqlite3.Connection, name: str, value: object) -> None:
+    connection.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, str(value))
+    )
+
+
+def get_meta(connection: sqlite3.Connection, name: str) -> str:
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+    return row[0] if row else ""

@@ -1,0 +1,120 @@
+"""A document as both engines keep it: analysed once, in Python."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from pages.searchable import SearchDocument
+from suche.analysis.analyser import Analyser
+from suche.analysis.law import law_words
+from suche.analysis.texts import clean, words
+
+# Weights of the fields: those of the design material (search.md §6), the last two chosen on the tuning half of the
+# judged queries. What a compound is made of counts a little less than the word itself.
+WEIGHTS = {"norms": 12.0, "title": 10.0, "search_terms": 6.0, "summary": 5.0, "headings": 3.0, "text": 0.6}
+PART_WEIGHT = 0.8
+PART_FIELDS = {"title_parts": "title", "search_terms_parts": "search_terms", "text_parts": "text"}
+FIELDS = (*WEIGHTS, *PART_FIELDS)
+# By so much the second norm of an answer weighs less than the first, the third less than the second.
+LATER_NORMS = 0.5
+# A long text repeats its words; beyond so many of them a repetition counts less.
+USUAL_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document of the index: where it leads, who may find it, and its texts."""
+
+    key: str
+    kind: str
+    site: int
+    language: str
+    url: str
+    translation_key: str
+    document: SearchDocument
+
+    @property
+    def fingerprint(self) -> str:
+        return self.document.fingerprint(self.kind, self.site, self.language, self.url)
+
+    def is_over(self, now: datetime) -> bool:
+        return self.document.until is not None and self.document.until <= now
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The cleaned text of each field."""
+        found = self.document
+        return {
+            "norms": clean(" , ".join(found.norms)),
+            "title": clean(found.title),
+            "search_terms": clean(" , ".join(found.search_terms)),
+            "summary": clean(found.summary),
+            "headings": clean(" , ".join(found.headings)),
+            "text": clean(f"{found.text} {found.unshown}"),
+        }
+
+    @cached_property
+    def folded(self) -> dict[str, list[str]]:
+        """The folded words of each field."""
+        return {name: [word.text for word in words(text)] for name, text in self.fields.items()}
+
+    def words(self) -> set[str]:
+        """Return the folded words of all fields, for the vocabulary of the index."""
+        return {word for folded in self.folded.values() for word in folded}
+
+
+@dataclass(frozen=True)
+class AnalysedEntry:
+    """The terms of each field of an entry, and what one term weighs in all of them together."""
+
+    terms: dict[str, list[str]]
+    weights: dict[str, float]
+
+
+def analysed(entry: Entry, analyser: Analyser) -> AnalysedEntry:
+    """Analyse an entry; the analyser is of its language and knows the vocabulary of the index."""
+    terms = {
+        name: analyser.stems(entry.folded[name]) + [word.text for word in law_words(text)]
+        for name, text in entry.fields.items()
+    }
+    for name, whole in PART_FIELDS.items():
+        fields = (whole,) if whole != "text" else ("summary", "headings", "text")
+        terms[name] = [part for field in fields for part in analyser.part_stems(entry.folded[field])]
+    weights = weights_of(terms)
+    weights.update(weights_of_norms(entry.document.norms, weights))
+    return AnalysedEntry(terms, weights)
+
+
+def weights_of_norms(norms: Iterable[str], weights: dict[str, float]) -> dict[str, float]:
+    """Return the weights of norms by their order: editors name first the one that an answer is about."""
+    found: dict[str, float] = {}
+    for place, norm in enumerate(norms):
+        less = WEIGHTS["norms"] * (1 - 1 / (1 + LATER_NORMS * place))
+        for word in law_words(clean(norm)):
+            found.setdefault(word.text, round(weights[word.text] - less, 3))
+    return found
+
+
+def weights_of(terms: dict[str, list[str]]) -> dict[str, float]:
+    """Return the weighted frequency of every term over all fields (the pseudo-frequency of BM25F)."""
+    total: Counter[str] = Counter()
+    longer = max(1.0, len(terms["text"]) / USUAL_LENGTH)
+    for name, found in terms.items():
+        whole = PART_FIELDS.get(name)
+        weight = WEIGHTS[whole] * PART_WEIGHT if whole else WEIGHTS[name]
+        # A title that says a word twice is not about it twice.
+        at_most = 1 if name in {"title", "norms", "title_parts"} else 3 if name not in {"text", "text_parts"} else 50
+        for term, count in Counter(found).items():
+            frequency = min(count, at_most)
+            total[term] += weight * (frequency / longer if name in {"text", "text_parts"} else frequency)
+    return {term: round(weight, 3) for term, weight in total.items()}
+
+
+def vocabulary_of(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
+    """Return in how many entries each (language, folded word) stands."""
+    found: Counter[tuple[str, str]] = Counter()
+    for entry in entries:
+        found.update((entry.language, word) for word in entry.words())
+    return found

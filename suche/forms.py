@@ -1,0 +1,24 @@
+"""What may stand in the address of a search; an unusable value is left out, a search is never refused."""
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import get_language
+
+from pages import site_map
+from suche.analysis.texts import QUERY_LENGTH, clean
+from suche.service import Question
+from suche.sources import kinds
+
+
+def question_of(request: HttpRequest, query: QueryDict) -> Question:
+    """Return the question that an address asks: `q`, `art` (kind), `thema`, `genau=1` for no correction."""
+    known = site_map.current()
+    site = known.site_for(request)
+    kind = query.get("art", "")
+    return Question(
+        text=clean(query.get("q", ""), QUERY_LENGTH),
+        site=site.pk if site else 0,
+        language=site_map.content_language(get_language()),
+        kind=kind if kind in kinds() else "",
+        topic=clean(query.get("thema", ""), 100),
+        literal=query.get("genau") == "1",
+    )

@@ -1,0 +1,112 @@
+"""The nouns of the search: what editors teach it, and what waits to be told to the index."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from suche.analysis.texts import clean
+
+
+class Synonym(models.Model):
+    """Words that people use for a thing, and the words that the texts use."""
+
+    typed = models.CharField(
+        _("Getippt wird"),
+        max_length=200,
+        help_text=_("Ein Wort oder mehrere, durch Komma getrennt, zum Beispiel: Übungsleitergeld, Trainergeld."),
+    )
+    meant = models.CharField(
+        _("Gemeint ist"), max_length=200, help_text=_("Wie es in unseren Texten heißt, ebenfalls durch Komma getrennt.")
+    )
+    language = models.CharField(
+        _("Sprache"),
+        max_length=20,
+        default="de",
+        help_text=_("In welcher Sprache getippt wird. Gesucht wird immer in deutschen Texten."),
+    )
+    both_ways = models.BooleanField(
+        _("Gilt in beide Richtungen"),
+        default=False,
+        help_text=_("Dann findet auch das Gemeinte, was unter „Getippt wird“ steht."),
+    )
+
+    class Meta:
+        verbose_name = _("Synonym")
+        verbose_name_plural = _("Synonyme")
+        ordering = ["typed"]
+
+    def __str__(self):
+        return f"{self.typed} → {self.meant}"
+
+    @property
+    def entries(self) -> list[str]:
+        return [entry.strip() for entry in self.typed.split(",") if entry.strip()]
+
+    @property
+    def meanings(self) -> list[str]:
+        return [entry.strip() for entry in self.meant.split(",") if entry.strip()]
+
+
+class BestBetQuerySet(models.QuerySet):
+    def current(self):
+        """Those whose window is open today."""
+        today = timezone.localdate()
+        return self.filter(Q(first_day=None) | Q(first_day__lte=today), Q(last_day=None) | Q(last_day__gte=today))
+
+
+class BestBet(models.Model):
+    """A page that shall stand first, or never, for certain queries."""
+
+    query = models.CharField(
+        _("Suchanfragen"), max_length=400, help_text=_("Eine oder mehrere, durch Komma getrennt, wie getippt wird.")
+    )
+    contained = models.BooleanField(
+        _("Auch als Teil einer längeren Anfrage"),
+        default=False,
+        help_text=_("Sonst muss die ganze Anfrage so lauten. Groß und klein, Umlaute und Endungen zählen nie."),
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("Seite"), on_delete=models.CASCADE, related_name="best_bets"
+    )
+    hides = models.BooleanField(
+        _("Seite ausblenden statt empfehlen"), default=False, help_text=_("Für Treffer, die in die Irre führen.")
+    )
+    first_day = models.DateField(_("Ab"), null=True, blank=True)
+    last_day = models.DateField(_("Bis einschließlich"), null=True, blank=True)
+
+    objects = BestBetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("Empfohlener Treffer")
+        verbose_name_plural = _("Empfohlene Treffer")
+        ordering = ["query", "pk"]
+
+    def __str__(self):
+        return self.query
+
+    def clean(self):
+        super().clean()
+        self.query = clean(self.query or "")
+        if self.first_day and self.last_day and self.last_day < self.first_day:
+            raise ValidationError(
+                {"last_day": _("Der letzte Tag liegt vor dem ersten. Bitte tauschen Sie die beiden.")}
+            )
+
+
+class IndexChange(models.Model):
+    """Something that can be found was changed: written with the change itself, so that no index misses it.
+
+    Whatever index was gone or being built then reads here what it has to catch up with.
+    """
+
+    key = models.CharField(max_length=100)
+    changed_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    class Meta:
+        verbose_name = _("Änderung für den Suchindex")
+        verbose_name_plural = _("Änderungen für den Suchindex")
+
+    def __str__(self):
+        return self.key

@@ -1,0 +1,133 @@
+"""Hits as a page or a program shows them: groups, facets, snippets, notices."""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.core.paginator import Page as PaginatorPage
+from django.core.paginator import Paginator
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from pages.languages import native_name
+from pages.open_pages import OpenPages, open_pages
+from suche.conf import page_size
+from suche.engines.interface import StoredHit
+from suche.highlighting import highlighted, snippet
+from suche.service import Found, Question, search, shown
+from suche.sources import kinds
+
+
+@dataclass(frozen=True)
+class Result:
+    """One hit as it is shown; `title` and `excerpt` are safe HTML with <mark>.
+
+    `language` is set where it is not the one that was searched in; `missing` are typed words it does not hold.
+    """
+
+    title: SafeString
+    url: str
+    excerpt: SafeString
+    kind: str
+    kind_label: str
+    topic: str
+    language: str
+    language_name: str
+    dated: str
+    outdated: bool
+    recommended: bool
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A kind of hit with the number of its hits; `kind` is empty for all of them."""
+
+    kind: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Results:
+    """An answered question."""
+
+    question: Question
+    found: Found
+    groups: tuple[Group, ...]
+    page: PaginatorPage
+    items: tuple[Result, ...]
+    total: int
+
+    @property
+    def correction(self) -> str:
+        return self.found.corrected
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether no hit holds even half of what the query says."""
+        return bool(self.found.hits) and all(hit.coverage < 0.4 for hit in self.found.hits[:3])
+
+
+def answer(request: HttpRequest, question: Question, number: int | str = 1, size: int = 0) -> Results:
+    """Search and prepare one page of hits; an unusable number gives the first or last page."""
+    found = search(question)
+    paginator = Paginator(found.hits, size or page_size())
+    page = paginator.get_page(number)
+    opened = open_pages(request)
+    hits = shown(found, page.start_index() - 1, paginator.per_page, lambda keys: still_open(keys, opened))
+    ranked = {hit.candidate.key: hit for hit in found.hits}
+    every = found.counts.values()
+    return Results(
+        question=question,
+        found=found,
+        groups=groups_of(found, question.kind),
+        page=page,
+        items=tuple(result(hit, ranked[hit.key], found, question) for hit in hits),
+        total=len(found.hits) if question.kind else sum(every),
+    )
+
+
+def still_open(keys: list[str], opened: OpenPages) -> set[str]:
+    """Return those whose page is published and open to everybody now, whatever the index says: one query."""
+    numbers = {int(key.rpartition(":")[2]): key for key in keys}
+    found = opened.within(Page.objects.filter(pk__in=numbers)).values_list("pk", flat=True)
+    return {numbers[number] for number in found}
+
+
+def groups_of(found: Found, chosen: str) -> tuple[Group, ...]:
+    """Return one group for each kind that has hits, the whole first; nothing where there is only one."""
+    groups = [
+        Group(kind, str(source.label), found.counts[kind], kind == chosen)
+        for kind, source in kinds().items()
+        if found.counts.get(kind)
+    ]
+    if len(groups) < 2 and not chosen:
+        return ()
+    return (Group("", "", sum(found.counts.values()), not chosen), *groups)
+
+
+def result(hit: StoredHit, ranked, found: Found, question: Question) -> Result:
+    terms, analyser = found.terms_of(hit), found.analyser_of(hit)
+    about = f"{hit.summary} {hit.text}" if hit.summary not in hit.text else hit.text
+    is_foreign = hit.language != question.language
+    source = kinds().get(hit.kind)
+    return Result(
+        title=highlighted(hit.title, terms, analyser),
+        url=hit.url,
+        excerpt=snippet(about, terms, analyser),
+        kind=hit.kind,
+        kind_label=str(source.badge or source.label) if source else "",
+        topic=hit.topic,
+        language=hit.language if is_foreign else "",
+        language_name=native_name(hit.language) if is_foreign and hit.language in dict(settings.LANGUAGES) else "",
+        dated=hit.dated,
+        outdated=hit.outdated,
+        recommended=hit.key in found.recommended,
+        missing=ranked.missing,
+    )
+
+
+def literally(question: Question) -> Question:
+    return replace(question, literal=True)

@@ -1,0 +1,163 @@
+"""The one way to search: page, API and evaluation ask here."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from django.conf import settings
+from django.utils import timezone
+
+from suche.analysis.analyser import Analyser
+from suche.analysis.texts import QUERY_LENGTH, clean
+from suche.editorial import bets_for, synonyms_for
+from suche.engine_choice import engine
+from suche.engines.interface import Engine, EngineError, Scope, StoredHit
+from suche.lexicon import Lexicon
+from suche.plan import Plan, make_plan
+from suche.ranking import Ranked, rank
+from suche.sources import kinds
+
+logger = logging.getLogger(__name__)
+
+# Fewer hits than this in the visitor's own language, and German is searched, too.
+ENOUGH = 3
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks for: text, site and language, chosen facets; `literal` corrects nothing."""
+
+    text: str
+    site: int
+    language: str
+    kind: str = ""
+    topic: str = ""
+    audience: str = ""
+    literal: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """All hits of a question in their order, best first; texts are read for those that are shown (`shown`).
+
+    `corrected` is the query as it was understood; `only_corrected` says that nothing holds it as it was typed.
+    `searched` are the languages looked through.
+    """
+
+    text: str
+    plans: dict[str, Plan] = field(default_factory=dict)
+    hits: tuple[Ranked, ...] = ()
+    languages: dict[str, str] = field(default_factory=dict)
+    recommended: frozenset[str] = frozenset()
+    counts: dict[str, int] = field(default_factory=dict)
+    corrected: str = ""
+    only_corrected: bool = False
+    failed: bool = False
+
+    @property
+    def searched(self) -> list[str]:
+        return list(self.plans)
+
+    def plan_of(self, hit: StoredHit) -> Plan:
+        return self.plans[hit.language]
+
+    def terms_of(self, hit: StoredHit) -> frozenset[str]:
+        return self.plan_of(hit).terms
+
+    def analyser_of(self, hit: StoredHit) -> Analyser:
+        return Analyser(hit.language)
+
+
+def search(question: Question) -> Found:
+    """Answer a question; an index that is gone gives an empty answer that says so (`failed`)."""
+    text = clean(question.text, QUERY_LENGTH)
+    if not text:
+        return Found(text)
+    try:
+        return search_in(engine(), replace(question, text=text))
+    except EngineError as error:
+        logger.warning("The search engine could not answer: %s", error)
+        return Found(text, failed=True)
+
+
+def search_in(chosen: Engine, question: Question) -> Found:
+    """Search the visitor's language, and German where that says too little."""
+    found = in_language(chosen, question, question.language)
+    own = settings.LANGUAGE_CODE
+    if question.language != own and len(found.hits) < ENOUGH:
+        others = in_language(chosen, question, own)
+        found = joined(found, others)
+    hits = [hit for hit in found.hits if not question.kind or hit.candidate.kind == question.kind]
+    return replace(found, hits=tuple(hits))
+
+
+def in_language(chosen: Engine, question: Question, language: str) -> Found:
+    lexicon = chosen.lexicon(language)
+    of_query = synonyms_for(question.language)
+    plan = make_plan(question.text, language, lexicon, of_query, typed_in=question.language, literal=question.literal)
+    # Kinds are counted over all of them; so the chosen one is picked afterwards.
+    scope = Scope(question.site, language, timezone.now(), "", question.topic, question.audience)
+    ranked = rank(chosen.candidates(plan.terms, scope), plan, lexicon, weights_of_kinds()) if plan.terms else []
+    ranked, recommended = with_bets(ranked, plan, chosen)
+    corrected = plan.corrected_text
+    return Found(
+        text=question.text,
+        plans={language: plan},
+        hits=tuple(ranked),
+        languages={hit.candidate.key: language for hit in ranked},
+        recommended=recommended,
+        counts=dict(Counter(hit.candidate.kind for hit in ranked)),
+        corrected=corrected if ranked else "",
+        only_corrected=bool(corrected and ranked) and not holds_typed(plan, lexicon),
+    )
+
+
+def weights_of_kinds() -> dict[str, float]:
+    return {kind: source.weight for kind, source in kinds().items()}
+
+
+def holds_typed(plan: Plan, lexicon: Lexicon) -> bool:
+    """Whether some word stands in the index as it was typed."""
+    return any(not word.corrected and word.meanings[0].terms[0] in lexicon.terms for word in plan.words)
+
+
+def with_bets(ranked: list[Ranked], plan: Plan, chosen: Engine) -> tuple[list[Ranked], frozenset[str]]:
+    """Put recommended pages first and leave hidden ones out."""
+    bets = bets_for(plan)
+    if not bets:
+        return ranked, frozenset()
+    shown = chosen.stored([hit.candidate.key for hit in ranked])
+    keys = {hit.candidate.key: shown[hit.candidate.key].translation_key for hit in ranked if hit.candidate.key in shown}
+    hidden = {bet.translation_key for bet in bets if bet.hides}
+    wanted = [bet.translation_key for bet in bets if not bet.hides]
+    left = [hit for hit in ranked if keys.get(hit.candidate.key) not in hidden]
+    first = [hit for hit in left if keys.get(hit.candidate.key) in wanted]
+    first.sort(key=lambda hit: wanted.index(keys[hit.candidate.key]))
+    rest = [hit for hit in left if hit not in first]
+    return first + rest, frozenset(hit.candidate.key for hit in first)
+
+
+def joined(own: Found, others: Found) -> Found:
+    """Append the German hits to those in the visitor's language."""
+    counts = Counter(own.counts) + Counter(others.counts)
+    return replace(
+        own,
+        plans={**own.plans, **others.plans},
+        hits=own.hits + others.hits,
+        languages={**others.languages, **own.languages},
+        recommended=own.recommended | others.recommended,
+        counts=dict(counts),
+        corrected=own.corrected or others.corrected,
+        only_corrected=own.only_corrected or (not own.hits and others.only_corrected),
+    )
+
+
+def shown(found: Found, first: int, number: int, keep: Callable[[list[str]], set[str]]) -> list[StoredHit]:
+    """Return what is shown of so many hits from the given one on; `keep` says which are still open."""
+    keys = [hit.candidate.key for hit in found.hits[first : first + number]]
+    if not keys:
+        return []
+    stored = engine().stored(keys)
+    still_open = keep(keys)
+    return [stored[key] for key in keys if key in stored and key in still_open]

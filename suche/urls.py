@@ -1,0 +1,7 @@
+"""Addresses of the search below the language prefix."""
+
+from django.urls import path
+
+from suche.views import search_page
+
+urlpatterns = [path("suche/", search_page, name="suche")]

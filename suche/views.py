@@ -1,0 +1,46 @@
+"""The page of results."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from suche.forms import question_of
+from suche.results import answer
+
+
+def address(**values: str) -> str:
+    """Return the address of a search with these parameters; empty ones are left out."""
+    query = urlencode({name: value for name, value in values.items() if value})
+    return f"{reverse('suche')}?{query}" if query else reverse("suche")
+
+
+# Everybody asks something else; a store of such pages would only be filled up.
+@require_safe
+@cache_control(private=True, no_store=True)
+def search_page(request: HttpRequest) -> HttpResponse:
+    """Show the form, and the hits for what was typed; a page that cannot search says so and stays usable."""
+    question = question_of(request, request.GET)
+    results = answer(request, question, request.GET.get("page", "1")) if question.text else None
+    context = {
+        "question": question,
+        "results": results,
+        "trail": [(_("Suche"), reverse("suche"))],
+        "literal_url": address(q=question.text, art=question.kind, genau="1"),
+        "corrected_url": address(q=results.correction, art=question.kind) if results else "",
+    }
+    if results:
+        context["groups"] = [
+            {
+                "label": group.label or _("Alle"),
+                "count": group.count,
+                "selected": group.selected,
+                "url": address(q=question.text, art=group.kind, genau="1" if question.literal else ""),
+            }
+            for group in results.groups
+        ]
+    return render(request, "suche/search.html", context, status=503 if results and results.found.failed else 200)

@@ -1,0 +1,33 @@
+"""What the search answers to the floors around it."""
+
+from datetime import timedelta
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from wagtail import hooks
+
+from pages.slots import register_slot
+from suche.admin_viewsets import SucheGroup
+from suche.api import router
+from suche.indexing import repair
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    return SucheGroup()
+
+
+@hooks.register("register_api_router")
+def register_api_router():
+    return "", router
+
+
+@hooks.register("register_due_job")
+def register_due_jobs():
+    # At midnight figures change that texts show.
+    return [("suche.repair", timedelta(hours=1), repair), ("suche.midnight", timedelta(days=1), repair, 0)]
+
+
+@register_slot("home_search")
+def search_on_the_home_page(context):
+    return render_to_string("components/search_form.html", {"url": reverse("suche"), "id": "startsuche"})

@@ -1,0 +1,66 @@
+"""A treasurer looks for an answer: by keyboard alone, on 320 px and without JavaScript."""
+
+import pytest
+from playwright.sync_api import Page, TimeoutError
+
+from suche.indexing import rebuild
+from tests.browser.steps import enter, plant, press
+from tests.suche.knowledge import make_knowledge
+from vorgang.models import Message
+
+pytestmark = pytest.mark.database_free
+HOW = "nur Tastatur, 320 px, ohne JavaScript"
+BUTTON = "main form[role=search] button[type=submit]"
+
+
+@pytest.fixture
+def knowledge(home, settings, tmp_path):
+    settings.SUCHE_URL = f"embedded://{tmp_path / 'suche'}"
+    made = make_knowledge(home)
+    rebuild()
+    return made
+
+
+def look_for(phone: Page, start: str, typed: str) -> str:
+    """Type into the first search field of a page and send it; return what the page of results says."""
+    phone.goto(start)
+    enter(phone, "main [name=q]", typed)
+    press(phone, BUTTON)
+    phone.wait_for_url("**/suche/**")
+    return phone.locator("main").inner_text()
+
+
+@pytest.mark.goal("B5", "B8")
+def test_a_misspelled_question_leads_to_its_answer(phone, home, knowledge, measured):
+    said = look_for(phone, home.get_url(), "wie schreib ich ne spendenquitung")
+    press(phone, ".k-hit a")
+    phone.wait_for_url("**/wissen/**")
+
+    assert "spendenquittung" in said
+    assert phone.locator("h1").inner_text() == "Wie stellen wir eine Zuwendungsbestätigung aus?"
+    measured(f"Antwort zu einer falsch geschriebenen Frage finden: {HOW}")
+
+
+@pytest.mark.goal("B5", "B8")
+def test_what_is_not_found_is_asked_in_the_same_words(phone, home, knowledge, measured):
+    said = look_for(phone, home.get_url(), "Darf unser Zwergpinscher mit?")
+    press(phone, "main a:has-text('Frage stellen')")
+    phone.wait_for_url("**/kontakt/**")
+    enter(phone, "[name=name]", "Erika Beispiel")
+    enter(phone, "[name=email]", "erika@beispiel.example")
+    press(phone, "main form:not([role=search]) button[type=submit]")
+    phone.wait_for_url("**/kontakt/gesendet/")
+
+    assert "Kein Treffer" in said
+    assert Message.objects.get().text == "Darf unser Zwergpinscher mit?"
+    measured(f"aus der leeren Suche die Koordinierungsstelle fragen: {HOW}")
+
+
+def test_a_search_that_needs_a_script_finds_nothing(phone, home, knowledge):
+    """Negative control: with a button that does nothing by itself nobody gets to the results."""
+    plant(phone, f"**{home.get_url()}", 'enterkeyhint="search"', 'onsearch="go()"')
+    plant(phone, f"**{home.get_url()}", 'type="submit"', 'type="button"')
+    phone.set_default_navigation_timeout(2_000)
+
+    with pytest.raises(TimeoutError):
+        look_for(phone, home.get_url(), "spendenquittung")

@@ -1,0 +1,191 @@
+"""The embedded index: built beside the old one, swapped in at once, shared by threads and processes."""
+
+import sqlite3
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from pages.searchable import SearchDocument
+from suche.analysis.analyser import Analyser
+from suche.engines import embedded, schema
+from suche.engines.embedded import EmbeddedEngine
+from suche.engines.interface import EngineError, NoIndex, Scope
+from suche.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, Entry, analysed
+
+pytestmark = pytest.mark.database_free
+
+
+def entry(key: str, title: str, *, language="de", site=1, kind="antworten", **fields) -> Entry:
+    return Entry(f"test.page:{key}", kind, site, language, f"/{key}/", key, SearchDocument(title, **fields))
+
+
+def scope(**chosen) -> Scope:
+    return Scope(**{"site": 1, "language": "de", "now": timezone.now(), **chosen})
+
+
+def keys(found) -> list[str]:
+    return sorted(candidate.key.partition(":")[2] for candidate in found)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """An index of two documents."""
+    made = EmbeddedEngine(tmp_path / "suche")
+    made.rebuild([entry("1", "Spenden bescheinigen"), entry("2", "Haftung im Vorstand")])
+    return made
+
+
+def test_what_is_stored_is_what_the_analysis_says(engine):
+    one = entry("1", "Spenden bescheinigen", search_terms=("Spendenquittung",), norms=("§ 10b EStG",))
+    engine.put([one])
+
+    connection = engine.files.reader()
+    row = connection.execute("SELECT * FROM terms_of JOIN documents ON id = terms_of.rowid WHERE key = ?", [one.key])
+    stored = dict(zip(FIELDS, row.fetchone(), strict=False))
+
+    terms = analysed(one, Analyser("de", engine.lexicon("de").words)).terms
+    assert stored == {name: " ".join(found) for name, found in terms.items()}
+    assert stored["norms"] == "10b estg p10b nestgp10b"
+
+
+def test_the_weights_of_the_statement_are_those_of_the_fields():
+    weights = [WEIGHTS[PART_FIELDS[name]] * PART_WEIGHT if name in PART_FIELDS else WEIGHTS[name] for name in FIELDS]
+
+    assert f"bm25(terms_of, {', '.join(f'{weight:.1f}' for weight in weights)})" in embedded.FIND
+    assert f"fts5({', '.join(FIELDS)}, " in schema.TABLES.replace("\n ", "")
+
+
+def test_a_document_is_found_replaced_and_taken_away(engine):
+    assert keys(engine.candidates({"spend"}, scope())) == ["1"]
+
+    engine.put([entry("1", "Zuwendungen"), entry("3", "Spenden sammeln")])
+    assert keys(engine.candidates({"spend"}, scope())) == ["3"]
+
+    engine.remove(["test.page:3", "test.page:unknown"])
+    assert engine.candidates({"spend"}, scope()) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "found"),
+    [
+        ({}, ["1", "4", "5", "6"]),
+        ({"language": "en"}, ["2"]),
+        ({"site": 2}, ["3"]),
+        ({"kind": "kurse"}, ["4"]),
+        ({"topic": "geld"}, ["5"]),
+        ({"audience": "kasse"}, ["6"]),
+        ({"audience": "kass"}, []),
+    ],
+)
+def test_a_scope_keeps_languages_sites_and_facets_apart(tmp_path, chosen, found):
+    engine = EmbeddedEngine(tmp_path)
+    engine.rebuild(
+        [
+            entry("1", "Spende"),
+            entry("2", "Spende", language="en"),
+            entry("3", "Spende", site=2),
+            entry("4", "Spende", kind="kurse"),
+            entry("5", "Spende", topic="geld"),
+            entry("6", "Spende", audience=("vorstand", "kasse")),
+        ]
+    )
+
+    hits = keys(
+        engine.candidates({"spend"} if chosen.get("language") != "en" else {"spend", "spende"}, scope(**chosen))
+    )
+
+    assert hits == (found if chosen else ["1", "4", "5", "6"])
+
+
+def test_what_is_over_is_not_found_from_its_moment_on(engine):
+    now = timezone.now()
+    engine.put([entry("3", "Spenden heute", until=now + timedelta(minutes=1))])
+
+    assert keys(engine.candidates({"spend"}, scope(now=now))) == ["1", "3"]
+    assert keys(engine.candidates({"spend"}, scope(now=now + timedelta(minutes=1)))) == ["1"]
+
+
+def test_a_new_index_replaces_the_old_one_and_leaves_no_file_behind(engine):
+    old = engine.files.current()
+
+    engine.rebuild([entry("9", "Spenden neu")])
+
+    assert keys(engine.candidates({"spend"}, scope())) == ["9"]
+    assert not old.exists()
+    assert len(list(engine.files.folder.glob("index-*.sqlite3"))) == 1
+
+
+def test_whoever_reads_while_it_is_swapped_goes_on_with_the_new_one(engine):
+    other = EmbeddedEngine(engine.files.folder)
+    assert keys(other.candidates({"spend"}, scope())) == ["1"]
+
+    engine.rebuild([entry("9", "Spenden neu")])
+
+    assert keys(other.candidates({"spend"}, scope())) == ["9"]
+
+
+def test_a_build_that_fails_leaves_the_old_index_and_no_file(engine):
+    def broken():
+        yield entry("9", "Spenden neu")
+        raise RuntimeError("database gone")
+
+    with pytest.raises(RuntimeError):
+        engine.rebuild(broken())
+
+    assert keys(engine.candidates({"spend"}, scope())) == ["1"]
+    assert len(list(engine.files.folder.glob("index-*.sqlite3"))) == 1
+
+
+def test_without_an_index_it_says_so(tmp_path):
+    with pytest.raises(NoIndex):
+        EmbeddedEngine(tmp_path / "nothing").candidates({"spend"}, scope())
+
+
+def test_a_damaged_file_is_an_engine_error_and_a_new_build_mends_it(engine):
+    path = engine.files.current()
+    engine.files.close()
+    path.write_bytes(b"no database" * 1000)
+    path.with_name(path.name + "-wal").unlink(missing_ok=True)
+
+    with pytest.raises(EngineError):
+        engine.candidates({"spend"}, scope())
+
+    engine.rebuild([entry("1", "Spenden")])
+    assert keys(engine.candidates({"spend"}, scope())) == ["1"]
+
+
+WRITER = """
+import sys
+from pathlib import Path
+import django
+django.setup()
+from pages.searchable import SearchDocument
+from suche.analysis.analyser import Analyser
+from suche.engines.embedded import EmbeddedEngine
+from suche.entries import Entry
+engine = EmbeddedEngine(Path(sys.argv[1]))
+for number in range(20):
+    key = f"{sys.argv[2]}{number}"
+    engine.put([Entry(key, "antworten", 1, "de", "/", key, SearchDocument("Spenden " + key))])
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_write_at_once_lose_nothing(engine):
+    command = [sys.executable, "-c", WRITER, str(engine.files.folder)]
+    writers = [subprocess.Popen([*command, name], stderr=subprocess.PIPE, text=True) for name in "abcd"]
+    faults = [writer.communicate(timeout=120)[1] for writer in writers]
+
+    assert [writer.returncode for writer in writers] == [0, 0, 0, 0], faults
+    assert len(engine.fingerprints()) == 2 + 4 * 20
+
+
+def test_raw_input_would_be_a_fault_of_fts5(engine):
+    """Negative control: the terms are letters and digits, because anything else is syntax."""
+    with pytest.raises(sqlite3.OperationalError):
+        engine.files.reader().execute("SELECT rowid FROM terms_of WHERE terms_of MATCH ?", ['a"b']).fetchall()
+
+    assert engine.candidates({'a"b', "spend*", "", "NEAR("}, scope()) == []

@@ -1,0 +1,68 @@
+"""The gates of the search on the hold-out half of the judged queries, over the whole demo county.
+
+The queries were written by somebody who had seen the list of topics and no article. Nobody tunes to the hold-out:
+`manage.py evaluate_search tests/suche/judged.tsv --split tune --misses` shows the other half.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Site
+
+from suche.evaluation import evaluate, judged_queries, summary
+from suche.indexing import rebuild
+from wissen.models import QuestionPage
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+FILE = Path(__file__).with_name("judged.tsv")
+GATES = {
+    **{"german": 0.88, "umlaut": 0.88, "misspelled": 0.88, "compound": 0.88},
+    **{"law": 0.95, "question": 0.78, "synonym": 0.80},
+}
+SUCCESS_AT_3, ZERO = 0.90, 0.02
+
+
+@pytest.fixture
+def demo(settings, tmp_path):
+    """The demo county with its index."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.SUCHE_URL = f"embedded://{tmp_path / 'suche'}"
+    call_command("load_demo")
+
+
+def measured(split: str) -> dict:
+    judged = [query for query in judged_queries(FILE) if query.split == split]
+    site = Site.objects.get(is_default_site=True).pk
+    return {row.kind: row for row in summary(evaluate(judged, site))}
+
+
+def test_the_search_answers_queries_that_nobody_tuned_it_to(demo):
+    rows = measured("holdout")
+
+    missed = {kind: round(rows[kind].ndcg, 3) for kind, gate in GATES.items() if rows[kind].ndcg < gate}
+    assert missed == {}, "\n".join(map(str, rows.values()))
+    assert rows["german"].success_at_3 >= SUCCESS_AT_3
+    assert rows["german"].zero <= ZERO
+
+
+def test_without_variants_and_search_terms_the_gates_are_missed(demo):
+    """Negative control: the gates see what the editors' words are worth."""
+    QuestionPage.objects.update(search_terms="", asked_as="")
+    rebuild()
+
+    rows = measured("holdout")
+
+    assert rows["question"].ndcg < GATES["question"]
+    assert rows["synonym"].ndcg < GATES["synonym"]
+
+
+def test_the_judged_set_is_what_it_should_be():
+    judged = judged_queries(FILE)
+    german = [query for query in judged if query.kind != "language"]
+    topics = {slug for query in german for slug in query.best}
+
+    assert len(german) >= 120
+    assert sum(query.kind == "question" for query in german) >= len(german) * 0.3
+    assert {query.split for query in judged} == {"tune", "holdout"}
+    assert len(topics) == 53

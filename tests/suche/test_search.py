@@ -1,0 +1,179 @@
+"""The page of results and the API: what a visitor types, and what comes back."""
+
+import json
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from suche.engines.embedded import EmbeddedEngine
+from suche.engines.interface import EngineError
+from suche.indexing import rebuild
+from tests.suche.knowledge import make_question
+
+pytestmark = pytest.mark.django_db
+TITLES = {
+    "uebungsleiterpauschale": "Was ist die Übungsleiterpauschale?",
+    "spenden": "Wie stellen wir eine Zuwendungsbestätigung aus?",
+    "haftung-vorstand": "Haftet der Vorstand mit seinem Vermögen?",
+}
+
+
+def ask(client, text: str, **query) -> dict:
+    response = client.get("/api/v1/suche/", {"q": text, **query})
+    assert response.status_code == 200
+    return response.json()
+
+
+def slugs(answer: dict) -> list[str]:
+    return [hit["url"].rstrip("/").rpartition("/")[2] for hit in answer["results"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("Übungsleiterpauschale", "uebungsleiterpauschale"),
+        ("uebungsleiterpauschale", "uebungsleiterpauschale"),
+        ("ubungsleiterpauschale", "uebungsleiterpauschale"),
+        ("übungsleiter pauschale", "uebungsleiterpauschale"),
+        ("pauschale für übungsleiter", "uebungsleiterpauschale"),
+        ("übungsleiterpauschahle", "uebungsleiterpauschale"),
+        ("trainergeld", "uebungsleiterpauschale"),
+        ("muss ich das geld vom sportverein versteuern", "uebungsleiterpauschale"),
+        ("§ 3 nr 26 estg", "uebungsleiterpauschale"),
+        ("spendenquittung", "spenden"),
+        ("quittung für eine spende", "spenden"),
+        ("spendenquitung ausstelen", "spenden"),
+        ("10b estg", "spenden"),
+        ("BGB §31 a", "haftung-vorstand"),
+        ("haftet der vorstand", "haftung-vorstand"),
+        ("vorstandshaftung", "haftung-vorstand"),
+    ],
+)
+def test_the_answer_stands_first(index, client, typed, slug):
+    assert slugs(ask(client, typed))[0] == slug
+
+
+def test_an_answer_says_what_was_understood(index, client):
+    answer = ask(client, "übungsleiterpauschahle")
+
+    assert answer["correction"] == "ubungsleiterpauschale"
+    assert answer["only_corrected"] is True
+    assert ask(client, "übungsleiterpauschahle", exact=True)["correction"] == ""
+
+
+@pytest.mark.parametrize("typed", ["GEMA", "DSGVO", "2026", "§ 99 AO", "SGB"])
+def test_numbers_norms_and_acronyms_are_never_corrected(index, client, typed):
+    assert ask(client, typed)["correction"] == ""
+
+
+def test_a_snippet_marks_words_and_parts_and_escapes_the_rest(index, client, knowledge):
+    make_question(
+        knowledge["spenden"].get_parent(), "boese", "Darf <script> in den Titel?", short_answer="<p>A & B.</p>"
+    )
+    index.rebuild([])
+    rebuild()
+
+    [hit] = ask(client, "script titel")["results"]
+    assert hit["title"] == "Darf &lt;<mark>script</mark>&gt; in den <mark>Titel</mark>?"
+    [first, *_] = ask(client, "pauschale")["results"]
+    assert first["title"] == "Was ist die <mark>Übungsleiterpauschale</mark>?"
+
+
+def test_hits_are_grouped_and_counted(index, client):
+    answer = ask(client, "geld steuern vorstand")
+
+    counts = {group["kind"]: group["count"] for group in answer["groups"]}
+    assert sum(counts.values()) == answer["count"]
+    assert counts["antworten"] >= 1
+    only = ask(client, "geld steuern vorstand", kind="antworten")
+    assert {hit["kind"] for hit in only["results"]} == {"antworten"}
+    assert only["count"] == counts["antworten"]
+
+
+def test_the_page_shows_what_the_api_says(index, client):
+    answer = ask(client, "vorstand")
+    page = client.get("/de/suche/", {"q": "vorstand"})
+
+    assert [hit.title for hit in page.context["results"].items] == [hit["title"] for hit in answer["results"]]
+    assert page.context["results"].total == answer["count"]
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_an_empty_answer_offers_to_ask_the_office_with_what_was_typed(index, client):
+    page = client.get("/de/suche/", {"q": "zwergpinscher"}).content.decode()
+
+    assert "Kein Treffer" in page
+    assert "/de/kontakt/?frage=zwergpinscher" in page
+    form = client.get("/de/kontakt/?frage=zwergpinscher").content.decode()
+    assert ">zwergpinscher</textarea>" in form.replace("\n", "")
+
+
+def test_without_a_query_the_page_offers_topics(index, client):
+    page = client.get("/de/suche/").content.decode()
+
+    assert "Geld und Steuern" in page
+    assert "Treffer" not in page
+
+
+def test_a_visitor_of_another_language_finds_the_german_answer_with_its_language(index, client):
+    answer = ask(client, "Übungsleiterpauschale", locale="en")
+
+    assert [(hit["url"], hit["locale"]) for hit in answer["results"]][:1] == [
+        ("/de/wissen/geld-und-steuern/uebungsleiterpauschale/", "de")
+    ]
+    page = client.get("/en/suche/", {"q": "Übungsleiterpauschale"}).content.decode()
+    assert '<a href="/de/wissen/geld-und-steuern/uebungsleiterpauschale/" lang="de" dir="auto">' in page
+
+
+def test_an_index_that_is_gone_is_told_and_the_page_stays_usable(index_folder, home, client):
+    page = client.get("/de/suche/", {"q": "spende"})
+
+    assert page.status_code == 503
+    assert 'value="spende"' in page.content.decode()
+    answer = client.get("/api/v1/suche/", {"q": "spende"}).json()
+    assert (answer["available"], answer["results"]) == (False, [])
+
+
+def test_an_engine_that_fails_is_told_in_the_log(index, client, monkeypatch, caplog):
+    def broken(*args):
+        raise EngineError("nonsense")
+
+    monkeypatch.setattr(EmbeddedEngine, "candidates", broken)
+
+    assert client.get("/de/suche/", {"q": "spende"}).status_code == 503
+    assert "nonsense" in caplog.text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99999", "x", ""])
+def test_an_unusable_page_number_gives_a_page(index, client, number):
+    assert client.get("/de/suche/", {"q": "vorstand", "page": number}).status_code == 200
+
+
+@pytest.mark.parametrize("size", [1, 12])
+def test_a_page_of_results_costs_the_same_however_many_hits(index, client, knowledge, size):
+    topic = knowledge["spenden"].get_parent()
+    for number in range(size):
+        make_question(topic, f"tombola-{number}", f"Tombola {number}: was ist zu beachten?")
+    rebuild()
+    client.get("/de/suche/", {"q": "tombola"})
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/de/suche/", {"q": "tombola"})
+
+    assert answer.context["results"].total == size
+    assert len(queries) == SQL_OF_A_PAGE, "\n".join(query["sql"] for query in queries)
+
+
+# Synonyms and bets inside a test, where nothing is kept; the pages shown; the restricted paths are known.
+SQL_OF_A_PAGE = 3
+
+
+def test_the_api_answers_as_its_schema_says(index, client):
+    answer = ask(client, "vorstand", limit=1)
+
+    assert json.loads(json.dumps(answer)) == answer
+    assert len(answer["results"]) == 1
+    assert set(answer["results"][0]) == {
+        *("title", "excerpt", "url", "kind", "topic", "locale", "dated", "outdated", "recommended", "missing")
+    }

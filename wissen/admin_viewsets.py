@@ -1,0 +1,37 @@
+"""The knowledge base in the CMS, beside its pages: the register of figures."""
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from wissen.admin_views import MAY_REVIEW
+from wissen.models import Figure
+
+
+class FigureViewSet(ModelViewSet):
+    model = Figure
+    icon = "order"
+    menu_label = _("Kennzahlen")
+    list_display = ["name", "key", "norm", "per"]
+    search_fields = ["name", "key", "law"]
+    inspect_view_enabled = False
+
+
+class ReviewMenuItem(MenuItem):
+    """The list of answers to be read again, for whoever may review."""
+
+    def __init__(self):
+        super().__init__(_("Antworten prüfen"), reverse_lazy("wissen_review"), icon_name="history", order=300)
+
+    def is_shown(self, request):
+        return request.user.has_perm(MAY_REVIEW)
+
+
+class WissenGroup(ModelViewSetGroup):
+    menu_label = _("Wissen")
+    menu_icon = "help"
+    items = (FigureViewSet("wissen_figures"),)
+
+    def get_submenu_items(self):
+        return [*super().get_submenu_items(), ReviewMenuItem()]

@@ -1,0 +1,130 @@
+"""The register of figures as texts use it: the value of the day, kept in the process until something changes.
+
+Any text names a figure by {key}; {key/12} is a twelfth of it, {key@2025-12-31} its value on that day (ADR 18).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from pages.kept_reading import KeptReading
+from pages.placeholders import PLACEHOLDER
+from wissen.models.figures import Figure, FigureUnit, FigureValue
+from wissen.wording import NO_BREAK_SPACE, money, number
+
+INSIDE = re.compile(r"([a-z][a-z0-9_]*)(?:/(\d{1,4}))?(?:@(\d{4}-\d\d-\d\d))?")
+IN_A_CHOICE = re.compile(r'"figure":\s*"([a-z0-9_]+)"')
+
+
+@dataclass(frozen=True)
+class KnownFigure:
+    """One figure with its values, the oldest first."""
+
+    key: str
+    name: str
+    per: str
+    norm: str
+    unit: str
+    values: tuple[FigureValue, ...]
+
+    def value(self, day: date | None = None) -> FigureValue | None:
+        """Return what holds on a day, today by default; where two overlap, the one that began later."""
+        day = day or timezone.localdate()
+        return next((value for value in reversed(self.values) if value.covers(day)), None)
+
+    def text(self, part: int = 1, day: date | None = None) -> str:
+        """Return the value of a day with its unit, or a dash with words where the register has none."""
+        value = self.value(day)
+        return with_unit(value.value / part, self.unit) if value else _("(zurzeit kein Wert)")
+
+    def rows(self) -> list["FigureRow"]:
+        """Return all values, the newest first, each with what it is today."""
+        today = timezone.localdate()
+        current = self.value(today)
+        return [
+            FigureRow(
+                text=with_unit(value.value, self.unit),
+                value=value,
+                is_current=value is current,
+                is_future=bool(value.valid_from and value.valid_from > today),
+            )
+            for value in reversed(self.values)
+        ]
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One line of the box "bisher und ab"."""
+
+    text: str
+    value: FigureValue
+    is_current: bool
+    is_future: bool
+
+
+def with_unit(value: Decimal, unit: str) -> str:
+    if unit == FigureUnit.EURO:
+        return money(value)
+    names = {
+        FigureUnit.PERCENT: _("Prozent"),
+        FigureUnit.PERMILLE: _("Promille"),
+        FigureUnit.PERSONS: _("Personen"),
+        FigureUnit.MEMBERS: _("Mitglieder"),
+    }
+    name = names.get(unit, "")
+    return f"{number(value)}{NO_BREAK_SPACE}{name}" if name else number(value)
+
+
+def read_figures() -> dict[str, KnownFigure]:
+    """Read the register: two queries."""
+    found: dict[int, list[FigureValue]] = {}
+    # Databases do not agree where an open beginning stands.
+    for value in sorted(FigureValue.objects.all(), key=lambda value: (value.valid_from or date.min, value.pk)):
+        found.setdefault(value.figure_id, []).append(value)
+    return {
+        figure.key: KnownFigure(
+            figure.key, figure.name, figure.per, figure.norm, figure.unit, tuple(found.get(figure.pk, ()))
+        )
+        for figure in Figure.objects.all()
+    }
+
+
+register: KeptReading[dict[str, KnownFigure]] = KeptReading(read_figures)
+
+
+def figures() -> dict[str, KnownFigure]:
+    """Return all figures by their keys."""
+    return register.current()
+
+
+def figure_choices() -> list[tuple[str, str]]:
+    """Return (key, name) of all figures, for the CMS."""
+    return [(known.key, f"{known.name} ({known.text()})") for known in figures().values()]
+
+
+def placeholder(inside: str) -> str | None:
+    """Return what stands for {inside} in a text: {key}, {key/12}, {key@2025-12-31}; None for what is no figure."""
+    match = INSIDE.fullmatch(inside)
+    known = figures().get(match[1]) if match else None
+    if known is None:
+        return None
+    try:
+        day = parse_date(match[3]) if match[3] else None
+    except ValueError:
+        return None
+    return known.text(int(match[2] or 1) or 1, day)
+
+
+def keys_in(source: str) -> Iterator[str]:
+    """Yield the keys of the figures that a stored text or body names, known or not."""
+    for found in PLACEHOLDER.finditer(source):
+        if match := INSIDE.fullmatch(found[1]):
+            yield match[1]
+    for found in IN_A_CHOICE.finditer(source):
+        yield found[1]

@@ -1,0 +1,18 @@
+"""The nouns of the knowledge base: topics, questions, dated figures, the law behind them."""
+
+from wissen.models.figures import Figure, FigureUnit, FigureValue
+from wissen.models.page_types import Audience, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
+from wissen.models.review import ReviewFlag
+
+__all__ = [
+    "Audience",
+    "Figure",
+    "FigureUnit",
+    "FigureValue",
+    "KnowledgePage",
+    "LegalBasis",
+    "QuestionPage",
+    "QuestionSource",
+    "ReviewFlag",
+    "TopicPage",
+]

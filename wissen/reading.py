@@ -1,0 +1,128 @@
+"""What the pages of the knowledge base show beside their own texts; a few queries each, however much there is."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from pages import site_map
+from pages.languages import address_of
+from pages.open_pages import open_to_all
+from wissen.models import KnowledgePage, QuestionPage, TopicPage
+from wissen.states import NextStep
+
+MOST_RELATED = 5
+LISTED = ("title", "path", "url_path")
+# Where the rooms of a next step begin: by the model of their first page, so that no room is imported.
+FIRST_PAGES = {NextStep.WORKSHOPS: "courseindexpage"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question of a list."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with its questions, in their order in the tree."""
+
+    title: str
+    url: str
+    introduction: str
+    questions: tuple[Entry, ...]
+
+
+def open_questions(below: Page):
+    return open_to_all(QuestionPage.objects.descendant_of(below)).order_by("path")
+
+
+def topics_below(page: KnowledgePage) -> list[Topic]:
+    """Return the topics of a knowledge base with their questions: two queries."""
+    questions: dict[str, list[Entry]] = {}
+    rows = open_questions(page).values_list(*LISTED)
+    for title, path, url_path in rows:
+        questions.setdefault(path[: -Page.steplen], []).append(Entry(title, address_of(path, url_path)))
+    topics = open_to_all(TopicPage.objects.child_of(page)).order_by("path")
+    return [
+        Topic(
+            topic.title,
+            address_of(topic.path, topic.url_path),
+            topic.introduction,
+            tuple(questions.get(topic.path, ())),
+        )
+        for topic in topics
+    ]
+
+
+def questions_of(topic: TopicPage) -> list[QuestionPage]:
+    return list(open_questions(topic))
+
+
+def related_to(page: QuestionPage) -> list[Entry]:
+    """Return the chosen related questions, filled up with neighbours of the same topic."""
+    chosen = list(open_to_all(page.related.all()).values_list("pk", "title", "path", "url_path"))
+    found = {row[0]: row for row in chosen}
+    if len(found) < MOST_RELATED and page.path:
+        parent = page.path[: -Page.steplen]
+        neighbours = open_to_all(QuestionPage.objects.filter(path__startswith=parent, depth=page.depth))
+        for row in (
+            neighbours.exclude(pk__in=[page.pk, *found])
+            .order_by("path")
+            .values_list("pk", "title", "path", "url_path")[: MOST_RELATED - len(found)]
+        ):
+            found[row[0]] = row
+    return [Entry(title, address_of(path, url_path)) for _pk, title, path, url_path in found.values()]
+
+
+def disclaimer_of(page: QuestionPage) -> str:
+    """Return the text that stands under every answer, read once for a site map."""
+    return site_map.current().part(("wissen disclaimer", page.path[: Page.steplen * 3]), lambda: read_disclaimer(page))
+
+
+def read_disclaimer(page: QuestionPage) -> str:
+    return KnowledgePage.objects.ancestor_of(page).values_list("disclaimer", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Where to go from here."""
+
+    text: str
+    label: str
+    url: str
+
+
+def next_step(page: QuestionPage) -> Step | None:
+    """Return the next step of an answer; asking the office where a room does not exist yet."""
+    if page.next_step == NextStep.WORKSHOPS and (url := first_page_of(NextStep.WORKSHOPS, page)):
+        text = _("Zu diesem Thema gibt es auch Kurse.")
+        return Step(text, _("Kurse ansehen"), url)
+    try:
+        url = reverse("vorgang_contact")
+    except NoReverseMatch:
+        return None
+    return Step(_("Ihre Frage ist noch offen? Wir antworten Ihnen persönlich."), _("Frage stellen"), url)
+
+
+def first_page_of(step: NextStep, page: Page) -> str:
+    """Return the address of the first page of a room in the language of a page; empty where there is none."""
+    pages = Page.objects.filter(content_type__model=FIRST_PAGES[step], locale_id=page.locale_id)
+    found = open_to_all(pages).values_list("path", "url_path").first()
+    return address_of(*found) if found else ""
+
+
+def topics_of_site(request: HttpRequest | None) -> list[Entry]:
+    """Return the topics of the site in the reader's language, else in the site's own: one query."""
+    known = site_map.current()
+    site = known.site_for(request) if request else None
+    home = known.home_for(site, get_language()) if site else None
+    if home is None:
+        return []
+    topics = open_to_all(TopicPage.objects.filter(path__startswith=home.path)).order_by("path")
+    return [Entry(title, address_of(path, url_path)) for title, path, url_path in topics.values_list(*LISTED)]

@@ -1,0 +1,50 @@
+"""How the pages of the knowledge base are found."""
+
+from django.utils.translation import gettext_lazy as _
+
+from pages.placeholders import filled
+from pages.searchable import SearchDocument, SearchSource, describe_page, plain, texts_of
+from wissen.fields import lines
+from wissen.figures import figures
+from wissen.models import KnowledgePage, QuestionPage, TopicPage
+from wissen.review import figure_keys
+
+
+def describe_question(page: QuestionPage) -> SearchDocument:
+    """Return an answer with all its texts; values that figures once had lead to it, too."""
+    body, headings = texts_of(page, ("applies_to", "does_not_apply_to", "body"))
+    asked = lines(page.asked_as)
+    parent = page.get_parent()
+    return SearchDocument(
+        title=page.title,
+        summary=filled(plain(page.short_answer)),
+        headings=(*headings, *asked),
+        text=body,
+        unshown=" ".join(other_values(page)),
+        search_terms=tuple(lines(page.search_terms)),
+        norms=tuple(page.norms),
+        topic=parent.slug,
+        audience=tuple(page.audience.split()),
+        dated=page.reviewed_on,
+        outdated=page.is_overdue,
+    )
+
+
+def other_values(page: QuestionPage) -> list[str]:
+    """Return what the figures of a page were and will be: people type old amounts for years."""
+    known = (figures().get(key) for key in figure_keys(page))
+    return [row.text for figure in known if figure for row in figure.rows() if not row.is_current]
+
+
+def describe_topic(page: TopicPage | KnowledgePage) -> SearchDocument:
+    return describe_page(page, summary=page.introduction, fields=("introduction",))
+
+
+def search_sources() -> list[SearchSource]:
+    answers = {"kind": "antworten", "label": _("Antworten"), "badge": _("Antwort"), "order": 10, "weight": 1.25}
+    pages = {"kind": "seiten", "label": _("Seiten"), "badge": _("Seite"), "order": 80}
+    return [
+        SearchSource(model=QuestionPage, describe=describe_question, **answers),
+        SearchSource(model=TopicPage, describe=describe_topic, **pages),
+        SearchSource(model=KnowledgePage, describe=describe_topic, **pages),
+    ]

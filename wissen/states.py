@@ -1,0 +1,24 @@
+"""The fixed lists of the knowledge base."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """For whom an answer is written."""
+
+    BOARD = "vorstand", _("Vorstand")
+    TREASURER = "kasse", _("Kassenführung")
+    YOUTH = "jugendleitung", _("Jugendleitung")
+    VOLUNTEERS = "engagierte", _("Engagierte")
+    INITIATIVE = "initiative", _("Initiative ohne e. V.")
+
+
+class NextStep(models.TextChoices):
+    """Where readers go when the answer was not enough."""
+
+    ASK = "frage", _("Frage stellen")
+    COUNSELLING = "beratung", _("Beratung")
+    WORKSHOPS = "kurse", _("Kurse")
+    EXCHANGE = "boerse", _("Engagementbörse")
+    FUNDING = "foerderung", _("Förderprogramme")
