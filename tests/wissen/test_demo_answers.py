@@ -10,11 +10,13 @@ from wagtail.blocks import ListBlock, RichTextBlock, StructBlock
 from koordination.demo.content import CONTENT, read
 from koordination.demo.knowledge import article, load_figures, question_page
 from pages.placeholders import PLACEHOLDER
+from suche.analysis.law import references
 from suche.evaluation import judged_queries
 from tests.suche.test_quality import FILE
 from wissen.blocks import ANSWER
 from wissen.figures import placeholder
 from wissen.models import Figure, FigureValue
+from wissen.norms import norm_label
 from wissen.review import figure_keys
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,13 @@ def test_an_answer_opens_in_the_editor(slug):
 
     for text in texts_of(slug):
         assert converter.from_database_format(text)
+
+
+def test_the_search_knows_every_law_that_an_answer_rests_on():
+    bases = [basis for slug in SLUGS for basis in article(slug).get("legal_basis", ()) if basis["paragraph"]]
+    labels = [norm_label(basis["law"], basis["paragraph"], basis["detail"]) for basis in bases]
+
+    assert [label for label in labels if not any(found.law for found in references(label))] == []
 
 
 @pytest.mark.parametrize("slug", SLUGS)
