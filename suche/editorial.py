@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
+
+from wagtail.models import Page
 
 from pages.kept_reading import KeptReading
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import clean
 from suche.models import BestBet, Synonym
 from suche.plan import Plan
+from suche.sources import key_of_row
 
 Stems = tuple[str, ...]
 GERMAN = Analyser("de")
@@ -35,11 +39,11 @@ def read_synonyms() -> dict[str, dict[Stems, list[Stems]]]:
 
 @dataclass(frozen=True)
 class Bet:
-    """A recommended or hidden page, by the stems of the query it is meant for."""
+    """A recommended or hidden page, by the stems of the query it is meant for; `keys` are its entries by language."""
 
     stems: Stems
     contained: bool
-    translation_key: str
+    keys: Mapping[str, str]
     hides: bool
 
     def fits(self, typed: Stems) -> bool:
@@ -51,9 +55,14 @@ class Bet:
 
 
 def read_bets() -> list[Bet]:
-    bets = BestBet.objects.current().select_related("page")
+    """Read the bets of today with the translations of their pages: two queries."""
+    bets = list(BestBet.objects.current().select_related("page"))
+    keys: dict[UUID, dict[str, str]] = {}
+    pages = Page.objects.filter(translation_key__in=[bet.page.translation_key for bet in bets])
+    for page in pages.select_related("locale", "content_type"):
+        keys.setdefault(page.translation_key, {})[page.locale.language_code] = key_of_row(page)
     return [
-        Bet(stems_of(entry), bet.contained, str(bet.page.translation_key), bet.hides)
+        Bet(stems_of(entry), bet.contained, keys[bet.page.translation_key], bet.hides)
         for bet in bets
         for entry in bet.query.split(",")
         if entry.strip()

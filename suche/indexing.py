@@ -15,7 +15,7 @@ from wagtail.models import Page
 from suche.engine_choice import engine
 from suche.engines.interface import EngineError, NoIndex
 from suche.models import IndexChange
-from suche.sources import all_entries, entries_of_keys, key_of, sources
+from suche.sources import all_entries, entries_of_keys, key_of, key_of_row
 
 logger = logging.getLogger(__name__)
 
@@ -32,12 +32,6 @@ def note_pages(pages: Collection[Page]) -> None:
 def note_below(page: Page) -> None:
     """Let the index follow a page and whatever lies below it: its address, or who may read it, has changed."""
     note_keys([key for found in page.get_descendants(inclusive=True).iterator() if (key := key_of_row(found))])
-
-
-def key_of_row(page: Page) -> str:
-    model = page.specific_class
-    name = model._meta.label_lower if model else ""
-    return f"{name}:{page.pk}" if name in sources() else ""
 
 
 def note_keys(keys: Collection[str]) -> None:

@@ -15,7 +15,7 @@ from suche.engine_choice import engine
 from suche.engines.interface import Engine, EngineError, Scope, StoredHit
 from suche.lexicon import Lexicon
 from suche.plan import Plan, make_plan
-from suche.ranking import Ranked, rank
+from suche.ranking import Candidate, Ranked, rank
 from suche.sources import kinds
 
 logger = logging.getLogger(__name__)
@@ -99,7 +99,7 @@ def in_language(chosen: Engine, question: Question, language: str) -> Found:
     # Kinds are counted over all of them; so the chosen one is picked afterwards.
     scope = Scope(question.site, language, timezone.now(), "", question.topic, question.audience)
     ranked = rank(chosen.candidates(plan.terms, scope), plan, lexicon, weights_of_kinds()) if plan.terms else []
-    ranked, recommended = with_bets(ranked, plan, chosen)
+    ranked, recommended = with_bets(ranked, plan, chosen, question.topic)
     corrected = plan.corrected_text
     return Found(
         text=question.text,
@@ -122,19 +122,20 @@ def holds_typed(plan: Plan, lexicon: Lexicon) -> bool:
     return any(not word.corrected and word.meanings[0].terms[0] in lexicon.terms for word in plan.words)
 
 
-def with_bets(ranked: list[Ranked], plan: Plan, chosen: Engine) -> tuple[list[Ranked], frozenset[str]]:
-    """Put recommended pages first and leave hidden ones out."""
+def with_bets(ranked: list[Ranked], plan: Plan, chosen: Engine, topic: str = "") -> tuple[list[Ranked], frozenset[str]]:
+    """Put recommended pages first, hits or not, and leave hidden ones out."""
     bets = bets_for(plan)
     if not bets:
         return ranked, frozenset()
-    shown = chosen.stored([hit.candidate.key for hit in ranked])
-    keys = {hit.candidate.key: shown[hit.candidate.key].translation_key for hit in ranked if hit.candidate.key in shown}
-    hidden = {bet.translation_key for bet in bets if bet.hides}
-    wanted = [bet.translation_key for bet in bets if not bet.hides]
-    left = [hit for hit in ranked if keys.get(hit.candidate.key) not in hidden]
-    first = [hit for hit in left if keys.get(hit.candidate.key) in wanted]
-    first.sort(key=lambda hit: wanted.index(keys[hit.candidate.key]))
-    rest = [hit for hit in left if hit not in first]
+    hidden = {bet.keys.get(plan.language, "") for bet in bets if bet.hides}
+    wanted = [key for bet in bets if not bet.hides and (key := bet.keys.get(plan.language)) and key not in hidden]
+    known = {hit.candidate.key: hit for hit in ranked}
+    stored = chosen.stored([key for key in wanted if key not in known])
+    for key, hit in stored.items():
+        if not topic or hit.topic == topic:
+            known[key] = Ranked(Candidate(key, hit.kind, hit.topic, {}), score=0.0, coverage=1.0)
+    first = [known[key] for key in dict.fromkeys(wanted) if key in known]
+    rest = [hit for hit in ranked if hit.candidate.key not in hidden and hit not in first]
     return first + rest, frozenset(hit.candidate.key for hit in first)
 
 

@@ -35,6 +35,13 @@ def key_of(page: Page) -> str:
     return f"{name}:{page.pk}" if name in sources() else ""
 
 
+def key_of_row(page: Page) -> str:
+    """Return the key of a page that was read without its type's own fields."""
+    model = page.specific_class
+    name = model._meta.label_lower if model else ""
+    return f"{name}:{page.pk}" if name in sources() else ""
+
+
 def opened_sites() -> list[OpenPages]:
     known = site_map.current()
     return [OpenPages(known, site, restricted_paths()) for site in known.sites]

@@ -63,12 +63,13 @@ def test_a_word_of_another_language_gives_way_to_the_same_word_of_ours(index, ho
 
 def test_a_recommended_page_stands_first_for_its_query_alone(index, home, knowledge):
     page = knowledge["haftung-vorstand"]
-    BestBet.objects.create(query="verein vorstand steuern", page=page)
+    BestBet.objects.create(query="verein vorstand steuern, gute frage", page=page)
     hits = search(Question("Vereine, Vorstand, Steuern!", home.get_site().pk, "de"))
 
     assert hits.recommended == {f"wissen.questionpage:{page.pk}"}
     assert hits.hits[0].candidate.key == f"wissen.questionpage:{page.pk}"
     assert search(Question("verein vorstand steuern zahlen", home.get_site().pk, "de")).recommended == frozenset()
+    assert found("gute frage", home)[0] == "haftung-vorstand"
 
     BestBet.objects.update(contained=True)
     assert search(Question("verein vorstand steuern zahlen", home.get_site().pk, "de")).recommended != frozenset()
