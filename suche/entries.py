@@ -64,6 +64,10 @@ class Entry:
         """Return the folded words of all fields, for the vocabulary of the index."""
         return {word for folded in self.folded.values() for word in folded}
 
+    def written(self) -> dict[str, str]:
+        """Return how the folded words are written, in lower case: what readers are shown."""
+        return {word.text: text[word.start : word.end].lower() for text in self.fields.values() for word in words(text)}
+
 
 @dataclass(frozen=True)
 class AnalysedEntry:

@@ -29,12 +29,14 @@ TWICE = re.compile(r"(.)\1+")
 class Lexicon:
     """Words (folded, unstemmed) and terms (stems, parts, norms) of the documents of one language.
 
-    Both map to the number of documents that hold them; `documents` counts all.
+    Both map to the number of documents that hold them; `documents` counts all. `written` is how words are spelt that
+    folding has changed.
     """
 
     documents: int = 0
     words: dict[str, int] = field(default_factory=dict)
     terms: dict[str, int] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def by_length(self) -> dict[int, list[str]]:
@@ -49,6 +51,9 @@ class Lexicon:
         """Return how much it says that a document holds a term; a term of no document says most."""
         count = self.terms.get(term, 0)
         return log(1 + (max(0, self.documents - count) + 0.5) / (count + 0.5))
+
+    def spelt(self, word: str) -> str:
+        return self.written.get(word, word)
 
     def knows(self, word: str) -> bool:
         return word in self.words

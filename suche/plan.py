@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from suche.analysis.analyser import Analyser
 from suche.analysis.law import references
-from suche.analysis.texts import QUERY_LENGTH, clean
+from suche.analysis.texts import QUERY_LENGTH, clean, fold
 from suche.analysis.word_lists import compound_parts
 from suche.lexicon import Lexicon
 
@@ -113,7 +113,7 @@ def plan_word(word, analyser: Analyser, lexicon: Lexicon, literal: bool) -> Plan
     corrected = ""
     if not literal and not lexicon.knows(word.text) and stem not in lexicon.terms:
         for index, known in enumerate(lexicon.corrections(word.text)):
-            corrected = corrected or known
+            corrected = corrected or lexicon.spelt(known)
             meanings.append(Meaning((analyser.stem(known),), CORRECTED * (1 if index == 0 else 0.7)))
             inner = tuple(dict.fromkeys(analyser.parts(known)))
             if inner:
@@ -121,7 +121,7 @@ def plan_word(word, analyser: Analyser, lexicon: Lexicon, literal: bool) -> Plan
         if not corrected and not parts and lexicon.may_be_wrong(word.text):
             mended = lexicon.correct_part(word.text, lambda part: part in compound_parts() or lexicon.knows(part))
             if mended:
-                corrected = "".join(mended)
+                corrected = "".join(map(lexicon.spelt, mended))
                 meanings.append(Meaning(tuple(analyser.stem(part) for part in mended), PART))
     return PlannedWord(word.text, tuple(meanings), corrected, word.start, word.end)
 
@@ -159,7 +159,7 @@ def with_synonyms(
         return planned
     longest = max(map(len, synonyms))
     stems = [analyser.stem(word.typed) for word in planned]
-    mended = [analyser.stem(word.corrected or word.typed) for word in planned]
+    mended = [analyser.stem(fold(word.corrected) if word.corrected else word.typed) for word in planned]
     found, index = list(planned), 0
     while index < len(planned):
         for length in range(min(longest, len(planned) - index), 0, -1):

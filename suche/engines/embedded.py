@@ -121,11 +121,14 @@ class EmbeddedEngine:
         known = self._lexicons.get(language)
         if known and known[0] == state:
             return known[1]
-        find = "SELECT word, documents FROM words WHERE language = ?"
-        words = dict(connection.execute(find, [language]))
+        rows = connection.execute(
+            "SELECT word, documents, written FROM words WHERE language = ?", [language]
+        ).fetchall()
+        words = {word: number for word, number, _written in rows}
+        written = {word: text for word, _number, text in rows if text != word}
         terms = dict(connection.execute("SELECT term, documents FROM terms WHERE language = ?", [language]))
         [number] = connection.execute("SELECT count(*) FROM documents WHERE language = ?", [language]).fetchone()
-        lexicon = Lexicon(number, words, terms)
+        lexicon = Lexicon(number, words, terms, written)
         self._lexicons[language] = (state, lexicon)
         return lexicon
 

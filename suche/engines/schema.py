@@ -9,7 +9,7 @@ from suche.analysis.texts import clean
 from suche.entries import FIELDS, AnalysedEntry, Entry
 
 # Renewed whenever the tables or the analysis change: an older file is built anew.
-VERSION = "2"
+VERSION = "3"
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -22,7 +22,7 @@ CREATE VIRTUAL TABLE terms_of USING fts5(norms, title, search_terms, summary, he
 CREATE TABLE weights (document INTEGER NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,
   PRIMARY KEY (document, term)) WITHOUT ROWID;
 CREATE TABLE words (language TEXT NOT NULL, word TEXT NOT NULL, documents INTEGER NOT NULL,
-  PRIMARY KEY (language, word)) WITHOUT ROWID;
+  written TEXT NOT NULL, PRIMARY KEY (language, word)) WITHOUT ROWID;
 CREATE TABLE terms (language TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
   PRIMARY KEY (language, term)) WITHOUT ROWID;
 """
@@ -32,7 +32,7 @@ INSERT_DOCUMENT = """INSERT INTO documents
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_WEIGHT = "INSERT INTO weights (document, term, weight) VALUES (?, ?, ?)"
-COUNT_WORD = """INSERT INTO words (language, word, documents) VALUES (?, ?, ?)
+COUNT_WORD = """INSERT INTO words (language, word, documents, written) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
 COUNT_TERM = """INSERT INTO terms (language, term, documents) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
@@ -98,10 +98,12 @@ def count(connection: sqlite3.Connection, entries: Collection[tuple[Entry, Analy
     """Add the words and terms of new entries to those of the index."""
     words: Counter[tuple[str, str]] = Counter()
     terms: Counter[tuple[str, str]] = Counter()
+    written: dict[tuple[str, str], str] = {}
     for entry, analysed in entries:
+        written.update(((entry.language, word), text) for word, text in entry.written().items())
         words.update((entry.language, word) for word in entry.words())
         terms.update((entry.language, term) for term in analysed.weights)
-    connection.executemany(COUNT_WORD, [(*key, number) for key, number in words.items()])
+    connection.executemany(COUNT_WORD, [(*key, number, written[key]) for key, number in words.items()])
     connection.executemany(COUNT_TERM, [(*key, number) for key, number in terms.items()])
 
 
