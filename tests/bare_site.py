@@ -22,6 +22,7 @@ def first_page_type(room: str):
             if issubclass(model, Page) and model.__name__ in {
                 "CourseIndexPage",
                 "MunicipalityIndexPage",
+                "KnowledgePage",
                 "HomePage",
             }:
                 return model
