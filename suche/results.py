@@ -1,6 +1,7 @@
 """Hits as a page or a program shows them: groups, facets, snippets, notices."""
 
-from dataclasses import dataclass, replace
+import logging
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.paginator import Page as PaginatorPage
@@ -12,10 +13,12 @@ from wagtail.models import Page
 from pages.languages import native_name
 from pages.open_pages import OpenPages, open_pages
 from suche.conf import page_size
-from suche.engines.interface import StoredHit
+from suche.engines.interface import EngineError, StoredHit
 from suche.highlighting import highlighted, snippet
 from suche.service import Found, Question, search, shown
 from suche.sources import kinds
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,13 @@ class Results:
 def answer(request: HttpRequest, question: Question, number: int | str = 1, size: int = 0) -> Results:
     """Search and prepare one page of hits; an unusable number gives the first or last page."""
     found = search(question)
-    paginator = Paginator(found.hits, size or page_size())
-    page = paginator.get_page(number)
     opened = open_pages(request)
-    hits = shown(found, page.start_index() - 1, paginator.per_page, lambda keys: still_open(keys, opened))
+    try:
+        page, hits = page_of(found, number, size or page_size(), opened)
+    except EngineError as error:  # gone since it found them
+        logger.warning("The search engine could not show what it found: %s", error)
+        found = Found(found.text, failed=True)
+        page, hits = page_of(found, 1, size or page_size(), opened)
     ranked = {hit.candidate.key: hit for hit in found.hits}
     every = found.counts.values()
     return Results(
@@ -87,6 +93,12 @@ def answer(request: HttpRequest, question: Question, number: int | str = 1, size
         items=tuple(result(hit, ranked[hit.key], found, question) for hit in hits),
         total=len(found.hits) if question.kind else sum(every),
     )
+
+
+def page_of(found: Found, number: int | str, size: int, opened: OpenPages) -> tuple[PaginatorPage, list[StoredHit]]:
+    """Return one page of the hits and what is shown of them; raises EngineError."""
+    page = Paginator(found.hits, size).get_page(number)
+    return page, shown(found, page.start_index() - 1, size, lambda keys: still_open(keys, opened))
 
 
 def still_open(keys: list[str], opened: OpenPages) -> set[str]:
@@ -127,7 +139,3 @@ def result(hit: StoredHit, ranked, found: Found, question: Question) -> Result:
         recommended=hit.key in found.recommended,
         missing=ranked.missing,
     )
-
-
-def literally(question: Question) -> Question:
-    return replace(question, literal=True)

@@ -48,7 +48,6 @@ class Found:
     text: str
     plans: dict[str, Plan] = field(default_factory=dict)
     hits: tuple[Ranked, ...] = ()
-    languages: dict[str, str] = field(default_factory=dict)
     recommended: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
     corrected: str = ""
@@ -105,7 +104,6 @@ def in_language(chosen: Engine, question: Question, language: str) -> Found:
         text=question.text,
         plans={language: plan},
         hits=tuple(ranked),
-        languages={hit.candidate.key: language for hit in ranked},
         recommended=recommended,
         counts=dict(Counter(hit.candidate.kind for hit in ranked)),
         corrected=corrected if ranked else "",
@@ -146,7 +144,6 @@ def joined(own: Found, others: Found) -> Found:
         own,
         plans={**own.plans, **others.plans},
         hits=own.hits + others.hits,
-        languages={**others.languages, **own.languages},
         recommended=own.recommended | others.recommended,
         counts=dict(counts),
         corrected=own.corrected or others.corrected,

@@ -82,7 +82,8 @@ def related_to(page: QuestionPage) -> list[Entry]:
 
 def disclaimer_of(page: QuestionPage) -> str:
     """Return the text that stands under every answer, read once for a site map."""
-    return site_map.current().part(("wissen disclaimer", page.path[: Page.steplen * 3]), lambda: read_disclaimer(page))
+    knowledge = page.path[: -2 * Page.steplen]
+    return site_map.current().part(("wissen disclaimer", knowledge), lambda: read_disclaimer(page))
 
 
 def read_disclaimer(page: QuestionPage) -> str:

@@ -65,6 +65,9 @@ class Engine(Protocol):
     def remove(self, keys: Collection[str]) -> None:
         """Take entries away; unknown keys are no fault."""
 
+    def is_usable(self) -> bool:
+        """Whether there is an index that this version of the program can read."""
+
     def fingerprints(self) -> dict[str, str]:
         """Return the fingerprint of every entry by its key."""
 

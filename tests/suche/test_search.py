@@ -145,6 +145,16 @@ def test_an_engine_that_fails_is_told_in_the_log(index, client, monkeypatch, cap
     assert "nonsense" in caplog.text
 
 
+def test_an_engine_that_goes_after_it_found_something_is_told_too(index, client, monkeypatch):
+    def gone(*args):
+        raise EngineError("gone")
+
+    monkeypatch.setattr(EmbeddedEngine, "stored", gone)
+
+    assert client.get("/de/suche/", {"q": "spende"}).status_code == 503
+    assert client.get("/api/v1/suche/", {"q": "spende"}).json()["available"] is False
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "99999", "x", ""])
 def test_an_unusable_page_number_gives_a_page(index, client, number):
     assert client.get("/de/suche/", {"q": "vorstand", "page": number}).status_code == 200
