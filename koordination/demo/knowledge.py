@@ -60,8 +60,10 @@ def question_page(entry: dict, reviewer: str) -> QuestionPage:
         reviewer=reviewer,
         to_check="\n".join(entry["recalled"]),
     )
-    page.legal_bases = [LegalBasis(checked_on=STAND, **basis) for basis in entry.get("legal_basis", ())]
-    page.sources = [QuestionSource(seen_on=STAND, **source) for source in entry.get("sources", ())]
+    # Nobody has compared them with the official texts yet, so no day of a check is claimed.
+    bases, sources = enumerate(entry.get("legal_basis", ())), enumerate(entry.get("sources", ()))
+    page.legal_bases = [LegalBasis(sort_order=order, **basis) for order, basis in bases]
+    page.sources = [QuestionSource(sort_order=order, seen_on=None, **source) for order, source in sources]
     return page
 
 
