@@ -8,7 +8,7 @@ MANAGE := $(PY) manage.py
 TEMPLATES := $(shell find . \( -name .venv -o -name node_modules -o -name var -o -name tests -o -name mutants \) -prune -o -name '*.html' -print)
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test coverage soak probe worker demo messages lock bench backup restore check design wheel sbom outdated mutants
+.PHONY: help serve test coverage soak probe worker demo messages lock bench backup restore check design wheel sbom outdated mutants elasticsearch
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -67,6 +67,9 @@ mutants: $(VENV)/.installed-dev ## spoil the core of a booking line by line: whi
 	@$(PY) -m pip install -q --disable-pip-version-check uv
 	@VIRTUAL_ENV=$(CURDIR)/$(VENV) $(VENV)/bin/uv run --no-project --active --with mutmut==3.8.0 \
 	  sh -c 'mutmut run --max-children 1 && mutmut results'
+
+elasticsearch: $(VENV)/.installed-dev ## a real Elasticsearch from Maven Central for trying out, until Ctrl+C (Java 17, Maven)
+	@$(PY) -m tests.search_server
 
 check: $(VENV)/.installed-dev ## style, contracts and migrations only
 	@$(PY) -m tests.run --static

@@ -1,4 +1,4 @@
-"""How fast the embedded search is: `python -m benchmarks.search 10000 100000`.
+"""How fast the search is: `python -m benchmarks.search 10000 100000`, beside a server with `--elasticsearch`.
 
 Documents are made of the demo county's own answers, words shuffled and some invented ones mixed in, so that words are
 as frequent as in real texts. Times are those of this process (CPU, no HTTP, no database): the data part of a search.
@@ -9,6 +9,8 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import quantiles
 
@@ -21,11 +23,14 @@ from django.utils import timezone  # noqa: E402
 
 from koordination.demo.content import CONTENT, read  # noqa: E402
 from pages.searchable import SearchDocument, plain  # noqa: E402
+from suche.conf import elastic_address  # noqa: E402
+from suche.engines.elastic import ElasticEngine  # noqa: E402
 from suche.engines.embedded import EmbeddedEngine  # noqa: E402
-from suche.engines.interface import Scope  # noqa: E402
+from suche.engines.interface import Engine, Scope  # noqa: E402
 from suche.entries import Entry  # noqa: E402
 from suche.plan import make_plan  # noqa: E402
 from suche.ranking import rank  # noqa: E402
+from tests.search_server import server  # noqa: E402
 
 WORDS_OF_A_TEXT, QUERIES = 300, 400
 SYLLABLES = [
@@ -90,7 +95,7 @@ def make_queries(chance: random.Random) -> list[str]:
     return found
 
 
-def search_once(engine: EmbeddedEngine, query: str) -> int:
+def search_once(engine: Engine, query: str) -> int:
     """Do what one search does beside the page: plan, candidates, order, the texts of ten hits; return the hits."""
     lexicon = engine.lexicon("de")
     plan = make_plan(query, "de", lexicon)
@@ -99,30 +104,38 @@ def search_once(engine: EmbeddedEngine, query: str) -> int:
     return len(ranked)
 
 
-def milliseconds(function, *arguments) -> float:
-    began = time.process_time()
+def milliseconds(clock: Callable[[], float], function: Callable, *arguments) -> float:
+    began = clock()
     function(*arguments)
-    return (time.process_time() - began) * 1000
+    return (clock() - began) * 1000
 
 
-def measure(number: int) -> None:
+def measure(number: int, engine: Engine, clock: Callable[[], float]) -> None:
     chance = random.Random(1)
     entries = make_entries(number, chance)
-    with tempfile.TemporaryDirectory() as folder:
-        engine = EmbeddedEngine(Path(folder))
-        build = milliseconds(engine.rebuild, entries) / 1000
-        queries = make_queries(chance)
-        for query in queries[:50]:
-            search_once(engine, query)
-        took = [milliseconds(search_once, engine, query) for query in queries]
-        publish = [milliseconds(engine.put, [entry]) for entry in entries[:20]]
-        cuts = quantiles(took, n=20)
-        print(
-            f"{number:>7} Dokumente: Aufbau {build:5.1f} s  Suche p50 {cuts[9]:5.1f} ms, p95 {cuts[18]:5.1f} ms"
-            f"  Veröffentlichen {quantiles(publish, n=2)[0]:5.1f} ms"
-        )
+    build = milliseconds(clock, engine.rebuild, entries) / 1000
+    queries = make_queries(chance)
+    for query in queries[:50]:
+        search_once(engine, query)
+    took = [milliseconds(clock, search_once, engine, query) for query in queries]
+    publish = [milliseconds(clock, engine.put, [entry]) for entry in entries[:20]]
+    cuts = quantiles(took, n=20)
+    print(
+        f"{engine.name:>14} {number:>7} Dokumente: Aufbau {build:5.1f} s  Suche p50 {cuts[9]:5.1f} ms, "
+        f"p95 {cuts[18]:5.1f} ms  Veröffentlichen {quantiles(publish, n=2)[0]:5.1f} ms"
+    )
+
+
+def main(arguments: list[str]) -> None:
+    with ExitStack() as stack:
+        own = stack.enter_context(server()) if "--elasticsearch" in arguments else None
+        for number in map(int, [each for each in arguments if each.isdecimal()] or ["1000", "10000"]):
+            with tempfile.TemporaryDirectory() as folder:
+                measure(number, EmbeddedEngine(Path(folder)), time.process_time)
+            if own:
+                # Most of the work is the server's, so its time is that of the clock on the wall.
+                measure(number, ElasticEngine(elastic_address(own.url())), time.perf_counter)
 
 
 if __name__ == "__main__":
-    for size in map(int, sys.argv[1:] or ["1000", "10000"]):
-        measure(size)
+    main(sys.argv[1:])

@@ -98,6 +98,20 @@ class Folder:
 
 
 @dataclass(frozen=True)
+class Text:
+    """Any text on one line, or empty for none; a secret one is never told."""
+
+    name: str
+    is_secret: bool = False
+
+    def accepts(self, value: object) -> bool:
+        return isinstance(value, str) and (value == "" or value.isprintable())
+
+    def allowed(self) -> str:
+        return _("leer oder ein Text in einer Zeile")
+
+
+@dataclass(frozen=True)
 class Directory:
     """The path of a folder on this machine, which need not exist yet, or empty for none."""
 

@@ -7,7 +7,6 @@ from ninja import Field, Query, Router, Schema
 from pages import site_map
 from pages.api_locale import LocaleQuery, answered_in
 from suche.analysis.texts import QUERY_LENGTH
-from suche.engine_choice import engine
 from suche.results import Results, answer
 from suche.service import Question
 from suche.sources import kinds
@@ -49,6 +48,7 @@ class SearchOut(Schema):
     searched: list[str]
     engine: str
     available: bool
+    substituted: bool
 
 
 class SearchQuery(LocaleQuery):
@@ -93,6 +93,7 @@ def search_out(results: Results) -> dict:
         "only_corrected": found.only_corrected,
         "weak": results.is_weak,
         "searched": found.searched,
-        "engine": engine().name,
+        "engine": found.engine,
         "available": not found.failed,
+        "substituted": found.substituted,
     }

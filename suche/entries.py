@@ -116,9 +116,9 @@ def weights_of(terms: dict[str, list[str]]) -> dict[str, float]:
     return {term: round(weight, 3) for term, weight in total.items()}
 
 
-def vocabulary_of(entries: Iterable[Entry]) -> Counter[tuple[str, str]]:
-    """Return in how many entries each (language, folded word) stands."""
-    found: Counter[tuple[str, str]] = Counter()
+def vocabularies(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """Return the folded words of each language."""
+    found: dict[str, set[str]] = {}
     for entry in entries:
-        found.update((entry.language, word) for word in entry.words())
+        found.setdefault(entry.language, set()).update(entry.words())
     return found

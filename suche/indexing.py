@@ -1,19 +1,22 @@
-"""The index follows what is published: told in the same transaction, carried out after it, made good later.
+"""Every index follows what is published: told in the same transaction, carried out after it, made good later.
 
-A change is a row that is committed with what changed. After the commit it goes to the index at once; where that
-fails nobody notices but the log, and the repair reads the row again.
+A change is a row that is committed with what changed. After the commit it goes to the indexes at once; where that
+fails nobody notices but the log, the row stays open, and the worker carries it out as soon as the engine answers.
 """
 
 import logging
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from suche.engine_choice import engine
-from suche.engines.interface import EngineError, NoIndex
+from suche.conf import ALONE
+from suche.engine_choice import engines, is_resting, let_rest
+from suche.engines.interface import Engine, EngineError, NoIndex
+from suche.engines.patience import at_most
+from suche.entries import Entry
 from suche.models import IndexChange
 from suche.sources import all_entries, entries_of_keys, key_of, key_of_row
 
@@ -22,6 +25,8 @@ logger = logging.getLogger(__name__)
 # Rows are read again for so long after an index was last complete; clocks and open transactions differ.
 OVERLAP = timedelta(minutes=10)
 KEPT = timedelta(days=7)
+# Whoever publishes waits no longer for a server; the worker comes after so long, or the process was ended.
+PUBLISH_SECONDS, CATCH_UP_SECONDS, LATE = 2.0, 20.0, timedelta(seconds=30)
 
 
 def note_pages(pages: Collection[Page]) -> None:
@@ -36,67 +41,112 @@ def note_below(page: Page) -> None:
 
 def note_keys(keys: Collection[str]) -> None:
     if keys:
-        IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys])
-        transaction.on_commit(lambda: follow(keys))
+        changes = IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys])
+        transaction.on_commit(lambda: follow(keys, changes))
 
 
-def follow(keys: Collection[str]) -> None:
-    """Bring the named entries of the index up to date; a fault is logged and never raised: publishing goes on."""
-    try:
-        apply(keys)
-    except NoIndex:
-        logger.debug("There is no search index yet.")
-    except EngineError as error:
-        logger.warning("The search index could not follow %s changes: %s", len(keys), error)
+def follow(keys: Collection[str], changes: Collection[IndexChange]) -> None:
+    """Bring the named entries up to date; a fault is logged and never raised: publishing goes on."""
+    with at_most(PUBLISH_SECONDS):
+        if apply(keys):
+            IndexChange.objects.filter(pk__in=[change.pk for change in changes]).update(is_open=False)
 
 
-def apply(keys: Collection[str]) -> None:
-    """Write the named entries as they are in the database now; raises EngineError."""
+def apply(keys: Collection[str]) -> bool:
+    """Write the named entries into every index as they are in the database now; returns whether all have them."""
     found = entries_of_keys(keys)
-    chosen = engine()
     gone = [key for key in keys if key not in found]
-    if found:
-        chosen.put(list(found.values()))
-    if gone:
-        chosen.remove(gone)
+    told = [was_told(engine, found.values(), gone) for engine in engines()]
+    return all(told)
+
+
+def was_told(engine: Engine, entries: Collection[Entry], gone: Collection[str]) -> bool:
+    """Write and remove entries of one engine; an index that is still to be built reads everything anyway."""
+    if is_resting(engine):
+        return False
+    try:
+        if entries:
+            engine.put(list(entries))
+        if gone:
+            engine.remove(gone)
+    except NoIndex:
+        logger.debug("There is no search index of %s yet.", engine.name)
+    except EngineError as error:
+        logger.warning("The search index of %s could not follow %s changes: %s", engine.name, len(entries), error)
+        if engine.name != ALONE:
+            let_rest(engine, error)
+        return False
+    return True
 
 
 def rebuild() -> int:
-    """Build the index anew, then what changed meanwhile; returns the number of entries. Raises EngineError."""
+    """Build every index anew, then what changed meanwhile; returns the number of entries.
+
+    Raises EngineError where one could not be built, after all were tried.
+    """
     started = timezone.now()
-    number = engine().rebuild(all_entries())
-    catch_up(started)
-    return number
+    entries = list(all_entries())
+    faults = [fault for engine in engines() if (fault := fault_of(lambda engine=engine: engine.rebuild(entries)))]
+    catch_up(IndexChange.objects.filter(changed_at__gte=started - OVERLAP))
+    if faults:
+        raise faults[0]
+    return len(entries)
 
 
-def catch_up(since: datetime) -> int:
-    """Carry out the changes since a moment, each key once; returns how many. Raises EngineError."""
-    keys = list(
-        IndexChange.objects.filter(changed_at__gte=since - OVERLAP).order_by().values_list("key", flat=True).distinct()
-    )
-    if keys:
-        apply(keys)
+def fault_of(work: Callable) -> EngineError | None:
+    try:
+        work()
+    except EngineError as error:
+        return error
+    return None
+
+
+def catch_up(changes) -> int:
+    """Carry out these changes, each key once; returns how many. What no engine took stays open."""
+    numbers, keys = [], set()
+    for number, key in changes.order_by().values_list("pk", "key"):
+        numbers.append(number)
+        keys.add(key)
+    if keys and apply(keys):
+        IndexChange.objects.filter(pk__in=numbers, is_open=True).update(is_open=False)
     return len(keys)
+
+
+def catch_up_late() -> int:
+    """Carry out what some engine has not taken yet; returns the number of keys."""
+    with at_most(CATCH_UP_SECONDS):
+        return catch_up(IndexChange.objects.filter(is_open=True, changed_at__lt=timezone.now() - LATE))
 
 
 def repair() -> int:
     """Compare every entry with the database and mend what differs; builds what is missing. Returns how many."""
     IndexChange.objects.filter(changed_at__lt=timezone.now() - KEPT).delete()
-    chosen = engine()
+    entries = {entry.key: entry for entry in all_entries()}
+    return max(mended(engine, entries) for engine in engines())
+
+
+def mended(engine: Engine, entries: dict[str, Entry]) -> int:
+    """Mend one index; returns how many entries it took. A fault is logged: the others are mended all the same."""
     try:
-        if not chosen.is_usable():
-            return rebuild()
-        known = chosen.fingerprints()
+        return mend(engine, entries)
+    except EngineError as error:
+        logger.warning("The search index of %s could not be mended: %s", engine.name, error)
+        return 0
+
+
+def mend(engine: Engine, entries: dict[str, Entry]) -> int:
+    try:
+        known = engine.fingerprints() if engine.is_usable() else None
     except EngineError:
-        return rebuild()
-    changed, present = [], set()
-    for entry in all_entries():
-        present.add(entry.key)
-        if known.get(entry.key) != entry.fingerprint:
-            changed.append(entry)
-    gone = [key for key in known if key not in present]
+        known = None
+    if known is None:
+        number = engine.rebuild(entries.values())
+        catch_up(IndexChange.objects.filter(changed_at__gte=timezone.now() - OVERLAP))
+        return number
+    changed = [entry for key, entry in entries.items() if known.get(key) != entry.fingerprint]
+    gone = [key for key in known if key not in entries]
     if changed:
-        chosen.put(changed)
+        engine.put(changed)
     if gone:
-        chosen.remove(gone)
+        engine.remove(gone)
     return len(changed) + len(gone)

@@ -1,7 +1,7 @@
 """What the index knows of words: which exist, in how many documents, and which one somebody may have meant."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from math import log
@@ -22,6 +22,8 @@ SOUNDS = (
     *(("ay", "ei"), ("ey", "ei"), ("ah", "a"), ("eh", "e"), ("oh", "o"), ("uh", "u"), ("aa", "a"), ("ee", "e")),
     *(("oo", "o"), ("y", "i"), ("v", "f"), ("w", "f"), ("c", "k"), ("g", "k"), ("d", "t"), ("b", "p"), ("q", "k")),
 )
+# A word in more than this part of many documents finds nothing that a rarer one does not.
+TOO_COMMON, MANY_DOCUMENTS = 0.2, 2_000
 TWICE = re.compile(r"(.)\1+")
 
 
@@ -51,6 +53,13 @@ class Lexicon:
         """Return how much it says that a document holds a term; a term of no document says most."""
         count = self.terms.get(term, 0)
         return log(1 + (max(0, self.documents - count) + 0.5) / (count + 0.5))
+
+    def telling(self, terms: Collection[str]) -> Collection[str]:
+        """Leave out what a large part of many documents holds, as long as something rarer is left."""
+        if self.documents < MANY_DOCUMENTS:
+            return terms
+        rare = [term for term in terms if self.terms.get(term, 0) <= TOO_COMMON * self.documents]
+        return rare if any(term in self.terms for term in rare) else terms
 
     def spelt(self, word: str) -> str:
         return self.written.get(word, word)

@@ -98,11 +98,13 @@ class BestBet(models.Model):
 class IndexChange(models.Model):
     """Something that can be found was changed: written with the change itself, so that no index misses it.
 
-    Whatever index was gone or being built then reads here what it has to catch up with.
+    Whatever index was gone or being built then reads here what it has to catch up with; open is what some index has
+    not taken yet.
     """
 
     key = models.CharField(max_length=100)
     changed_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    is_open = models.BooleanField(default=True)
 
     class Meta:
         verbose_name = _("Änderung für den Suchindex")

@@ -81,7 +81,7 @@ def answer(request: HttpRequest, question: Question, number: int | str = 1, size
         page, hits = page_of(found, number, size or page_size(), opened)
     except EngineError as error:  # gone since it found them
         logger.warning("The search engine could not show what it found: %s", error)
-        found = Found(found.text, failed=True)
+        found = Found(found.text, failed=True, engine=found.engine)
         page, hits = page_of(found, 1, size or page_size(), opened)
     ranked = {hit.candidate.key: hit for hit in found.hits}
     every = found.counts.values()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import QUERY_LENGTH, clean
 from suche.editorial import bets_for, synonyms_for
-from suche.engine_choice import engine
+from suche.engine_choice import answered, engine
 from suche.engines.interface import Engine, EngineError, Scope, StoredHit
 from suche.lexicon import Lexicon
 from suche.plan import Plan, make_plan
@@ -42,7 +42,7 @@ class Found:
     """All hits of a question in their order, best first; texts are read for those that are shown (`shown`).
 
     `corrected` is the query as it was understood; `only_corrected` says that nothing holds it as it was typed.
-    `searched` are the languages looked through.
+    `searched` are the languages looked through; `engine` is the one that answered, `substituted` says that it stood in.
     """
 
     text: str
@@ -53,6 +53,8 @@ class Found:
     corrected: str = ""
     only_corrected: bool = False
     failed: bool = False
+    engine: str = ""
+    substituted: bool = False
 
     @property
     def searched(self) -> list[str]:
@@ -69,15 +71,17 @@ class Found:
 
 
 def search(question: Question) -> Found:
-    """Answer a question; an index that is gone gives an empty answer that says so (`failed`)."""
+    """Answer a question; where no engine can, an empty answer says so (`failed`)."""
     text = clean(question.text, QUERY_LENGTH)
+    named = engine().name
     if not text:
-        return Found(text)
+        return Found(text, engine=named)
     try:
-        return search_in(engine(), replace(question, text=text))
+        found, chosen = answered(lambda chosen: search_in(chosen, replace(question, text=text)))
     except EngineError as error:
         logger.warning("The search engine could not answer: %s", error)
-        return Found(text, failed=True)
+        return Found(text, failed=True, engine=named)
+    return replace(found, engine=chosen.name, substituted=chosen.name != named)
 
 
 def search_in(chosen: Engine, question: Question) -> Found:
@@ -156,6 +160,6 @@ def shown(found: Found, first: int, number: int, keep: Callable[[list[str]], set
     keys = [hit.candidate.key for hit in found.hits[first : first + number]]
     if not keys:
         return []
-    stored = engine().stored(keys)
+    stored, _chosen = answered(lambda chosen: chosen.stored(keys))
     still_open = keep(keys)
     return [stored[key] for key in keys if key in stored and key in still_open]

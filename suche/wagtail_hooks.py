@@ -9,7 +9,7 @@ from wagtail import hooks
 from pages.slots import register_slot
 from suche.admin_viewsets import SucheGroup
 from suche.api import router
-from suche.indexing import repair
+from suche.indexing import catch_up_late, repair
 
 
 @hooks.register("register_admin_viewset")
@@ -25,7 +25,11 @@ def register_api_router():
 @hooks.register("register_due_job")
 def register_due_jobs():
     # At midnight figures change that texts show.
-    return [("suche.repair", timedelta(hours=1), repair), ("suche.midnight", timedelta(days=1), repair, 0)]
+    return [
+        ("suche.catch_up", timedelta(minutes=1), catch_up_late),
+        ("suche.repair", timedelta(hours=1), repair),
+        ("suche.midnight", timedelta(days=1), repair, 0),
+    ]
 
 
 @register_slot("home_search")

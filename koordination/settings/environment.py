@@ -78,7 +78,7 @@ def room_settings(*prefixes: str) -> dict[str, str | int]:
 
     Raises ImproperlyConfigured naming the variable that is none.
     """
-    texts = ("_ADDRESS", "_MAILBOX", "_FOLDER", "_LOG", "_URL", "_REMINDER_DAYS")
+    texts = ("_ADDRESS", "_MAILBOX", "_FOLDER", "_LOG", "_URL", "_REMINDER_DAYS", "_API_KEY", "_CA_FILE")
     return {
         name: env.str(name) if name.endswith(texts) else checked(name, env.int, 0)
         for name in os.environ

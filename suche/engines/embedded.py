@@ -4,19 +4,18 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import wraps
-from json import dumps, loads
+from json import dumps
 from pathlib import Path
 
 from suche.analysis.analyser import Analyser
 from suche.engines.index_files import IndexFiles, connect, transaction
 from suche.engines.interface import CANDIDATES, EngineError, Scope, StoredHit
-from suche.engines.schema import TABLES, VERSION, count, delete, get_meta, insert, set_meta
-from suche.entries import Entry, analysed, vocabulary_of
+from suche.engines.schema import TABLES, count, delete, get_meta, insert, set_meta
+from suche.engines.showing import VERSION, stored_hit
+from suche.entries import Entry, analysed, vocabularies
 from suche.lexicon import Lexicon
 from suche.ranking import Candidate
 
-# A word in more than this part of many documents finds nothing that a rarer one does not.
-TOO_COMMON, MANY_DOCUMENTS = 0.2, 2_000
 # The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
 FIND = """SELECT d.id, d.key, d.kind, d.topic, d.title_terms, d.outdated
   FROM terms_of JOIN documents d ON d.id = terms_of.rowid
@@ -134,12 +133,15 @@ class EmbeddedEngine:
 
     @own_faults
     def candidates(self, terms: Collection[str], scope: Scope) -> list[Candidate]:
-        connection = self.files.reader()
-        match = " OR ".join(f'"{term}"' for term in sorted(self._telling(terms, scope)) if term.isalnum())
+        match = " OR ".join(
+            f'"{term}"' for term in sorted(self.lexicon(scope.language).telling(terms)) if term.isalnum()
+        )
         if not match:
             return []
         chosen = (scope.kind, scope.kind, scope.topic, scope.topic, scope.audience, f" {scope.audience} ")
         values = (match, scope.site, scope.language, scope.now.timestamp(), *chosen, CANDIDATES)
+        # Asked for after the words: these may have opened a new file and closed the old one.
+        connection = self.files.reader()
         rows = connection.execute(FIND, values).fetchall()
         weights: dict[int, dict[str, float]] = {row[0]: {} for row in rows}
         for document, term, weight in connection.execute(WEIGHTS_OF, (as_json(weights), as_json(terms))):
@@ -149,38 +151,14 @@ class EmbeddedEngine:
             for number, key, kind, topic, title, outdated in rows
         ]
 
-    def _telling(self, terms: Collection[str], scope: Scope) -> Collection[str]:
-        """Leave out of many documents what half of them hold, as long as something rarer is left."""
-        lexicon = self.lexicon(scope.language)
-        if lexicon.documents < MANY_DOCUMENTS:
-            return terms
-        rare = [term for term in terms if lexicon.terms.get(term, 0) <= TOO_COMMON * lexicon.documents]
-        return rare if any(term in lexicon.terms for term in rare) else terms
-
     @own_faults
     def stored(self, keys: Collection[str]) -> dict[str, StoredHit]:
-        return {row[0]: stored_hit(*row) for row in self.files.reader().execute(SHOWN, [as_json(keys)])}
-
-
-def stored_hit(key, kind, language, topic, audience, outdated, shown) -> StoredHit:
-    found = loads(shown)
-    return StoredHit(
-        key=key,
-        kind=kind,
-        language=language,
-        topic=topic,
-        audience=tuple(audience.split()),
-        outdated=bool(outdated),
-        **{name: found[name] for name in ("url", "title", "summary", "text", "dated", "translation_key")},
-    )
-
-
-def vocabularies(entries: Collection[Entry]) -> dict[str, set[str]]:
-    """Return the folded words of each language."""
-    found: dict[str, set[str]] = {entry.language: set() for entry in entries}
-    for language, word in vocabulary_of(entries):
-        found[language].add(word)
-    return found
+        return {
+            key: stored_hit(key, kind, language, topic, audience.split(), outdated, shown)
+            for key, kind, language, topic, audience, outdated, shown in self.files.reader().execute(
+                SHOWN, [as_json(keys)]
+            )
+        }
 
 
 def as_json(values: Iterable) -> str:

@@ -16,6 +16,8 @@ from suche.engines.interface import EngineError, NoIndex
 
 SETUP = "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;PRAGMA cache_size=-8000;"
 WAIT_SECONDS = 5
+# So often a file is looked for that is being replaced.
+TRIES = 5
 
 
 class IndexFiles:
@@ -39,12 +41,22 @@ class IndexFiles:
 
     def reader(self) -> sqlite3.Connection:
         """Return this thread's connection to the current file; raises EngineError where there is none."""
-        path = self.current()
+        for _each in range(TRIES - 1):
+            path = self.current()
+            try:
+                return self._reader_of(path)
+            except EngineError:
+                # It was replaced while we looked; otherwise the fault stays.
+                if self.current() == path:
+                    raise
+        return self._reader_of(self.current())
+
+    def _reader_of(self, path: Path | None) -> sqlite3.Connection:
         if path is None or not path.exists():
             raise NoIndex("There is no index yet: manage.py rebuild_search builds it.")
         if getattr(self._local, "path", None) != path:
             self.close()
-            self._local.connection, self._local.path = connect(path), path
+            self._local.connection, self._local.path = connect(path, "rw"), path
         return self._local.connection
 
     def close(self) -> None:
@@ -75,10 +87,16 @@ class IndexFiles:
             yield
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open an index file, raising EngineError for one that is damaged or gone."""
+def connect(path: Path, mode: str = "rwc") -> sqlite3.Connection:
+    """Open an index file, "rwc" makes it; raises EngineError for one that is damaged or gone."""
     try:
-        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=WAIT_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+        )
         connection.executescript(SETUP)
     except sqlite3.Error as error:
         raise EngineError(str(error)) from error

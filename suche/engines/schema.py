@@ -3,13 +3,10 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable
-from json import dumps
 
-from suche.analysis.texts import clean
+from suche.engines.showing import shown
 from suche.entries import FIELDS, AnalysedEntry, Entry
 
-# Renewed whenever the tables or the analysis change: an older file is built anew.
-VERSION = "3"
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
@@ -39,22 +36,6 @@ COUNT_TERM = """INSERT INTO terms (language, term, documents) VALUES (?, ?, ?)
 
 UNCOUNT_WORD = "UPDATE words SET documents = documents - 1 WHERE language = ? AND word = ?"
 UNCOUNT_TERM = "UPDATE terms SET documents = documents - 1 WHERE language = ? AND term = ?"
-
-
-def shown(entry: Entry) -> str:
-    """Return what is shown of an entry as JSON."""
-    found = entry.document
-    return dumps(
-        {
-            "url": entry.url,
-            "title": entry.fields["title"],
-            "summary": entry.fields["summary"],
-            "text": clean(found.text),
-            "dated": found.dated.isoformat() if found.dated else "",
-            "translation_key": entry.translation_key,
-        },
-        ensure_ascii=False,
-    )
 
 
 def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from koordination.observability import checks, views
 from koordination.observability.health import Check, Readiness, State, worst
+from suche.indexing import rebuild
 from vorgang.models import DueJobRun, OutboxMail
 from vorgang.states import MailState
 
@@ -28,8 +29,10 @@ def ready(monkeypatch):
 
 
 @pytest.fixture
-def well(ready, home):
-    """A site whose worker has just been here."""
+def well(ready, home, settings, tmp_path):
+    """A site whose worker has just been here, with its search index."""
+    settings.SUCHE_URL = f"embedded://{tmp_path}"
+    rebuild()
     DueJobRun.objects.create(name="probe", next_run_at=timezone.now() + timedelta(hours=1))
 
 
@@ -137,6 +140,13 @@ def test_a_search_engine_that_is_away_is_a_warning(client, well, settings):
             "OPTIONS": {"max_retries": 0},
         }
     }
+
+    assert state_of(client, "search") == (200, 503, "warning")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_without_an_index_is_a_warning(client, well, settings, tmp_path):
+    settings.SUCHE_URL = f"embedded://{tmp_path / 'nothing'}"
 
     assert state_of(client, "search") == (200, 503, "warning")
 

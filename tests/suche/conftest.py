@@ -4,7 +4,15 @@ import pytest
 
 from suche.engine_choice import engine
 from suche.indexing import rebuild
+from tests.suche.engines import ENGINES, fresh_prefix, shared_server
 from tests.suche.knowledge import make_knowledge
+
+
+@pytest.fixture(scope="session")
+def search_server():
+    """A real Elasticsearch that the tests of a process share, each with an index of its own."""
+    with shared_server() as started:
+        yield started
 
 
 @pytest.fixture
@@ -15,7 +23,21 @@ def index_folder(settings, tmp_path):
 
 
 @pytest.fixture
-def knowledge(home, index_folder):
+def index_server(settings, tmp_path, search_server):
+    """A real server as the engine of the site, with an index that nobody else uses."""
+    settings.SUCHE_URL, settings.SUCHE_FOLDER = search_server.url(fresh_prefix()), str(tmp_path / "suche")
+    return search_server
+
+
+@pytest.fixture(params=ENGINES)
+def either_engine(request):
+    """One engine after the other."""
+    request.getfixturevalue("index_folder" if request.param == "embedded" else "index_server")
+    return request.param
+
+
+@pytest.fixture
+def knowledge(home, either_engine):
     """Three published questions by their slug."""
     return make_knowledge(home)
 

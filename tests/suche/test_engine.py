@@ -3,31 +3,17 @@
 import sqlite3
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
-from pages.searchable import SearchDocument
 from suche.analysis.analyser import Analyser
 from suche.engines import embedded, schema
 from suche.engines.embedded import EmbeddedEngine
-from suche.engines.interface import EngineError, NoIndex, Scope
-from suche.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, Entry, analysed
+from suche.engines.interface import EngineError, NoIndex
+from suche.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, analysed
+from tests.suche.entries import entry, keys, scope
 
 pytestmark = pytest.mark.database_free
-
-
-def entry(key: str, title: str, *, language="de", site=1, kind="antworten", **fields) -> Entry:
-    return Entry(f"test.page:{key}", kind, site, language, f"/{key}/", key, SearchDocument(title, **fields))
-
-
-def scope(**chosen) -> Scope:
-    return Scope(**{"site": 1, "language": "de", "now": timezone.now(), **chosen})
-
-
-def keys(found) -> list[str]:
-    return sorted(candidate.key.partition(":")[2] for candidate in found)
 
 
 @pytest.fixture
@@ -56,56 +42,6 @@ def test_the_weights_of_the_statement_are_those_of_the_fields():
 
     assert f"bm25(terms_of, {', '.join(f'{weight:.1f}' for weight in weights)})" in embedded.FIND
     assert f"fts5({', '.join(FIELDS)}, " in schema.TABLES.replace("\n ", "")
-
-
-def test_a_document_is_found_replaced_and_taken_away(engine):
-    assert keys(engine.candidates({"spend"}, scope())) == ["1"]
-
-    engine.put([entry("1", "Zuwendungen"), entry("3", "Spenden sammeln")])
-    assert keys(engine.candidates({"spend"}, scope())) == ["3"]
-
-    engine.remove(["test.page:3", "test.page:unknown"])
-    assert engine.candidates({"spend"}, scope()) == []
-
-
-@pytest.mark.parametrize(
-    ("chosen", "found"),
-    [
-        ({}, ["1", "4", "5", "6"]),
-        ({"language": "en"}, ["2"]),
-        ({"site": 2}, ["3"]),
-        ({"kind": "kurse"}, ["4"]),
-        ({"topic": "geld"}, ["5"]),
-        ({"audience": "kasse"}, ["6"]),
-        ({"audience": "kass"}, []),
-    ],
-)
-def test_a_scope_keeps_languages_sites_and_facets_apart(tmp_path, chosen, found):
-    engine = EmbeddedEngine(tmp_path)
-    engine.rebuild(
-        [
-            entry("1", "Spende"),
-            entry("2", "Spende", language="en"),
-            entry("3", "Spende", site=2),
-            entry("4", "Spende", kind="kurse"),
-            entry("5", "Spende", topic="geld"),
-            entry("6", "Spende", audience=("vorstand", "kasse")),
-        ]
-    )
-
-    hits = keys(
-        engine.candidates({"spend"} if chosen.get("language") != "en" else {"spend", "spende"}, scope(**chosen))
-    )
-
-    assert hits == (found if chosen else ["1", "4", "5", "6"])
-
-
-def test_what_is_over_is_not_found_from_its_moment_on(engine):
-    now = timezone.now()
-    engine.put([entry("3", "Spenden heute", until=now + timedelta(minutes=1))])
-
-    assert keys(engine.candidates({"spend"}, scope(now=now))) == ["1", "3"]
-    assert keys(engine.candidates({"spend"}, scope(now=now + timedelta(minutes=1)))) == ["1"]
 
 
 def test_a_new_index_replaces_the_old_one_and_leaves_no_file_behind(engine):

@@ -10,6 +10,7 @@ from suche.engines.interface import EngineError
 from suche.indexing import rebuild, repair
 from suche.models import IndexChange
 from suche.service import Question, search
+from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
 
 pytestmark = pytest.mark.django_db
@@ -103,8 +104,9 @@ def test_a_new_address_of_a_page_above_is_that_of_its_hits(
     assert [hit["url"] for hit in answer["results"]] == ["/de/wissen/finanzen/spenden/"]
 
 
+@embedded_alone
 def test_publishing_goes_on_without_an_index_and_the_repair_makes_it_good(
-    index_folder, home, knowledge, monkeypatch, caplog, django_capture_on_commit_callbacks
+    either_engine, home, knowledge, monkeypatch, caplog, django_capture_on_commit_callbacks
 ):
     rebuild()
 
@@ -124,7 +126,7 @@ def test_publishing_goes_on_without_an_index_and_the_repair_makes_it_good(
     assert repair() == 0
 
 
-def test_the_repair_builds_what_is_missing_and_removes_what_is_gone(index_folder, home, knowledge):
+def test_the_repair_builds_what_is_missing_and_removes_what_is_gone(home, knowledge):
     assert repair() > 3
 
     knowledge["spenden"].delete()

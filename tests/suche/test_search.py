@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from suche.engines.embedded import EmbeddedEngine
 from suche.engines.interface import EngineError
 from suche.indexing import rebuild
+from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,7 @@ def test_an_index_that_is_gone_is_told_and_the_page_stays_usable(index_folder, h
     assert (answer["available"], answer["results"]) == (False, [])
 
 
+@embedded_alone
 def test_an_engine_that_fails_is_told_in_the_log(index, client, monkeypatch, caplog):
     def broken(*args):
         raise EngineError("nonsense")
@@ -145,6 +147,7 @@ def test_an_engine_that_fails_is_told_in_the_log(index, client, monkeypatch, cap
     assert "nonsense" in caplog.text
 
 
+@embedded_alone
 def test_an_engine_that_goes_after_it_found_something_is_told_too(index, client, monkeypatch):
     def gone(*args):
         raise EngineError("gone")

@@ -1,0 +1,43 @@
+"""What every engine keeps of an entry to show it: raw texts as JSON, in one place."""
+
+from collections.abc import Iterable
+from json import dumps, loads
+
+from suche.analysis.texts import clean
+from suche.engines.interface import StoredHit
+from suche.entries import Entry
+
+# Renewed whenever what is stored or the analysis changes: an older index is built anew.
+VERSION = "3"
+
+
+def shown(entry: Entry) -> str:
+    """Return what is shown of an entry as JSON."""
+    found = entry.document
+    return dumps(
+        {
+            "url": entry.url,
+            "title": entry.fields["title"],
+            "summary": entry.fields["summary"],
+            "text": clean(found.text),
+            "dated": found.dated.isoformat() if found.dated else "",
+            "translation_key": entry.translation_key,
+        },
+        ensure_ascii=False,
+    )
+
+
+def stored_hit(
+    key: str, kind: str, language: str, topic: str, audience: Iterable[str], outdated: object, shown: str
+) -> StoredHit:
+    """Return an entry as it was stored; raises ValueError or KeyError for what is none."""
+    found = loads(shown)
+    return StoredHit(
+        key=key,
+        kind=kind,
+        language=language,
+        topic=topic,
+        audience=tuple(audience),
+        outdated=bool(outdated),
+        **{name: found[name] for name in ("url", "title", "summary", "text", "dated", "translation_key")},
+    )
