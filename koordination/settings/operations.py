@@ -17,6 +17,8 @@ LOGGING = {
     "loggers": {
         # Wagtail keeps a log of its own in the database; each page of an import need not be a line here too.
         "wagtail": {"level": "WARNING"},
+        # Elasticsearch is asked several times for each search.
+        "elastic_transport": {"level": "ERROR"},
         # Its lines quote SQL with its values.
         "django.db.backends": {"level": "INFO"},
         # Its lines quote user names and network addresses, which its own table keeps for as long as needed.
