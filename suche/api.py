@@ -6,10 +6,12 @@ from ninja import Field, Query, Router, Schema
 
 from pages import site_map
 from pages.api_locale import LocaleQuery, answered_in
+from pages.open_pages import open_pages
 from suche.analysis.texts import QUERY_LENGTH
-from suche.results import Results, answer
+from suche.results import Results, answer, still_open
 from suche.service import Question
 from suche.sources import kinds
+from suche.suggestions import suggest
 
 router = Router()
 
@@ -77,6 +79,38 @@ def search_site(request: HttpRequest, query: Query[SearchQuery]):
             literal=query.exact,
         )
         return search_out(answer(request, question, query.page, query.limit))
+
+
+class SuggestionOut(Schema):
+    """A page by its title; `hint` is the search term that was begun, where the title does not say it."""
+
+    title: str
+    hint: str
+    url: str
+    kind: str
+    kind_label: str
+
+
+class SuggestionsOut(Schema):
+    suggestions: list[SuggestionOut]
+
+
+class SuggestionQuery(LocaleQuery):
+    q: str = Field("", max_length=50_000)
+    kind: str = Field("", max_length=40)
+
+
+@router.get("/suche/vorschlaege/", response=SuggestionsOut, url_name="suche_suggest")
+def suggest_pages(request: HttpRequest, query: Query[SuggestionQuery]):
+    """Suggest up to eight pages for what was typed so far, by the beginnings of words and of their parts."""
+    language = answered_in(query.locale)
+    with override(language):
+        site, opened = site_map.current().site_for(request), open_pages(request)
+        kind = query.kind if query.kind in kinds() else ""
+        known = site.pk if site else 0
+        own = site_map.content_language(language)
+        found = suggest(query.q[:QUERY_LENGTH], known, own, lambda keys: still_open(keys, opened), kind)
+        return {"suggestions": [vars(one) for one in found]}
 
 
 def search_out(results: Results) -> dict:

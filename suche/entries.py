@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +17,8 @@ WEIGHTS = {"norms": 12.0, "title": 10.0, "search_terms": 6.0, "summary": 5.0, "h
 PART_WEIGHT = 0.8
 PART_FIELDS = {"title_parts": "title", "search_terms_parts": "search_terms", "text_parts": "text"}
 FIELDS = (*WEIGHTS, *PART_FIELDS)
+# What suggestions are made of, the more telling field first.
+STARTS = ("title", "search_terms")
 # By so much the second norm of an answer weighs less than the first, the third less than the second.
 LATER_NORMS = 0.5
 # A long text repeats its words; beyond so many of them a repetition counts less.
@@ -71,10 +73,14 @@ class Entry:
 
 @dataclass(frozen=True)
 class AnalysedEntry:
-    """The terms of each field of an entry, and what one term weighs in all of them together."""
+    """The terms of each field of an entry, and what one term weighs in all of them together.
+
+    `starts` are the words, and parts of words, that a suggestion may begin with; unstemmed, as people type.
+    """
 
     terms: dict[str, list[str]]
     weights: dict[str, float]
+    starts: dict[str, list[str]] = field(default_factory=dict)
 
 
 def analysed(entry: Entry, analyser: Analyser) -> AnalysedEntry:
@@ -88,7 +94,15 @@ def analysed(entry: Entry, analyser: Analyser) -> AnalysedEntry:
         terms[name] = [part for field in fields for part in analyser.part_stems(entry.folded[field])]
     weights = weights_of(terms)
     weights.update(weights_of_norms(entry.document.norms, weights))
-    return AnalysedEntry(terms, weights)
+    starts = {name: starts_of(entry.folded[name], analyser) for name in STARTS}
+    return AnalysedEntry(terms, weights, starts)
+
+
+def starts_of(folded: Iterable[str], analyser: Analyser) -> list[str]:
+    found: dict[str, None] = {}
+    for word in folded:
+        found.update(dict.fromkeys([word, *analyser.whole_parts(word)]))
+    return list(found)
 
 
 def weights_of_norms(norms: Iterable[str], weights: dict[str, float]) -> dict[str, float]:

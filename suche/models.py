@@ -5,8 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
-from suche.analysis.texts import clean
+from suche.analysis.texts import clean, words
 
 
 class Synonym(models.Model):
@@ -93,6 +94,26 @@ class BestBet(models.Model):
             raise ValidationError(
                 {"last_day": _("Der letzte Tag liegt vor dem ersten. Bitte tauschen Sie die beiden.")}
             )
+
+
+@register_setting(icon="search", order=30)
+class SuggestionSettings(BaseGenericSetting):
+    """Whether the search suggests pages while somebody types, and what it never suggests."""
+
+    enabled = models.BooleanField(_("Beim Tippen Seiten vorschlagen"), default=True)
+    blocked = models.TextField(
+        _("Nie vorschlagen"),
+        blank=True,
+        max_length=4000,
+        help_text=_("Ein Wort je Zeile. Was eines davon im Titel oder Suchbegriff hat, wird nicht vorgeschlagen."),
+    )
+
+    class Meta:
+        verbose_name = _("Vorschläge der Suche")
+
+    @property
+    def blocked_words(self) -> set[str]:
+        return {word.text for word in words(clean(self.blocked))}
 
 
 class IndexChange(models.Model):

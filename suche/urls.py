@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from suche.views import search_page
+from suche.views import search_page, suggestions
 
-urlpatterns = [path("suche/", search_page, name="suche")]
+urlpatterns = [
+    path("suche/", search_page, name="suche"),
+    path("suche/vorschlaege/", suggestions, name="suche_suggestions"),
+]

@@ -2,15 +2,17 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from pages.open_pages import open_pages
 from suche.forms import question_of
-from suche.results import answer
+from suche.results import answer, still_open
+from suche.suggestions import suggest
 
 
 def address(**values: str) -> str:
@@ -44,3 +46,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
             for group in results.groups
         ]
     return render(request, "suche/search.html", context, status=503 if results and results.found.failed else 200)
+
+
+@require_safe
+@cache_control(private=True, max_age=60)
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Answer what the field of the search offers while somebody types; without it the form works all the same."""
+    question = question_of(request, request.GET)
+    opened = open_pages(request)
+    found = suggest(
+        question.text, question.site, question.language, lambda keys: still_open(keys, opened), question.kind
+    )
+    return JsonResponse({"suggestions": [vars(one) for one in found]})

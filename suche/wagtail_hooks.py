@@ -34,4 +34,5 @@ def register_due_jobs():
 
 @register_slot("home_search")
 def search_on_the_home_page(context):
-    return render_to_string("components/search_form.html", {"url": reverse("suche"), "id": "startsuche"})
+    context = {"url": reverse("suche"), "id": "startsuche", "suggestions": reverse("suche_suggestions")}
+    return render_to_string("components/search_form.html", context)

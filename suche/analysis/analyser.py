@@ -39,6 +39,10 @@ class Analyser:
             known = self._parts[word] = self.split(word)
         return known
 
+    def whole_parts(self, word: str) -> list[str]:
+        """Return the parts of a folded compound as they stand in it; German only."""
+        return split(word, compound_parts(), self.vocabulary) if self.is_german else []
+
     def split(self, word: str) -> list[str]:
         found: dict[str, None] = {}
         for part in split(word, compound_parts(), self.vocabulary):

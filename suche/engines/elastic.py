@@ -13,7 +13,7 @@ from suche.analysis.analyser import Analyser
 from suche.conf import ElasticAddress
 from suche.engines.elastic_documents import STATE, EntryDocument, action, state_of
 from suche.engines.elastic_lexicon import read_lexicon
-from suche.engines.interface import CANDIDATES, EngineError, NoIndex, Scope, StoredHit
+from suche.engines.interface import CANDIDATES, STARTS, EngineError, NoIndex, Scope, StoredHit
 from suche.engines.patience import is_hurried, seconds_left
 from suche.engines.showing import VERSION, stored_hit
 from suche.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, Entry, analysed, vocabularies
@@ -28,6 +28,7 @@ BOOSTED = [
     f"{name}^{SCALE * (WEIGHTS[PART_FIELDS[name]] * PART_WEIGHT if name in PART_FIELDS else WEIGHTS[name]):.2f}"
     for name in FIELDS
 ]
+BOOSTS = {"start_title": 4.0, "start_search_terms": 1.0}
 OF_CANDIDATES = ["key", "kind", "topic", "title_terms", "outdated"]
 OF_SHOWN = ["key", "kind", "language", "topic", "audience", "outdated", "shown"]
 # A build that has not come to its end in this time never will: what it left behind may go.
@@ -157,6 +158,21 @@ class ElasticEngine:
         answer = search.source(wanted)[:CANDIDATES].execute()
         return [candidate(hit["_source"]) for hit in answer.to_dict()["hits"]["hits"]]
 
+    @own_faults
+    def starting(self, typed: Collection[str], scope: Scope) -> list[StoredHit]:
+        wanted = [
+            Q(
+                "bool",
+                should=[Q("prefix", **{field: {"value": word, "boost": boost}}) for field, boost in BOOSTS.items()],
+            )
+            for word in typed
+            if word.isalnum()
+        ]
+        if not wanted:
+            return []
+        search = self._search(Q("bool", must=wanted, filter=filters(scope))).source(OF_SHOWN)[:STARTS]
+        return [hit_of(hit["_source"]) for hit in search.execute().to_dict()["hits"]["hits"]]
+
     def _search(self, query) -> Search:
         # Half an answer would be taken for a whole one.
         search = Search(using=self.client, index=self.alias).query(query)
@@ -169,7 +185,7 @@ class ElasticEngine:
         found = EntryDocument.mget(
             list(keys), using=self.client, index=self.alias, missing="skip", source_includes=OF_SHOWN
         )
-        return {hit.key: stored_hit(**with_all(hit.to_dict())) for hit in found}
+        return {hit.key: hit_of(hit.to_dict()) for hit in found}
 
 
 def filters(scope: Scope) -> list:
@@ -190,9 +206,9 @@ def candidate(found: dict) -> Candidate:
     return Candidate(found["key"], found["kind"], found["topic"], weights, titles, bool(found["outdated"]))
 
 
-def with_all(found: dict) -> dict:
-    """Return what was stored with what the server leaves out because it was empty."""
-    return {"topic": "", "audience": (), **found}
+def hit_of(found: dict) -> StoredHit:
+    # What was empty is left out.
+    return stored_hit(**{"topic": "", "audience": (), **found})
 
 
 def age_of(name: str, alias: str) -> float:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from elasticsearch_dsl import Boolean, Date, Document, Integer, Keyword, Object, Text
 
 from suche.engines.showing import VERSION, shown
-from suche.entries import FIELDS, AnalysedEntry, Entry
+from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
 
 # The document that tells the version of an index and whether it has changed; it has no language and is never found.
 STATE = "state"
 # Neither searched nor shown from the document itself.
-LEFT_OUT = [*FIELDS, "words", "terms"]
+START_FIELDS = {f"start_{name}": name for name in STARTS}
+LEFT_OUT = [*FIELDS, *START_FIELDS, "words", "terms"]
 SETTINGS = {"number_of_shards": 1, "auto_expand_replicas": "0-1", "refresh_interval": "1s"}
 
 
@@ -42,6 +43,8 @@ class EntryDocument(Document):
     title_parts = tokens()
     search_terms_parts = tokens()
     text_parts = tokens()
+    start_title = tokens()
+    start_search_terms = tokens()
     words = Keyword(ignore_above=250)
     terms = Keyword(ignore_above=250)
     weights = Object(enabled=False)
@@ -80,6 +83,7 @@ def action(entry: Entry, analysed: AnalysedEntry) -> dict:
             "outdated": found.outdated,
             "title_terms": " ".join(analysed.terms["title"]),
             **{name: " ".join(analysed.terms[name]) for name in FIELDS},
+            **{field: " ".join(analysed.starts[name]) for field, name in START_FIELDS.items()},
             "words": list(words_of(entry)),
             "terms": list(analysed.weights),
             "weights": analysed.weights,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from suche.analysis.analyser import Analyser
 from suche.engines.index_files import IndexFiles, connect, transaction
-from suche.engines.interface import CANDIDATES, EngineError, Scope, StoredHit
+from suche.engines.interface import CANDIDATES, STARTS, EngineError, Scope, StoredHit
 from suche.engines.schema import TABLES, count, delete, get_meta, insert, set_meta
 from suche.engines.showing import VERSION, stored_hit
 from suche.entries import Entry, analysed, vocabularies
@@ -24,6 +24,10 @@ FIND = """SELECT d.id, d.key, d.kind, d.topic, d.title_terms, d.outdated
   ORDER BY bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) LIMIT ?"""
 WEIGHTS_OF = """SELECT document, term, weight FROM weights
   WHERE document IN (SELECT value FROM json_each(?)) AND term IN (SELECT value FROM json_each(?))"""
+START = """SELECT d.key, d.kind, d.language, d.topic, d.audience, d.outdated, d.shown
+  FROM starts_of JOIN documents d ON d.id = starts_of.rowid
+  WHERE starts_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
+    AND (? = '' OR d.kind = ?) ORDER BY bm25(starts_of, 4.0, 1.0) LIMIT ?"""
 SHOWN = """SELECT key, kind, language, topic, audience, outdated, shown FROM documents
   WHERE key IN (SELECT value FROM json_each(?))"""
 
@@ -152,13 +156,22 @@ class EmbeddedEngine:
         ]
 
     @own_faults
+    def starting(self, typed: Collection[str], scope: Scope) -> list[StoredHit]:
+        match = " ".join(f'"{word}"*' for word in typed if word.isalnum())
+        if not match:
+            return []
+        values = (match, scope.site, scope.language, scope.now.timestamp(), scope.kind, scope.kind, STARTS)
+        return [hit_of(row) for row in self.files.reader().execute(START, values)]
+
+    @own_faults
     def stored(self, keys: Collection[str]) -> dict[str, StoredHit]:
-        return {
-            key: stored_hit(key, kind, language, topic, audience.split(), outdated, shown)
-            for key, kind, language, topic, audience, outdated, shown in self.files.reader().execute(
-                SHOWN, [as_json(keys)]
-            )
-        }
+        rows = self.files.reader().execute(SHOWN, [as_json(keys)])
+        return {row[0]: hit_of(row) for row in rows}
+
+
+def hit_of(row: tuple) -> StoredHit:
+    key, kind, language, topic, audience, outdated, shown = row
+    return stored_hit(key, kind, language, topic, audience.split(), outdated, shown)
 
 
 def as_json(values: Iterable) -> str:

@@ -11,6 +11,8 @@ from suche.ranking import Candidate
 
 # So many documents an engine returns for Python to order.
 CANDIDATES = 100
+# And so many of which suggestions are made.
+STARTS = 40
 
 
 class EngineError(Exception):
@@ -49,6 +51,7 @@ class StoredHit:
     dated: str
     outdated: bool
     translation_key: str
+    search_terms: tuple[str, ...] = ()
 
 
 class Engine(Protocol):
@@ -76,6 +79,9 @@ class Engine(Protocol):
 
     def candidates(self, terms: Collection[str], scope: Scope) -> list[Candidate]:
         """Return up to CANDIDATES documents that hold at least one of the terms."""
+
+    def starting(self, typed: Collection[str], scope: Scope) -> list[StoredHit]:
+        """Return up to STARTS documents with a title or search term in which a word starts with each of these."""
 
     def stored(self, keys: Collection[str]) -> dict[str, StoredHit]:
         """Return what is shown of the named documents."""

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from suche.engines.showing import shown
-from suche.entries import FIELDS, AnalysedEntry, Entry
+from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -16,6 +16,7 @@ CREATE TABLE documents (
 );
 CREATE VIRTUAL TABLE terms_of USING fts5(norms, title, search_terms, summary, headings, text, title_parts,
   search_terms_parts, text_parts, tokenize='ascii');
+CREATE VIRTUAL TABLE starts_of USING fts5(title, search_terms, prefix='2 3 4', tokenize='ascii');
 CREATE TABLE weights (document INTEGER NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,
   PRIMARY KEY (document, term)) WITHOUT ROWID;
 CREATE TABLE words (language TEXT NOT NULL, word TEXT NOT NULL, documents INTEGER NOT NULL,
@@ -28,6 +29,7 @@ INSERT_DOCUMENT = """INSERT INTO documents
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT_STARTS = "INSERT INTO starts_of (rowid, title, search_terms) VALUES (?, ?, ?)"
 INSERT_WEIGHT = "INSERT INTO weights (document, term, weight) VALUES (?, ?, ?)"
 COUNT_WORD = """INSERT INTO words (language, word, documents, written) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
@@ -57,6 +59,7 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
     )
     rowid = connection.execute(INSERT_DOCUMENT, row).lastrowid
     connection.execute(INSERT_TERMS, (rowid, *(" ".join(analysed.terms[name]) for name in FIELDS)))
+    connection.execute(INSERT_STARTS, (rowid, *(" ".join(analysed.starts[name]) for name in STARTS)))
     connection.executemany(INSERT_WEIGHT, [(rowid, term, weight) for term, weight in analysed.weights.items()])
 
 
@@ -69,6 +72,7 @@ def delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
             connection.executemany(UNCOUNT_TERM, [(language, term) for [term] in terms])
             connection.executemany(UNCOUNT_WORD, [(language, word) for word in words.split()])
             connection.execute("DELETE FROM terms_of WHERE rowid = ?", [number])
+            connection.execute("DELETE FROM starts_of WHERE rowid = ?", [number])
             connection.execute("DELETE FROM weights WHERE document = ?", [number])
             connection.execute("DELETE FROM documents WHERE id = ?", [number])
     connection.execute("DELETE FROM words WHERE documents <= 0")

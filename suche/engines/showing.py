@@ -8,7 +8,7 @@ from suche.engines.interface import StoredHit
 from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
-VERSION = "3"
+VERSION = "4"
 
 
 def shown(entry: Entry) -> str:
@@ -22,6 +22,7 @@ def shown(entry: Entry) -> str:
             "text": clean(found.text),
             "dated": found.dated.isoformat() if found.dated else "",
             "translation_key": entry.translation_key,
+            "search_terms": [clean(term) for term in found.search_terms],
         },
         ensure_ascii=False,
     )
@@ -39,5 +40,6 @@ def stored_hit(
         topic=topic,
         audience=tuple(audience),
         outdated=bool(outdated),
+        search_terms=tuple(found["search_terms"]),
         **{name: found[name] for name in ("url", "title", "summary", "text", "dated", "translation_key")},
     )

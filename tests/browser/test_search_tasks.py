@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError
 
 from suche.indexing import rebuild
+from tests.browser.axe import findings
 from tests.browser.steps import enter, plant, press
 from tests.suche.knowledge import make_knowledge
 from vorgang.models import Message
@@ -64,3 +65,54 @@ def test_a_search_that_needs_a_script_finds_nothing(phone, home, knowledge):
 
     with pytest.raises(TimeoutError):
         look_for(phone, home.get_url(), "spendenquittung")
+
+
+FIELD = "main [name=q]"
+
+
+@pytest.fixture
+def at_home(visit, home, knowledge):
+    """The home page on a phone, with JavaScript, and the first letters typed."""
+    page = visit(width=320)
+    page.goto(home.get_url())
+    page.focus(FIELD)
+    page.keyboard.type("übungsl")
+    page.wait_for_selector("[role=option]")
+    return page
+
+
+def test_a_suggestion_is_chosen_by_keyboard(at_home):
+    assert at_home.get_attribute(FIELD, "aria-expanded") == "true"
+    at_home.keyboard.press("ArrowDown")
+    active = at_home.get_attribute(FIELD, "aria-activedescendant")
+    assert at_home.locator(f"#{active}").get_attribute("aria-selected") == "true"
+    assert at_home.evaluate("document.activeElement.name") == "q"
+
+    at_home.keyboard.press("Enter")
+    at_home.wait_for_url("**/wissen/**")
+
+    assert at_home.locator("h1").inner_text() == "Was ist die Übungsleiterpauschale?"
+
+
+def test_a_suggestion_is_chosen_by_touch(at_home):
+    at_home.click("[role=option]")
+    at_home.wait_for_url("**/uebungsleiterpauschale/")
+
+
+def test_escape_closes_the_list_and_keeps_what_was_typed(at_home):
+    at_home.keyboard.press("ArrowDown")
+    at_home.keyboard.press("Escape")
+
+    assert at_home.locator("[role=listbox]").is_hidden()
+    assert at_home.get_attribute(FIELD, "aria-expanded") == "false"
+    assert at_home.get_attribute(FIELD, "aria-activedescendant") is None
+    assert at_home.input_value(FIELD) == "übungsl"
+    at_home.keyboard.press("Enter")
+    at_home.wait_for_url("**/suche/?q=**")
+
+
+def test_axe_finds_nothing_at_the_open_list_and_it_stays_on_the_page(at_home):
+    at_home.keyboard.press("ArrowDown")
+
+    assert findings(at_home) == []
+    assert at_home.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
