@@ -165,6 +165,7 @@ def office_things() -> dict:
         "municipality.slug": place.municipality.slug,
         "closed day": ClosedDay.objects.create(name="Betriebsausflug", date=timezone.localdate()).pk,
         "figure": Figure.objects.create(key="satz", name="Satz").pk,
+        "norm": "estg-3",
         "synonym": Synonym.objects.create(typed="Trainergeld", meant="Pauschale").pk,
         "best bet": BestBet.objects.create(query="pauschale", page=Page.objects.filter(depth=2).first()).pk,
         "mail text": text.pk,

@@ -203,6 +203,10 @@ class LegalBasis(Orderable):
         return norm_label(self.law, self.paragraph, self.detail)
 
     @property
+    def short_label(self) -> str:
+        return norm_label(self.law, self.paragraph)
+
+    @property
     def slug(self) -> str:
         return norm_slug(self.law, self.paragraph)
 
