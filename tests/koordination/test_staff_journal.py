@@ -139,7 +139,8 @@ EXEMPT = {
     "kurse_add_questions": "Fragen sind öffentlich, Antworten werden nie kopiert; Wagtails Verlauf sagt, wer es war",
     "kurse_series": "Termine sind öffentlich; Wagtails Verlauf sagt, wer sie eingetragen hat",
     **{
-        f"wissen_figures:{name}": "Kennzahlen: nichts über Menschen"
+        f"{space}:{name}": "Kennzahlen und Begriffe: nichts über Menschen"
+        for space in ("wissen_figures", "wissen_glossary")
         for name in ("index", "index_results", "add", "edit", "delete", "copy", "usage", "history", "history_results")
     },
     "wissen_review": "öffentliche Antworten und was an ihnen zu prüfen ist",

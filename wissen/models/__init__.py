@@ -1,6 +1,7 @@
 """The nouns of the knowledge base: topics, questions, dated figures, the law behind them."""
 
 from wissen.models.figures import Figure, FigureUnit, FigureValue
+from wissen.models.glossary import GlossaryPage, GlossaryTerm
 from wissen.models.page_types import Audience, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
 from wissen.models.review import ReviewFlag
 
@@ -9,6 +10,8 @@ __all__ = [
     "Figure",
     "FigureUnit",
     "FigureValue",
+    "GlossaryPage",
+    "GlossaryTerm",
     "KnowledgePage",
     "LegalBasis",
     "QuestionPage",
