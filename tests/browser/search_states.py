@@ -39,6 +39,4 @@ def search_states(topic: TopicPage) -> dict[str, State]:
         "search in Leichte Sprache": State("/de-simple/suche/?q=zwergpinscher"),
         "contact with a question": State("/de/kontakt/?frage=zwergpinscher"),
         "overdue answer": State(overdue.get_url()),
-        "all norms": State("/de/norm/"),
-        "answers to a norm": State("/de/norm/estdv-50/"),
     }

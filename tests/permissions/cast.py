@@ -87,6 +87,7 @@ def make_cast() -> Cast:
         **library_things(users["A"]),
         **personal_things(course),
         "page.kurse": course.page_id,
+        "answer": pages["question"].pk,
         "news index": pages["news index"].pk,
         "municipality page": pages["municipality"].pk,
         "user": stranger.pk,
