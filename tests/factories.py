@@ -27,7 +27,16 @@ from pages.models import (
     SiteSettings,
 )
 from vorgang.locks import lock
-from wissen.models import Figure, FigureValue, KnowledgePage, LegalBasis, QuestionPage, TopicPage
+from wissen.models import (
+    Figure,
+    FigureValue,
+    GlossaryPage,
+    GlossaryTerm,
+    KnowledgePage,
+    LegalBasis,
+    QuestionPage,
+    TopicPage,
+)
 
 A_WEEK = timedelta(days=7)
 numbers = count(1)
@@ -244,7 +253,11 @@ def make_knowledge(home: HomePage) -> dict[str, Page]:
     )
     question.legal_bases = [LegalBasis(law="EStG", paragraph="3", detail="Nr. 26", url="https://gesetze.example/3")]
     topic.add_child(instance=question)
-    return {"knowledge": root, "topic": topic, "question": question}
+    GlossaryTerm.objects.create(
+        term="Absatz", also="Absatzes", explanation="Ein Stück Text; {trainer_allowance} kostet es nicht."
+    )
+    glossary = root.add_child(instance=GlossaryPage(title="Glossar", slug="glossar", introduction="Kurz erklärt."))
+    return {"knowledge": root, "topic": topic, "question": question, "glossary": glossary}
 
 
 def translate(page: Page, language: str, **fields) -> Page:

@@ -3,10 +3,11 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from wissen.admin_views import MAY_REVIEW
-from wissen.models import Figure
+from wissen.admin_views import MAY_READ_FEEDBACK, MAY_REVIEW
+from wissen.models import Figure, GlossaryTerm
 
 
 class FigureViewSet(ModelViewSet):
@@ -15,6 +16,17 @@ class FigureViewSet(ModelViewSet):
     menu_label = _("Kennzahlen")
     list_display = ["name", "key", "norm", "per"]
     search_fields = ["name", "key", "law"]
+    inspect_view_enabled = False
+
+
+class GlossaryViewSet(ModelViewSet):
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glossar")
+    list_display = ["term", "language"]
+    list_filter = ["language"]
+    search_fields = ["term", "also", "explanation"]
+    panels = [FieldPanel("term"), FieldPanel("also"), FieldPanel("explanation"), FieldPanel("language")]
     inspect_view_enabled = False
 
 
@@ -28,10 +40,20 @@ class ReviewMenuItem(MenuItem):
         return request.user.has_perm(MAY_REVIEW)
 
 
+class FeedbackMenuItem(MenuItem):
+    """What readers say of the answers, for whoever may read it."""
+
+    def __init__(self):
+        super().__init__(_("Hat das geholfen?"), reverse_lazy("wissen_feedback_report"), icon_name="comment", order=310)
+
+    def is_shown(self, request):
+        return request.user.has_perm(MAY_READ_FEEDBACK)
+
+
 class WissenGroup(ModelViewSetGroup):
     menu_label = _("Wissen")
     menu_icon = "help"
-    items = (FigureViewSet("wissen_figures"),)
+    items = (FigureViewSet("wissen_figures"), GlossaryViewSet("wissen_glossary"))
 
     def get_submenu_items(self):
-        return [*super().get_submenu_items(), ReviewMenuItem()]
+        return [*super().get_submenu_items(), ReviewMenuItem(), FeedbackMenuItem()]

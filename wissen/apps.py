@@ -9,6 +9,7 @@ class WissenConfig(AppConfig):
     verbose_name = _("Wissen")
     default_auto_field = "django.db.models.BigAutoField"
     shown_on_pages = True
+    urls = "wissen.urls"
 
     def ready(self):
         from wissen import api_blocks, receivers

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from pages import site_map
 from pages.languages import address_of
 from pages.open_pages import open_to_all
-from wissen.models import KnowledgePage, QuestionPage, TopicPage
+from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
 from wissen.states import NextStep
 
 MOST_RELATED = 5
@@ -88,6 +88,18 @@ def disclaimer_of(page: QuestionPage) -> str:
 
 def read_disclaimer(page: QuestionPage) -> str:
     return KnowledgePage.objects.ancestor_of(page).values_list("disclaimer", flat=True).first() or ""
+
+
+def glossary_url(knowledge_path: str) -> str:
+    """Return the address of the glossary below a knowledge base, empty without one; read once for a site map."""
+    return site_map.current().part(("wissen glossary", knowledge_path), lambda: read_glossary_url(knowledge_path))
+
+
+def read_glossary_url(knowledge_path: str) -> str:
+    depth = len(knowledge_path) // Page.steplen + 1
+    pages = GlossaryPage.objects.filter(path__startswith=knowledge_path, depth=depth)
+    found = open_to_all(pages).values_list("path", "url_path").first()
+    return address_of(*found) if found else ""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pages.placeholders import filled
 from pages.searchable import SearchDocument, SearchSource, describe_page, plain, texts_of
 from wissen.fields import lines
 from wissen.figures import figures
-from wissen.models import KnowledgePage, QuestionPage, TopicPage
+from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
 from wissen.review import figure_keys
 
 
@@ -36,7 +36,7 @@ def other_values(page: QuestionPage) -> list[str]:
     return [row.text for figure in known if figure for row in figure.rows() if not row.is_current]
 
 
-def describe_topic(page: TopicPage | KnowledgePage) -> SearchDocument:
+def describe_topic(page: TopicPage | KnowledgePage | GlossaryPage) -> SearchDocument:
     return describe_page(page, summary=page.introduction, fields=("introduction",))
 
 
@@ -47,4 +47,5 @@ def search_sources() -> list[SearchSource]:
         SearchSource(model=QuestionPage, describe=describe_question, **answers),
         SearchSource(model=TopicPage, describe=describe_topic, **pages),
         SearchSource(model=KnowledgePage, describe=describe_topic, **pages),
+        SearchSource(model=GlossaryPage, describe=describe_topic, **pages),
     ]

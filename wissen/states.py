@@ -22,3 +22,12 @@ class NextStep(models.TextChoices):
     WORKSHOPS = "kurse", _("Kurse")
     EXCHANGE = "boerse", _("Engagementbörse")
     FUNDING = "foerderung", _("Förderprogramme")
+
+
+class FeedbackReason(models.TextChoices):
+    """Why an answer has not helped."""
+
+    UNCLEAR = "unclear", _("Ich habe die Antwort nicht verstanden.")
+    OUTDATED = "outdated", _("Die Antwort ist veraltet.")
+    OFF_TOPIC = "off_topic", _("Meine Frage ist nicht beantwortet.")
+    OTHER = "other", _("Etwas anderes")

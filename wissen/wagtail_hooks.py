@@ -1,14 +1,19 @@
 """What this room answers to the floors below it."""
 
+from datetime import timedelta
+
 from django.template.loader import render_to_string
 from django.urls import path
 from wagtail import hooks
 
 from pages.slots import register_slot
-from wissen.admin_views import review_page
+from vorgang.due_jobs import DueJob
+from wissen.admin_views import feedback_report, review_page
 from wissen.admin_viewsets import WissenGroup
+from wissen.feedback import forget_feedback
 from wissen.figures import placeholder
 from wissen.home_panels import ReviewPanel
+from wissen.personal_data import PERSONAL_DATA
 from wissen.reading import topics_of_site
 from wissen.searchable import search_sources
 
@@ -42,7 +47,20 @@ def topics_to_begin_with(context):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [path("wissen/pruefen/", review_page, name="wissen_review")]
+    return [
+        path("wissen/pruefen/", review_page, name="wissen_review"),
+        path("wissen/rueckmeldungen/", feedback_report, name="wissen_feedback_report"),
+    ]
+
+
+@hooks.register("register_personal_data")
+def register_personal_data():
+    return PERSONAL_DATA
+
+
+@hooks.register("register_due_job")
+def register_due_jobs():
+    return [DueJob("wissen.forget_feedback", timedelta(days=1), forget_feedback, at_hour=3)]
 
 
 @hooks.register("construct_homepage_panels")

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from wagtail.models import Page
 
 from koordination.demo.content import read
+from koordination.demo.glossary import load_glossary
 from koordination.demo.site import place
 from suche.models import Synonym
 from wissen.models import Figure, FigureValue, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
@@ -20,7 +21,7 @@ NEXT_REVIEW = date(2027, 11, 26)
 
 
 def load_knowledge(home: Page) -> None:
-    """Make figures, topics and questions; a page that exists stays as it is."""
+    """Make figures, topics, questions and the glossary; a page that exists stays as it is."""
     load_figures()
     texts = read("wissen")
     root = place(
@@ -33,6 +34,7 @@ def load_knowledge(home: Page) -> None:
             if not topic.get_children().filter(slug=slug).exists():
                 place(topic, question_page(article(slug), texts["reviewer"]))
     link_related(texts)
+    load_glossary(root)
     for entry in texts["synonym"]:
         language = entry.get("language", "de")
         fields = {"meant": entry["meant"], "language": language, "both_ways": language == "de"}

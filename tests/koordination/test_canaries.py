@@ -150,6 +150,14 @@ def plant_messages(site: Site, canaries: Canaries) -> None:
         send(site.visitor, reverse(name), email=canaries.address())
 
 
+def plant_opinions(site: Site, canaries: Canaries) -> None:
+    """Say of an answer whether it helped, with more than was asked for."""
+    question = factories.make_knowledge(site.course.page.get_parent().get_parent().specific)["question"]
+    for helpful in ("ja", "nein"):
+        url = reverse("wissen_feedback", args=[question.pk])
+        send(site.visitor, url, helpful=helpful, comment=canaries.text())
+
+
 def plant_in_the_cms(site: Site, canaries: Canaries) -> None:
     """Add an account, a picture with metadata and a document, named as people name them."""
     account = {"first_name": canaries.word(), "last_name": canaries.word(), "email": canaries.address()}
@@ -211,6 +219,7 @@ def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
     plant_bookings(site, canaries)
     plant_interests(site, canaries)
     plant_messages(site, canaries)
+    plant_opinions(site, canaries)
     plant_in_the_cms(site, canaries)
     before = site.found(canaries)
     send_all()
@@ -221,7 +230,7 @@ def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
 
     found = set().union(*before.values(), *sent.values())
     measured(f"{connection.vendor}: {len(found)} von {len(canaries.strings)} vorher, {number(after)} nachher")
-    assert len(canaries.strings) == 240
+    assert len(canaries.strings) == 242
     assert found == set(canaries.strings)
     assert sent["mail folder"] != set()
     assert after == {}

@@ -338,6 +338,7 @@ def test_every_file_is_read_by_its_name():
         "courses",
         "de-simple",
         "figures",
+        "glossary",
         "images",
         "municipalities",
         "news",

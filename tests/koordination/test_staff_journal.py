@@ -139,9 +139,11 @@ EXEMPT = {
     "kurse_add_questions": "Fragen sind öffentlich, Antworten werden nie kopiert; Wagtails Verlauf sagt, wer es war",
     "kurse_series": "Termine sind öffentlich; Wagtails Verlauf sagt, wer sie eingetragen hat",
     **{
-        f"wissen_figures:{name}": "Kennzahlen: nichts über Menschen"
+        f"{space}:{name}": "Kennzahlen und Begriffe: nichts über Menschen"
+        for space in ("wissen_figures", "wissen_glossary")
         for name in ("index", "index_results", "add", "edit", "delete", "copy", "usage", "history", "history_results")
     },
+    "wissen_feedback_report": "Meinungen, die zu niemandem führen",
     "wissen_review": "öffentliche Antworten und was an ihnen zu prüfen ist",
     "kurse_course:history": "Wagtails Verlauf: nur wir selbst stehen darin",
     "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",

@@ -46,7 +46,7 @@ from vorgang.links import mint
 from vorgang.models import MailText, OwnDataRequest
 from vorgang.outbox import queue_mail
 from vorgang.own_data import OWN_DATA
-from wissen.models import Figure
+from wissen.models import Figure, GlossaryTerm
 
 # The letters of the table. A booker has no account: they are a visitor who holds the link of a mail.
 ROLES = {"V": "visitor", "T": TRANSLATOR, "E": EDITOR, "C": COORDINATOR, "A": ADMIN, "D": PRIVACY}
@@ -87,6 +87,7 @@ def make_cast() -> Cast:
         **library_things(users["A"]),
         **personal_things(course),
         "page.kurse": course.page_id,
+        "answer": pages["question"].pk,
         "news index": pages["news index"].pk,
         "municipality page": pages["municipality"].pk,
         "user": stranger.pk,
@@ -165,6 +166,8 @@ def office_things() -> dict:
         "municipality.slug": place.municipality.slug,
         "closed day": ClosedDay.objects.create(name="Betriebsausflug", date=timezone.localdate()).pk,
         "figure": Figure.objects.create(key="satz", name="Satz").pk,
+        "term": GlossaryTerm.objects.create(term="Satzung", explanation="Die Regeln des Vereins.").pk,
+        "norm": "estg-3",
         "synonym": Synonym.objects.create(typed="Trainergeld", meant="Pauschale").pk,
         "best bet": BestBet.objects.create(query="pauschale", page=Page.objects.filter(depth=2).first()).pk,
         "mail text": text.pk,

@@ -1,14 +1,19 @@
 """The nouns of the knowledge base: topics, questions, dated figures, the law behind them."""
 
+from wissen.models.feedback import AnswerFeedback
 from wissen.models.figures import Figure, FigureUnit, FigureValue
+from wissen.models.glossary import GlossaryPage, GlossaryTerm
 from wissen.models.page_types import Audience, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
 from wissen.models.review import ReviewFlag
 
 __all__ = [
+    "AnswerFeedback",
     "Audience",
     "Figure",
     "FigureUnit",
     "FigureValue",
+    "GlossaryPage",
+    "GlossaryTerm",
     "KnowledgePage",
     "LegalBasis",
     "QuestionPage",

@@ -11,10 +11,13 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from pages.models import BasePage
+from pages.searchable import texts_of
 from wissen.blocks import AnswerBlock
 from wissen.fields import AddressField, AudienceField, LinesField, lines
+from wissen.models.glossary import language_of
 from wissen.norms import norm_label, norm_slug
 from wissen.states import Audience, NextStep
+from wissen.terms import Explained
 
 __all__ = ["Audience", "KnowledgePage", "LegalBasis", "QuestionPage", "QuestionSource", "TopicPage"]
 
@@ -36,7 +39,7 @@ class KnowledgePage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("disclaimer")]
     search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
     api_fields = [*BasePage.api_fields, APIField("introduction"), APIField("disclaimer")]
-    subpage_types = ["wissen.TopicPage"]
+    subpage_types = ["wissen.TopicPage", "wissen.GlossaryPage"]
     template = "wissen/knowledge_page.html"
 
     class Meta:
@@ -142,6 +145,7 @@ class QuestionPage(BasePage):
         APIField("body"),
         APIField("question_variants"),
         APIField("norms"),
+        APIField("terms"),
         APIField("reviewed_on"),
         APIField("is_overdue"),
     ]
@@ -173,6 +177,14 @@ class QuestionPage(BasePage):
         """The legal bases as people write them: "§ 31a BGB"."""
         return [basis.label for basis in self.legal_bases.all()]
 
+    @property
+    def terms(self) -> list[Explained]:
+        """The terms of the glossary that stand in the answer, in its order."""
+        from wissen.glossary import glossary
+
+        text, _headings = texts_of(self, ("short_answer", "body"))
+        return [term.explained() for term in glossary(language_of(self)).terms_in(text)]
+
 
 class LegalBasis(Orderable):
     """A norm that carries an answer."""
@@ -201,6 +213,10 @@ class LegalBasis(Orderable):
     @property
     def label(self) -> str:
         return norm_label(self.law, self.paragraph, self.detail)
+
+    @property
+    def short_label(self) -> str:
+        return norm_label(self.law, self.paragraph)
 
     @property
     def slug(self) -> str:

@@ -1,13 +1,18 @@
 """Tags of the knowledge base."""
 
 from django import template
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 
 from pages.metadata import script
 from wissen import reading
 from wissen.fields import lines
-from wissen.models import KnowledgePage, QuestionPage, TopicPage
+from wissen.glossary import by_letter, glossary
+from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
+from wissen.models.glossary import language_of
 from wissen.states import Audience
 from wissen.structured import faq_of
+from wissen.terms import Term
 
 register = template.Library()
 register.filter("lines", lines)
@@ -47,3 +52,43 @@ def audience_names(page: QuestionPage) -> list[str]:
 def faq(page: QuestionPage):
     """Return the question with its short answer as schema.org knows it."""
     return script(faq_of(page))
+
+
+@register.filter
+def glossary_url(page: KnowledgePage | QuestionPage) -> str:
+    """Return the address of the glossary of the knowledge base in which a page stands; empty without one."""
+    if isinstance(page, KnowledgePage):
+        return reading.glossary_url(page.path)
+    return reading.glossary_url(page.path[: -2 * page.steplen])
+
+
+@register.filter
+def letters(page: GlossaryPage) -> dict[str, list[Term]]:
+    return by_letter(glossary(language_of(page)).terms)
+
+
+class ExplainedNode(template.Node):
+    """Renders its content with the terms of the glossary explained; names them afterwards as `explained_terms`."""
+
+    def __init__(self, nodelist: template.NodeList):
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        html = self.nodelist.render(context)
+        known = glossary(language_of(context["page"]))
+        explained, context["explained_terms"] = known.mark(html, explain)
+        return mark_safe(explained)  # nosec B308 B703 # rendered HTML in which templates have been put
+
+
+def explain(word: str, term: Term) -> str:
+    """Return a word of safe HTML with its explanation behind it."""
+    values = {"word": mark_safe(word), "id": term.anchor, "term": term.term, "text": term.text}  # nosec B308 B703 # as above
+    return get_template("components/term.html").render(values).strip()
+
+
+@register.tag
+def explained(parser: template.base.Parser, token: template.base.Token) -> ExplainedNode:
+    """`{% explained %}…{% endexplained %}` explains the terms in a part of an answer where each stands first."""
+    nodelist = parser.parse(("endexplained",))
+    parser.delete_first_token()
+    return ExplainedNode(nodelist)
