@@ -6,6 +6,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from wissen.admin_views import MAY_REVIEW
+from wissen.inbox_viewsets import GuideViewSet, InquiryViewSet
 from wissen.models import Figure
 
 
@@ -31,7 +32,7 @@ class ReviewMenuItem(MenuItem):
 class WissenGroup(ModelViewSetGroup):
     menu_label = _("Wissen")
     menu_icon = "help"
-    items = (FigureViewSet("wissen_figures"),)
+    items = (FigureViewSet("wissen_figures"), InquiryViewSet(), GuideViewSet())
 
     def get_submenu_items(self):
         return [*super().get_submenu_items(), ReviewMenuItem()]

@@ -22,3 +22,23 @@ class NextStep(models.TextChoices):
     WORKSHOPS = "kurse", _("Kurse")
     EXCHANGE = "boerse", _("Engagementbörse")
     FUNDING = "foerderung", _("Förderprogramme")
+
+
+class InquiryState(models.TextChoices):
+    """Where a question to the office stands."""
+
+    ASKED = "asked", _("wartet auf die Stelle")
+    ASSIGNED = "assigned", _("liegt bei einer Lotsin oder einem Lotsen")
+    ANSWERED = "answered", _("beantwortet")
+    CLOSED = "closed", _("ohne Antwort geschlossen")
+
+
+INQUIRY_SUCCESSORS = {
+    InquiryState.ASKED: frozenset({InquiryState.ASSIGNED, InquiryState.ANSWERED, InquiryState.CLOSED}),
+    # Handed back, or given to somebody else.
+    InquiryState.ASSIGNED: frozenset(
+        {InquiryState.ASKED, InquiryState.ASSIGNED, InquiryState.ANSWERED, InquiryState.CLOSED}
+    ),
+    InquiryState.ANSWERED: frozenset(),
+    InquiryState.CLOSED: frozenset(),
+}

@@ -1,7 +1,10 @@
 """Tags of the knowledge base."""
 
+from urllib.parse import urlencode
+
 from django import template
 
+from pages.languages import address_of
 from pages.metadata import script
 from wissen import reading
 from wissen.fields import lines
@@ -36,6 +39,12 @@ def disclaimer(page: QuestionPage) -> str:
 @register.filter
 def next_step(page: QuestionPage) -> reading.Step | None:
     return reading.next_step(page)
+
+
+@register.filter
+def asked_from(page: KnowledgePage | TopicPage) -> str:
+    """Return the query by which the form for questions knows where somebody came from."""
+    return urlencode({"seite": address_of(page.path, page.url_path)})
 
 
 @register.filter
