@@ -12,6 +12,17 @@ from wissen.asking import InquiryRequest
 from wissen.models import TopicPage
 
 
+class TopicField(forms.ModelChoiceField):
+    """A topic by its key; one that no database holds is refused like any other that does not exist."""
+
+    longest_key = 18
+
+    def to_python(self, value):
+        if isinstance(value, str) and len(value) > self.longest_key:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
 class AskForm(PersonForm):
     """A question with one way to answer it: mail or phone."""
 
@@ -24,7 +35,7 @@ class AskForm(PersonForm):
         help_text=_("Höchstens 3000 Zeichen. Bitte nennen Sie keine Namen anderer Menschen."),
         error_messages={"required": _("Bitte schreiben Sie Ihre Frage auf.")},
     )
-    topic = forms.ModelChoiceField(
+    topic = TopicField(
         label=_("Thema"),
         queryset=TopicPage.objects.none(),
         required=False,

@@ -6,7 +6,6 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
@@ -33,7 +32,6 @@ def draft_from(inquiry: Inquiry, topic: TopicPage, *, by: AbstractBaseUser) -> P
         return inquiry.draft
     page = topic.add_child(instance=page_of(inquiry, by))
     page.save_revision(user=by)
-    log(page, "wagtail.create", user=by)
     inquiry.draft = page
     inquiry.save(update_fields=["draft"])
     record(by, StaffAction.CHANGED, inquiry)
