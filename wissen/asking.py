@@ -99,7 +99,7 @@ def answer(inquiry: Inquiry, text: str, *, by: AbstractBaseUser) -> None:
     lock(inquiry)
     if inquiry.state == InquiryState.ANSWERED and inquiry.answer == text:
         return
-    send_answer(inquiry, text, answered_by=by, guide=None)
+    send_answer(inquiry, text, answered_by=by)
     record(by, StaffAction.REPLIED, inquiry)
 
 

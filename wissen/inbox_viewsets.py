@@ -108,8 +108,9 @@ class GuideEditView(generic.EditView):
         return self.object.name
 
     def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
         record(request.user, StaffAction.OPENED, self.object)
-        return super().get(request, *args, **kwargs)
+        return response
 
     def save_instance(self):
         guide = super().save_instance()
@@ -131,8 +132,9 @@ class GuideDeleteView(generic.DeleteView):
         return self.object.name
 
     def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
         record(request.user, StaffAction.OPENED, self.object)
-        return super().get(request, *args, **kwargs)
+        return response
 
     def delete_action(self):
         remove_guide(self.object, by=self.request.user)

@@ -16,7 +16,7 @@ def receipt_context(inquiry: Inquiry) -> dict:
 def answer_context(inquiry: Inquiry) -> dict:
     if not inquiry.answer:
         raise NothingToSend
-    return {"inquiry": inquiry, "is_by_guide": inquiry.guide_id is not None}
+    return {"inquiry": inquiry, "is_by_guide": inquiry.is_by_guide}
 
 
 def guide_context(assignment: Assignment) -> dict:

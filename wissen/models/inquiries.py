@@ -115,6 +115,11 @@ class Inquiry(Case):
         # Who may use the inbox works on them; see wissen.inbox_policy.
         default_permissions = []
 
+    @property
+    def is_by_guide(self) -> bool:
+        """Whether a guide wrote the answer."""
+        return self.guide_id is not None and self.answered_by_id is None
+
 
 class Assignment(models.Model):
     """That a question was given to a guide: what the mail and the link to the guide hang on.
