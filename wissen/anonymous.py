@@ -37,7 +37,10 @@ FAREWELL = re.compile(
 TITLE = r"(?:(?:Frau|Herrn?|Familie|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+)*"
 # Parts of names that are words of every text.
 PARTICLES = frozenset(
-    "von van vom zu zum zur de der den dem di da und al el dr prof frau herr familie".split()
+    (
+        *("von", "van", "vom", "zu", "zum", "zur", "de", "der", "den", "dem", "di", "da", "und", "al", "el"),
+        *("dr", "prof", "frau", "herr", "familie"),
+    )
 )
 GAP = "…"
 
@@ -63,7 +66,7 @@ def without_people(text: str, *names: str) -> str:
 
 def without_name(text: str, name: str) -> str:
     """Take a name away: as a whole however it is written, its parts where they are written like a name."""
-    parts = [part for part in re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", name)]
+    parts = re.findall(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", name)
     if not parts:
         return text
     whole = r"[\s-]+".join(map(re.escape, parts))

@@ -1,7 +1,7 @@
 """The personal links of guides: what a token is good for."""
 
-from django.utils import translation
 from django.urls import reverse
+from django.utils import translation
 
 from vorgang import conf as site
 from vorgang.links import mint

@@ -17,9 +17,7 @@ class InboxPolicy(BasePermissionPolicy):
         return user.has_perm(MAY_USE_INBOX)
 
     def users_with_any_permission(self, actions):
-        return get_user_model().objects.with_perm(
-            MAY_USE_INBOX, backend="django.contrib.auth.backends.ModelBackend"
-        )
+        return get_user_model().objects.with_perm(MAY_USE_INBOX, backend="django.contrib.auth.backends.ModelBackend")
 
 
 def register(*models) -> None:

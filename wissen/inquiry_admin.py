@@ -24,7 +24,9 @@ from wissen.states import INQUIRY_SUCCESSORS, InquiryState
 @require_http_methods(["GET", "HEAD", "POST"])
 def inquiry_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a question with what can be done, and send an answer by mail."""
-    inquiry = get_object_or_404(Inquiry.objects.select_related("assignee", "answered_by", "guide", "topic", "draft"), pk=pk)
+    inquiry = get_object_or_404(
+        Inquiry.objects.select_related("assignee", "answered_by", "guide", "topic", "draft"), pk=pk
+    )
     form = OfficeAnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -75,7 +77,9 @@ def choose_guide(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:
     guide = form.cleaned_data["guide"]
     if guide is not None:
         asking.give_to_guide(inquiry, guide, by=request.user)
-        messages.success(request, _("%(code)s liegt jetzt bei %(guide)s.") % {"code": inquiry.code, "guide": guide.name})
+        messages.success(
+            request, _("%(code)s liegt jetzt bei %(guide)s.") % {"code": inquiry.code, "guide": guide.name}
+        )
     elif inquiry.guide_id:
         asking.take_back(inquiry, by=request.user)
         messages.success(request, _("%(code)s liegt jetzt bei der Stelle.") % {"code": inquiry.code})

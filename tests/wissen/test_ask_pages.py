@@ -53,7 +53,11 @@ def test_what_was_searched_for_and_where_are_kept(client, pages):
 
     inquiry = Inquiry.objects.get()
     assert ">\nPauschale Steuer</textarea>" in form
-    assert (inquiry.question, inquiry.query, inquiry.page_url) == ("Wie hoch ist sie?", "Pauschale Steuer", "/de/suche/")
+    assert (inquiry.question, inquiry.query, inquiry.page_url) == (
+        "Wie hoch ist sie?",
+        "Pauschale Steuer",
+        "/de/suche/",
+    )
 
 
 @pytest.mark.parametrize("name", ["topic", "question"])
@@ -124,13 +128,21 @@ def test_malformed_input_is_told_at_its_field_and_the_rest_is_kept(watched, page
 
 @pytest.mark.parametrize(
     "query",
-    ["?frage=" + "x" * 5000, "?seite=%00%0d%0aX", "?frage=%00", "?seite=javascript:alert(1)", "?frage=<script>&seite=<b>"],
+    [
+        "?frage=" + "x" * 5000,
+        "?seite=%00%0d%0aX",
+        "?frage=%00",
+        "?seite=javascript:alert(1)",
+        "?frage=<script>&seite=<b>",
+    ],
 )
 def test_a_strange_address_is_no_fault_and_no_markup(watched, pages, query):
     response = watched.get(reverse("wissen_ask") + query)
 
     assert response.status_code == 200
-    assert [text for text in ("<script>&", "<b>", 'href="javascript', "\x00") if text in response.content.decode()] == []
+    assert [
+        text for text in ("<script>&", "<b>", 'href="javascript', "\x00") if text in response.content.decode()
+    ] == []
 
 
 def test_too_many_questions_of_one_address_are_slowed_down_with_what_was_typed(client, pages, settings):

@@ -12,7 +12,9 @@ from wissen.drafting import draft_from, title_of
 from wissen.models import Inquiry, QuestionPage
 
 pytestmark = pytest.mark.django_db
-ASKED = f"Guten Tag,\n\nich bin {NAME}. Muss ich mein Trainergeld angeben? Sie erreichen mich unter {PHONE}.\n\nLG Erika"
+ASKED = (
+    f"Guten Tag,\n\nich bin {NAME}. Muss ich mein Trainergeld angeben? Sie erreichen mich unter {PHONE}.\n\nLG Erika"
+)
 ANSWERED = (
     f"Liebe Frau Beispiel,\n\nnein, <bis> zum Freibetrag nicht.\n\nErst darüber.\nSchreiben Sie {ADDRESS}."
     "\n\nViele Grüße\nLotte Lotsin"

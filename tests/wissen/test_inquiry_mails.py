@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dates import MONTHS
 
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, QUESTION, asked, make_guide
@@ -52,8 +53,7 @@ def test_the_answer_is_a_whole_letter(coordinator, home):
 
 
 def month(day) -> str:
-    names = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-    return names[day.month - 1]
+    return str(MONTHS[day.month])
 
 
 def test_the_answer_of_a_guide_says_so_and_names_nobody(topic):
