@@ -15,6 +15,7 @@ from tests import factories
 from tests.browser.calendar_states import calendar_states
 from tests.browser.feedback_states import feedback_states
 from tests.browser.group_states import group_states
+from tests.browser.inquiry_states import inquiry_states
 from tests.browser.interest_states import interest_states
 from tests.browser.paper_states import paper_states
 from tests.browser.question_states import question_states
@@ -207,6 +208,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **group_states(programme_page),
         **question_states(programme_page),
         **search_states(pages["topic"]),
+        **inquiry_states(pages["topic"]),
         **rebooking_states(programme_page),
         **interest_states(programme_page),
         **feedback_states(programme_page),
