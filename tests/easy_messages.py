@@ -59,6 +59,10 @@ VISITORS = (
     "vorgang/own_data_views.py",
     "vorgang/privacy.py",
     "vorgang/validators.py",
+    "wissen/ask_form.py",
+    "wissen/case_type.py",
+    "wissen/errors.py",
+    "wissen/mails.py",
 )
 OFFICE = (
     "*/admin/*",
@@ -164,6 +168,16 @@ TO_VISITORS = (
     "zurückgekommen",
     "gedruckt",
     "entfallen",
+    "Ehrenamtslotsin/-lotse",
+    "gefragt auf der Seite",
+    "vorher gesucht",
+    "Zuweisung einer Frage",
+    "zugewiesen",
+    "wartet auf die Stelle",
+    "liegt bei einer Lotsin oder einem Lotsen",
+    "ohne Antwort geschlossen",
+    "beantwortet von",
+    "Entwurf daraus",
 )
 HEADER = {
     "Project-Id-Version": "Koordination",

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType
+from vorgang.desk import when_answered
 from vorgang.erasure import erase_due_messages, erase_message
 from vorgang.models import Message
 from vorgang.own_data import correct_message
@@ -21,4 +22,5 @@ def message_case_type() -> CaseType:
         inbox=lambda: Message.objects.awaiting_answer(),
         link_purpose="vorgang.message",
         kind_field="kind",
+        when_answered=when_answered,
     )

@@ -15,6 +15,10 @@ def says_nothing(case: Case) -> str:
     return ""
 
 
+def nothing_more(case: Case) -> dict:
+    return {}
+
+
 def not_possible(case: Case) -> str:
     return CaseError.message
 
@@ -68,7 +72,8 @@ class CaseType:
     `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is what a
     link asked for again is good for; empty means that of the first action. `kind_field` names the field that tells
     one sort of case from another; the inbox shows its label where it is not the default. `read_once` names the
-    relations that the personal page asks for again and again.
+    relations that the personal page asks for again and again. `when_answered(case)` returns the fields that change
+    with the mark "answered": a state, the day of erasure.
     """
 
     model: type[Case]
@@ -84,6 +89,7 @@ class CaseType:
     on_forgetting: str = ""
     kind_field: str = ""
     read_once: tuple[str, ...] = ()
+    when_answered: Callable[[Case], dict] = nothing_more
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from vorgang import conf
-from vorgang.case_types import case_types
+from vorgang.case_types import case_type_of, case_types
 from vorgang.codes import new_code
 from vorgang.errors import NoAddress
 from vorgang.journal import record
@@ -174,16 +174,15 @@ def answer_by(kind: MessageKind) -> date | None:
 
 
 def answer(case: Case) -> bool:
-    """Mark a case as answered where it is not yet; an answered message is erased after the set time."""
-    now = timezone.now()
-    fields = {"answered_at": now, "next_action": ""}
-    if isinstance(case, Message):
-        fields |= {
-            "state": MessageState.ANSWERED,
-            "erase_after": timezone.localdate(now)
-            + (conf.erase_report_after() if case.is_report else conf.erase_message_after()),
-        }
+    """Mark a case as answered where it is not yet, with what its room changes then."""
+    fields = {"answered_at": timezone.now(), "next_action": "", **case_type_of(case).when_answered(case)}
     return bool(type(case).objects.filter(pk=case.pk, answered_at__isnull=True).update(**fields))
+
+
+def when_answered(message: Message) -> dict:
+    """Return what changes with an answered message: it is erased after the set time."""
+    kept = conf.erase_report_after() if message.is_report else conf.erase_message_after()
+    return {"state": MessageState.ANSWERED, "erase_after": timezone.localdate() + kept}
 
 
 def find_case(type_name: str, pk: int) -> Case | None:

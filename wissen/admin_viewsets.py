@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from wissen.admin_views import MAY_READ_FEEDBACK, MAY_REVIEW
+from wissen.inbox_viewsets import GuideViewSet, InquiryViewSet
 from wissen.models import Figure, GlossaryTerm
 
 
@@ -53,7 +54,7 @@ class FeedbackMenuItem(MenuItem):
 class WissenGroup(ModelViewSetGroup):
     menu_label = _("Wissen")
     menu_icon = "help"
-    items = (FigureViewSet("wissen_figures"), GlossaryViewSet("wissen_glossary"))
+    items = (FigureViewSet("wissen_figures"), GlossaryViewSet("wissen_glossary"), InquiryViewSet(), GuideViewSet())
 
     def get_submenu_items(self):
         return [*super().get_submenu_items(), ReviewMenuItem(), FeedbackMenuItem()]

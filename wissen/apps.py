@@ -12,7 +12,10 @@ class WissenConfig(AppConfig):
     urls = "wissen.urls"
 
     def ready(self):
-        from wissen import api_blocks, receivers
+        from pages.setting_checks import register_setting_checks
+        from wissen import api_blocks, conf, inbox_policy, receivers
 
+        register_setting_checks(conf.PREFIX, conf.SETTINGS)
         api_blocks.register()
         receivers.connect()
+        inbox_policy.register(self.get_model("Inquiry"), self.get_model("Guide"))

@@ -1,23 +1,81 @@
 """The personal data of this room: why we keep each field, on what basis, and until when."""
 
 from django.utils.functional import lazy
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.personal_data import NOT_PERSONAL, Rule
+from wissen import conf
 from wissen.feedback import KEPT
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
-SAID = _("Was jemand ohne Namen über eine Antwort sagt; falls doch Namen darin stehen.")
+RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre Rechte)")
+
+
+def after_answer() -> str:
+    """Return the period in words, from the very setting by which the job erases."""
+    days = conf.erase_inquiry_after().days
+    return ngettext("%(days)d Tag nach unserer Antwort", "%(days)d Tage nach unserer Antwort", days) % {"days": days}
 
 
 def after_a_year() -> str:
     return gettext("%(days)s Tage nach dem Absenden") % {"days": KEPT.days}
 
 
+def rule(purpose, basis=TASK, **options) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_answer, str)(), **options)
+
+
+REACHING = rule(_("Damit wir Ihnen antworten können."))
+CONTENT = rule(_("Was Sie uns fragen, damit wir es beantworten können."))
+OFFICE_WORK = rule(_("Wer sich kümmert und was als Nächstes geschieht."))
+EVIDENCE = rule(_("Nachweis, wozu Sie zugestimmt haben."))
+RESTRICTION = rule(_("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben."), RIGHTS)
+GUIDE = Rule(
+    purpose=_("Damit wir Ehrenamtslotsinnen und -lotsen Fragen schicken können."),
+    basis=TASK,
+    erase_after=_("wenn die Koordinierungsstelle den Eintrag löscht"),
+)
+
 PERSONAL_DATA = {
-    "wissen.AnswerFeedback": {
-        "comment": Rule(purpose=SAID, basis=TASK, erase_after=lazy(after_a_year, str)()),
+    "wissen.Inquiry": {
+        "name": REACHING,
+        "email": REACHING,
+        "phone": REACHING,
+        "language": rule(_("Damit wir in Ihrer Sprache antworten.")),
+        "question": CONTENT,
+        "topic": CONTENT,
+        "page_url": CONTENT,
+        "query": CONTENT,
+        "answer": rule(_("Was wir Ihnen geantwortet haben.")),
+        "code": rule(_("Kennzeichen, unter dem wir Ihre Frage finden.")),
+        "submission_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), is_technical=True),
+        "assignee": OFFICE_WORK,
+        "next_action": OFFICE_WORK,
+        "entered_by": OFFICE_WORK,
+        "guide": OFFICE_WORK,
+        "answered_by": OFFICE_WORK,
+        "confirmed_at": EVIDENCE,
+        "confirmation_text": EVIDENCE,
+        "consent_text": EVIDENCE,
+        "consented_at": EVIDENCE,
+        "consent_recorded_by": EVIDENCE,
+        "restricted_at": RESTRICTION,
+        "restriction_ground": RESTRICTION,
         "*": NOT_PERSONAL,
     },
+    "wissen.AnswerFeedback": {
+        "comment": Rule(
+            purpose=_("Was jemand ohne Namen über eine Antwort sagt; falls doch Namen darin stehen."),
+            basis=TASK,
+            erase_after=lazy(after_a_year, str)(),
+        ),
+        "*": NOT_PERSONAL,
+    },
+    "wissen.Assignment": {
+        "guide": rule(_("Welche Ehrenamtslotsin oder welcher Ehrenamtslotse Ihre Frage bekommen hat.")),
+        "*": NOT_PERSONAL,
+    },
+    "wissen.Guide": {"name": GUIDE, "email": GUIDE, "is_active": GUIDE, "*": NOT_PERSONAL},
+    "wissen.Guide_topics": {"*": NOT_PERSONAL},
 }

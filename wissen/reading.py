@@ -1,7 +1,9 @@
 """What the pages of the knowledge base show beside their own texts; a few queries each, however much there is."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -117,10 +119,12 @@ def next_step(page: QuestionPage) -> Step | None:
         text = _("Zu diesem Thema gibt es auch Kurse.")
         return Step(text, _("Kurse ansehen"), url)
     try:
-        url = reverse("vorgang_contact")
+        url = reverse("wissen_ask")
     except NoReverseMatch:
         return None
-    return Step(_("Ihre Frage ist noch offen? Wir antworten Ihnen persönlich."), _("Frage stellen"), url)
+    asked_from = urlencode({"seite": address_of(page.path, page.url_path)})
+    text = _("Ihre Frage ist noch offen? Wir antworten Ihnen persönlich.")
+    return Step(text, _("Frage stellen"), f"{url}?{asked_from}")
 
 
 def first_page_of(step: NextStep, page: Page) -> str:
@@ -132,10 +136,23 @@ def first_page_of(step: NextStep, page: Page) -> str:
 
 def topics_of_site(request: HttpRequest | None) -> list[Entry]:
     """Return the topics of the site in the reader's language, else in the site's own: one query."""
+    topics = open_topics(request).values_list(*LISTED)
+    return [Entry(title, address_of(path, url_path)) for title, path, url_path in topics]
+
+
+def open_topics(request: HttpRequest | None) -> QuerySet[TopicPage]:
+    """Return the same as pages."""
     known = site_map.current()
     site = known.site_for(request) if request else None
     home = known.home_for(site, get_language()) if site else None
     if home is None:
-        return []
-    topics = open_to_all(TopicPage.objects.filter(path__startswith=home.path)).order_by("path")
-    return [Entry(title, address_of(path, url_path)) for title, path, url_path in topics.values_list(*LISTED)]
+        return TopicPage.objects.none()
+    return open_to_all(TopicPage.objects.filter(path__startswith=home.path)).order_by("path")
+
+
+def topic_of_page(topics: QuerySet[TopicPage], address: str) -> TopicPage | None:
+    """Return the topic to which an address of this site belongs: that of an answer, or its own."""
+    for topic in topics if address else ():
+        if address.startswith(address_of(topic.path, topic.url_path)):
+            return topic
+    return None

@@ -31,3 +31,23 @@ class FeedbackReason(models.TextChoices):
     OUTDATED = "outdated", _("Die Antwort ist veraltet.")
     OFF_TOPIC = "off_topic", _("Meine Frage ist nicht beantwortet.")
     OTHER = "other", _("Etwas anderes")
+
+
+class InquiryState(models.TextChoices):
+    """Where a question to the office stands."""
+
+    ASKED = "asked", _("wartet auf die Stelle")
+    ASSIGNED = "assigned", _("liegt bei einer Lotsin oder einem Lotsen")
+    ANSWERED = "answered", _("beantwortet")
+    CLOSED = "closed", _("ohne Antwort geschlossen")
+
+
+INQUIRY_SUCCESSORS = {
+    InquiryState.ASKED: frozenset({InquiryState.ASSIGNED, InquiryState.ANSWERED, InquiryState.CLOSED}),
+    # Handed back, or given to somebody else.
+    InquiryState.ASSIGNED: frozenset(
+        {InquiryState.ASKED, InquiryState.ASSIGNED, InquiryState.ANSWERED, InquiryState.CLOSED}
+    ),
+    InquiryState.ANSWERED: frozenset(),
+    InquiryState.CLOSED: frozenset(),
+}

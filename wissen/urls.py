@@ -1,13 +1,16 @@
-"""Addresses of the knowledge base beside its pages, below the language prefix."""
+"""The addresses of this room beside its pages, all within the language tree."""
 
 from django.urls import path
 
-from wissen.feedback_views import feedback_page, feedback_sent
-from wissen.views import norm_index, norm_page
+from wissen import ask_views, feedback_views, guide_views, norm_views
 
 urlpatterns = [
-    path("norm/", norm_index, name="wissen_norms"),
-    path("norm/<slug:norm>/", norm_page, name="wissen_norm"),
-    path("wissen-rueckmeldung/<int:page_id>/", feedback_page, name="wissen_feedback"),
-    path("wissen-rueckmeldung/<int:page_id>/danke/", feedback_sent, name="wissen_feedback_sent"),
+    path("norm/", norm_views.norm_index, name="wissen_norms"),
+    path("norm/<slug:norm>/", norm_views.norm_page, name="wissen_norm"),
+    path("wissen-rueckmeldung/<int:page_id>/", feedback_views.feedback_page, name="wissen_feedback"),
+    path("wissen-rueckmeldung/<int:page_id>/danke/", feedback_views.feedback_sent, name="wissen_feedback_sent"),
+    path("fragen/", ask_views.ask_page, name="wissen_ask"),
+    path("fragen/gesendet/", ask_views.asked, name="wissen_asked"),
+    path("fragen/antworten/erledigt/", guide_views.guide_done, name="wissen_guide_done"),
+    path("fragen/antworten/<str:token>/", guide_views.guide_page, name="wissen_guide"),
 ]

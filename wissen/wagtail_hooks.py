@@ -1,6 +1,7 @@
 """What this room answers to the floors below it."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import path
@@ -8,11 +9,17 @@ from wagtail import hooks
 
 from pages.slots import register_slot
 from vorgang.due_jobs import DueJob
+from vorgang.erasure_log import Forgettable
 from wissen.admin_views import feedback_report, review_page
 from wissen.admin_viewsets import WissenGroup
+from wissen.case_type import inquiry_case_type
 from wissen.feedback import forget_feedback
 from wissen.figures import placeholder
+from wissen.guides import remove_guide
 from wissen.home_panels import ReviewPanel
+from wissen.inquiry_admin import inquiry_action, inquiry_page
+from wissen.mails import inquiry_mails
+from wissen.models import Guide
 from wissen.personal_data import PERSONAL_DATA
 from wissen.reading import topics_of_site
 from wissen.searchable import search_sources
@@ -36,8 +43,14 @@ def register_search_source():
 @register_slot("search_empty")
 def ask_the_office(context):
     """Offer to ask the office what the search did not answer, in the visitor's own words."""
-    question = context.get("question")
-    return render_to_string("wissen/ask.html", {"text": question.text if question else ""})
+    question, request = context.get("question"), context.get("request")
+    asked_from = urlencode({"frage": question.text if question else "", "seite": request.path if request else ""})
+    return render_to_string("wissen/ask.html", {"query": asked_from})
+
+
+@register_slot("footer_contact")
+def ask_from_every_page(context):
+    return render_to_string("wissen/ask_link.html")
 
 
 @register_slot("search_start")
@@ -50,7 +63,24 @@ def register_admin_urls():
     return [
         path("wissen/pruefen/", review_page, name="wissen_review"),
         path("wissen/rueckmeldungen/", feedback_report, name="wissen_feedback_report"),
+        path("wissen/frage/<int:pk>/", inquiry_page, name="wissen_inquiry"),
+        path("wissen/frage/<int:pk>/<slug:verb>/", inquiry_action, name="wissen_inquiry_action"),
     ]
+
+
+@hooks.register("register_case_type")
+def register_case_type():
+    return inquiry_case_type()
+
+
+@hooks.register("register_mail_kind")
+def register_mail_kinds():
+    return inquiry_mails()
+
+
+@hooks.register("register_forgettable")
+def register_forgettables():
+    return [Forgettable(Guide, "created_at", remove_guide)]
 
 
 @hooks.register("register_personal_data")

@@ -15,6 +15,7 @@ from tests import factories
 from tests.browser.calendar_states import calendar_states
 from tests.browser.feedback_states import feedback_states
 from tests.browser.group_states import group_states
+from tests.browser.inquiry_states import inquiry_states
 from tests.browser.interest_states import interest_states
 from tests.browser.knowledge_states import knowledge_states
 from tests.browser.paper_states import paper_states
@@ -209,6 +210,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **question_states(programme_page),
         **search_states(pages["topic"]),
         **knowledge_states(pages["question"]),
+        **inquiry_states(pages["topic"]),
         **rebooking_states(programme_page),
         **interest_states(programme_page),
         **feedback_states(programme_page),

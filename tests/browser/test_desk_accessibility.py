@@ -19,6 +19,7 @@ from tests.kurse.feedback_boxes import answered_course
 from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
+from tests.wissen.inquiries import make_guide, make_inquiry
 from vorgang import desk
 from vorgang.models import OutboxMail
 from vorgang.states import MailState, RestrictionGround
@@ -77,6 +78,10 @@ def views(programme_page, office) -> dict[str, str]:
         "inbox answered": reverse("vorgang_inbox") + "?art=beantwortet",
         "message": reverse("vorgang_message", args=[message.pk]),
         "message answered": reverse("vorgang_message", args=[answered.pk]),
+        "question": reverse("wissen_inquiry", args=[make_inquiry().pk]),
+        "questions": reverse("wissen_inquiries:index"),
+        "guides": reverse("wissen_guides:index"),
+        "guide": reverse("wissen_guides:edit", args=[make_guide().pk]),
         "letter": reverse("vorgang_letter", args=[letter.pk]),
         "mail texts": reverse("wagtailsnippets_vorgang_mailtext:list"),
         "mail text": reverse("wagtailsnippets_vorgang_mailtext:add"),

@@ -7,7 +7,7 @@ from suche.indexing import rebuild
 from tests.browser.axe import findings
 from tests.browser.steps import enter, plant, press
 from tests.suche.knowledge import make_knowledge
-from vorgang.models import Message
+from wissen.models import Inquiry
 
 pytestmark = pytest.mark.database_free
 HOW = "nur Tastatur, 320 px, ohne JavaScript"
@@ -46,14 +46,15 @@ def test_a_misspelled_question_leads_to_its_answer(phone, home, knowledge, measu
 def test_what_is_not_found_is_asked_in_the_same_words(phone, home, knowledge, measured):
     said = look_for(phone, home.get_url(), "Darf unser Zwergpinscher mit?")
     press(phone, "main a:has-text('Frage stellen')")
-    phone.wait_for_url("**/kontakt/**")
+    phone.wait_for_url("**/fragen/**")
     enter(phone, "[name=name]", "Erika Beispiel")
     enter(phone, "[name=email]", "erika@beispiel.example")
     press(phone, "main form:not([role=search]) button[type=submit]")
-    phone.wait_for_url("**/kontakt/gesendet/")
+    phone.wait_for_url("**/fragen/gesendet/")
 
     assert "Kein Treffer" in said
-    assert Message.objects.get().text == "Darf unser Zwergpinscher mit?"
+    inquiry = Inquiry.objects.get()
+    assert (inquiry.question, inquiry.query) == ("Darf unser Zwergpinscher mit?", "Darf unser Zwergpinscher mit?")
     measured(f"aus der leeren Suche die Koordinierungsstelle fragen: {HOW}")
 
 

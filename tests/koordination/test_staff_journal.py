@@ -20,9 +20,11 @@ from tests.kurse.conftest import staff
 from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
+from tests.wissen.inquiries import make_guide, make_inquiry
 from vorgang.models import JournalEntry, MailText, OutboxMail
 from vorgang.outbox import queue_mail
 from vorgang.states import MailState
+from wissen.models import Guide, TopicPage
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,7 @@ def does(name: str, /, *args: str, entries: tuple[str, ...], **data: str) -> Row
 
 REBOOKED = ("cancelled kurse.booking", "entered kurse.booking")
 NOTICE = {"audience": "seated", "subject": "Raum", "text": "Im Saal", "opened": "1"}
+GUIDE = {"name": "Lotte Lotsin", "email": "lotte@beispiel.example", "topics": "{topic}", "is_active": "on"}
 MATRIX = [
     reads("kurse_booking:index", "listed kurse.booking"),
     reads("kurse_booking:index", "listed kurse.course", query="?course={course}"),
@@ -98,6 +101,21 @@ MATRIX = [
     reads("kurse_certificates_file", "printed kurse.course", "certified"),
     does("kurse_trainer_link", "over", entries=("granted kurse.course",)),
     does("kurse_trainer_links_revoke", "over", entries=("withdrawn kurse.course",)),
+    reads("wissen_inquiries:index", "listed wissen.inquiry"),
+    reads("wissen_inquiries:index_results", "listed wissen.inquiry"),
+    reads("wissen_inquiry", "opened wissen.inquiry", "inquiry"),
+    does("wissen_inquiry", "inquiry", entries=("replied wissen.inquiry",), text="Gern."),
+    does("wissen_inquiry", "inquiry", entries=("opened wissen.inquiry",), text=""),
+    does("wissen_inquiry_action", "inquiry", "=lotse", entries=("assigned wissen.inquiry",), guide="{guide}"),
+    does("wissen_inquiry_action", "inquiry", "=schliessen", entries=("answered wissen.inquiry",)),
+    does("wissen_inquiry_action", "inquiry", "=entwurf", entries=("changed wissen.inquiry",), topic="{topic}"),
+    reads("wissen_guides:index", "listed wissen.guide"),
+    reads("wissen_guides:index_results", "listed wissen.guide"),
+    does("wissen_guides:add", entries=("entered wissen.guide",), **GUIDE),
+    reads("wissen_guides:edit", "opened wissen.guide", "guide"),
+    does("wissen_guides:edit", "guide", entries=("changed wissen.guide",), **GUIDE),
+    reads("wissen_guides:delete", "opened wissen.guide", "guide"),
+    does("wissen_guides:delete", "guide", entries=("erased wissen.guide",)),
     reads("vorgang_inbox", "listed vorgang.message"),
     reads("vorgang_message", "opened vorgang.message", "message"),
     does("vorgang_message", "message", entries=("replied vorgang.message",), text="Gern."),
@@ -212,7 +230,11 @@ def something_of_each_kind(office) -> dict:
     failed = queue_mail("vorgang.receipt", message)
     OutboxMail.objects.filter(pk=failed.pk).update(state=MailState.FAILED)
     MailText.objects.all().delete()
+    Guide.objects.all().delete()
     return {
+        "topic": TopicPage.objects.first() or factories.make_knowledge(office.programme.get_parent())["topic"],
+        "inquiry": make_inquiry(),
+        "guide": make_guide(),
         "me": office.user,
         "course": course,
         "over": over,

@@ -42,10 +42,13 @@ from tests.anschluss.conftest import make_endpoint
 from tests.kurse.feedback_boxes import open_box
 from tests.kurse.interests import make_interest
 from tests.vorgang.cases import make_message
+from tests.wissen.inquiries import make_guide, make_inquiry
 from vorgang.links import mint
 from vorgang.models import MailText, OwnDataRequest
 from vorgang.outbox import queue_mail
 from vorgang.own_data import OWN_DATA
+from wissen.asking import give_to_guide
+from wissen.guide_links import GUIDE_PURPOSE
 from wissen.models import Figure, GlossaryTerm
 
 # The letters of the table. A booker has no account: they are a visitor who holds the link of a mail.
@@ -221,4 +224,8 @@ def personal_things(course) -> dict:
     locked = make_message(restricted_at=timezone.now())
     things["feedback ticket"] = open_box(course)
     things["interest"] = make_interest(course).pk
+    inquiry, guide = make_inquiry(), make_guide()
+    give_to_guide(inquiry, guide, by=User.objects.first())
+    things |= {"inquiry": inquiry.pk, "guide": guide.pk}
+    things["guide token"] = mint(inquiry.assignments.get(), GUIDE_PURPOSE, timedelta(days=1))
     return things | {"message": message.pk, "locked message": locked.pk, "letter": letter.pk}

@@ -13,6 +13,7 @@ from kurse.interest.joining import InterestRequest, ask_to_be_told
 from kurse.models import Booking, Interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
+from tests.wissen.inquiries import make_inquiry
 from vorgang import conf
 from vorgang.case_types import case_types
 from vorgang.erasure import erase_due
@@ -20,6 +21,7 @@ from vorgang.erasure_log import forgettables, lines, note_erased, replay
 from vorgang.models import Message
 from vorgang.restriction import release, restrict
 from vorgang.states import ReleaseGround, RestrictionGround
+from wissen.models import Inquiry
 
 pytestmark = pytest.mark.django_db
 A_MINUTE = timedelta(minutes=1)
@@ -39,6 +41,8 @@ def noted(log) -> list[tuple[str, list[int]]]:
 def somebody(case_type, course):
     if case_type.model is Interest:
         return ask_to_be_told(InterestRequest(email="erika@beispiel.example", consent="Ja"))
+    if case_type.model is Inquiry:
+        return make_inquiry()
     return request_booking(course.pk, person()) if case_type.model is Booking else make_message()
 
 

@@ -157,6 +157,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from tests.kurse.test_booking import person
     from tests.kurse.test_interest import interested, invited
     from tests.kurse.test_mails import STATES, in_its_state
+    from tests.wissen import inquiries
     from vorgang import desk
     from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 
@@ -186,6 +187,8 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     programme_page = course.page.get_parent().specific
     of_kind["kurse.feedback"] = asked_course(programme_page).seats.first().booking
     of_kind |= {"kurse.interest_confirm": interested(confirmed=False), "kurse.invitation": invited(programme_page)}
+    for kind in ("wissen.inquiry_receipt", "wissen.answer", "wissen.guide_asked"):
+        of_kind[kind] = inquiries.in_its_state(kind, coordinator)
     OutboxMail.objects.all().delete()
     of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")

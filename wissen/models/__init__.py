@@ -3,17 +3,21 @@
 from wissen.models.feedback import AnswerFeedback
 from wissen.models.figures import Figure, FigureUnit, FigureValue
 from wissen.models.glossary import GlossaryPage, GlossaryTerm
+from wissen.models.inquiries import Assignment, Guide, Inquiry
 from wissen.models.page_types import Audience, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
 from wissen.models.review import ReviewFlag
 
 __all__ = [
     "AnswerFeedback",
+    "Assignment",
     "Audience",
     "Figure",
     "FigureUnit",
     "FigureValue",
     "GlossaryPage",
     "GlossaryTerm",
+    "Guide",
+    "Inquiry",
     "KnowledgePage",
     "LegalBasis",
     "QuestionPage",

@@ -1,9 +1,12 @@
 """Tags of the knowledge base."""
 
+from urllib.parse import urlencode
+
 from django import template
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from pages.languages import address_of
 from pages.metadata import script
 from wissen import reading
 from wissen.fields import lines
@@ -41,6 +44,12 @@ def disclaimer(page: QuestionPage) -> str:
 @register.filter
 def next_step(page: QuestionPage) -> reading.Step | None:
     return reading.next_step(page)
+
+
+@register.filter
+def asked_from(page: KnowledgePage | TopicPage) -> str:
+    """Return the query by which the form for questions knows where somebody came from."""
+    return urlencode({"seite": address_of(page.path, page.url_path)})
 
 
 @register.filter

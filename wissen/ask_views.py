@@ -1,0 +1,59 @@
+"""The pages by which visitors ask the office. They find, call a verb, and answer."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pages.clean_text import clean_text, one_line
+from vorgang.errors import TooManyRequests
+from vorgang.limits import check_submission
+from wissen import conf
+from wissen.ask_form import AskForm
+from wissen.asking import ask
+from wissen.reading import open_topics, topic_of_page
+
+LONGEST = 500
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_page(request: HttpRequest) -> HttpResponse:
+    """Show the form with what was searched for, and take a question; every fault keeps what was typed.
+
+    `?frage=` and `?seite=` stay in the address of the form, so that they are known when it is sent.
+    """
+    query = clean_text(request.GET.get("frage", "")[:LONGEST])
+    page_url = one_line(request.GET.get("seite", "")[:LONGEST])
+    topics = open_topics(request)
+    if request.method != "POST":
+        initial = {"question": query, "topic": topic_of_page(topics, page_url)}
+        return form_page(request, AskForm(topics=topics, initial=initial), page_url)
+    form = AskForm(request.POST, topics=topics)
+    if not form.is_valid():
+        return form_page(request, form, page_url, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        check_submission(request, form.cleaned_data["email"])
+    except TooManyRequests as error:
+        form.add_error(None, error.message)
+        response = form_page(request, form, page_url, status=error.status)
+        response["Retry-After"] = str(error.retry_after)
+        return response
+    ask(form.inquiry_request(page_url=page_url, query=query), submission=form.cleaned_data["started"])
+    return redirect("wissen_asked")
+
+
+def form_page(request: HttpRequest, form: AskForm, page_url: str, *, status: int = HTTPStatus.OK) -> HttpResponse:
+    months = round(conf.erase_inquiry_after().days / 30.5)
+    return render(
+        request, "wissen/ask_form.html", {"form": form, "page_url": page_url, "erase_months": months}, status=status
+    )
+
+
+@never_cache
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    """Say what happens next; names nobody, so that it may be opened by anybody."""
+    return render(request, "wissen/asked.html")

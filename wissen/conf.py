@@ -1,0 +1,24 @@
+"""Settings of this room, all optional, read here only and when they are needed."""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from pages.setting_checks import Number
+
+PREFIX = "WISSEN_"
+# Checked at the start; wissen.apps registers it.
+SETTINGS = (
+    Number("WISSEN_ERASE_INQUIRY_DAYS", 1, 3650),
+    Number("WISSEN_GUIDE_LINK_DAYS", 1, 365),
+)
+
+
+def erase_inquiry_after() -> timedelta:
+    """How long an answered question is kept (WISSEN_ERASE_INQUIRY_DAYS, default 183)."""
+    return timedelta(days=getattr(settings, "WISSEN_ERASE_INQUIRY_DAYS", 183))
+
+
+def guide_link_lifetime() -> timedelta:
+    """How long the link in the mail to a guide opens its question (WISSEN_GUIDE_LINK_DAYS, default 30)."""
+    return timedelta(days=getattr(settings, "WISSEN_GUIDE_LINK_DAYS", 30))
