@@ -59,7 +59,7 @@ WITHOUT_PEOPLE = [
     "wagtail_localize.RelatedObjectSegment", "wagtail_localize.StringSegment", "wagtail_localize.Template",
     "wagtail_localize.TemplateSegment", "wagtail_localize.TranslatableObject", "wagtail_localize.Translation",
     "wagtail_localize.TranslationContext", "wagtail_localize.TranslationLog",
-    "suche.BestBet", "suche.IndexChange", "suche.Synonym",
+    "suche.BestBet", "suche.IndexChange", "suche.SuggestionSettings", "suche.Synonym",
     "wissen.Figure", "wissen.FigureValue", "wissen.GlossaryPage", "wissen.GlossaryTerm", "wissen.KnowledgePage",
     "wissen.LegalBasis", "wissen.QuestionSource", "wissen.QuestionPage_related", "wissen.ReviewFlag",
     "wissen.TopicPage",

@@ -37,7 +37,12 @@ def on_page_deleted(instance, **kwargs) -> None:
 
 
 def on_shown_model_changed(sender, instance, update_fields=None, **kwargs) -> None:
-    """Outdate the stored pages when a row changes that pages show; drafts being written change none."""
+    """Outdate the stored pages when a row changes that pages show; drafts being written change none.
+
+    A model of such a room that no page shows says `shown_on_pages = False`.
+    """
+    if not getattr(sender, "shown_on_pages", True):
+        return
     is_draft = isinstance(instance, Page) and update_fields is not None and not SHOWN_FIELDS & set(update_fields)
     if sender._meta.app_label in shown_apps() and sender._meta.model_name not in NEVER_SHOWN and not is_draft:
         outdate_on_commit()

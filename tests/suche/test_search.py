@@ -105,8 +105,8 @@ def test_an_empty_answer_offers_to_ask_the_office_with_what_was_typed(index, cli
     page = client.get("/de/suche/", {"q": "zwergpinscher"}).content.decode()
 
     assert "Kein Treffer" in page
-    assert "/de/kontakt/?frage=zwergpinscher" in page
-    form = client.get("/de/kontakt/?frage=zwergpinscher").content.decode()
+    assert "/de/fragen/?frage=zwergpinscher" in page
+    form = client.get("/de/fragen/?frage=zwergpinscher").content.decode()
     assert ">zwergpinscher</textarea>" in form.replace("\n", "")
 
 

@@ -9,12 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from pages.page_cache import current_version
 from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, FILLED, QUESTION, make_guide, send
 from vorgang.models import OutboxMail
 from vorgang.outbox import send_due
-from wissen.models import Inquiry, TopicPage
+from wissen.models import Figure, Inquiry, TopicPage
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +214,18 @@ def test_the_form_asks_the_database_alike_with_few_and_with_many_topics(client, 
             pages["knowledge"].add_child(instance=TopicPage(title=f"T{number}{each}", slug=f"t{number}{each}"))
 
     assert counts[0] == counts[1] <= 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_leaves_the_stored_pages_and_a_changed_figure_does_not(client, pages):
+    make_guide(pages["topic"])
+    versions = [current_version()]
+
+    for change in (lambda: send(client, topic=pages["topic"].pk), lambda: Figure.objects.get().save()):
+        change()
+        versions.append(current_version())
+
+    assert (versions[0] == versions[1], versions[1] == versions[2]) == (True, False)
 
 
 def test_a_guide_of_the_topic_gets_the_question_from_the_form(client, pages):

@@ -5,10 +5,12 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageLogEntry
 
+from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, make_guide, make_inquiry
 from vorgang.errors import CaseRestricted
 from wissen.drafting import draft_from, title_of
+from wissen.erasure import forget
 from wissen.models import Inquiry, QuestionPage
 
 pytestmark = pytest.mark.django_db
@@ -95,9 +97,20 @@ def test_two_questions_with_one_title_have_two_addresses(topic, coordinator):
     assert slugs == ["muss-ich-mein-trainergeld-angeben", "muss-ich-mein-trainergeld-angeben-2"]
 
 
-def test_the_draft_outlives_whoever_asked(topic, coordinator):
-    from wissen.erasure import forget
+def test_once_published_it_is_found_by_the_words_of_whoever_asked(client, topic, coordinator, settings, tmp_path):
+    settings.SUCHE_URL = f"embedded://{tmp_path / 'suche'}"
+    page = draft_from(answered(query="trainerknete"), topic, by=coordinator).specific
+    found = []
 
+    for publish in (lambda: None, lambda: page.get_latest_revision().publish()):
+        publish()
+        rebuild()
+        found.append(page.title in client.get("/de/suche/", {"q": "trainerknete"}).content.decode())
+
+    assert found == [False, True]
+
+
+def test_the_draft_outlives_whoever_asked(topic, coordinator):
     page = draft_from(answered(), topic, by=coordinator)
 
     forget(Inquiry.objects.get())

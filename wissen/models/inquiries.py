@@ -45,6 +45,7 @@ class Guide(models.Model):
     created_at = models.DateTimeField(_("eingetragen"), default=timezone.now, editable=False)
 
     objects = GuideQuerySet.as_manager()
+    shown_on_pages = False
 
     class Meta:
         verbose_name = _("Ehrenamtslotsin/-lotse")
@@ -108,6 +109,9 @@ class Inquiry(Case):
         _("Prüfsumme"), max_length=64, null=True, blank=True, unique=True, editable=False
     )
 
+    # Anybody may ask at any time: that must not make all pages be rendered anew.
+    shown_on_pages = False
+
     class Meta:
         verbose_name = _("Frage an die Stelle")
         verbose_name_plural = _("Fragen an die Stelle")
@@ -134,6 +138,8 @@ class Assignment(models.Model):
         Guide, verbose_name=_("Ehrenamtslotsin/-lotse"), on_delete=models.CASCADE, related_name="assignments"
     )
     created_at = models.DateTimeField(_("zugewiesen"), default=timezone.now, editable=False)
+
+    shown_on_pages = False
 
     class Meta:
         verbose_name = _("Zuweisung einer Frage")
