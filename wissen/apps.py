@@ -3,15 +3,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WissenConfig(AppConfig):
-    """Questions and answers with dated figures."""
+    """Questions and answers with dated figures, and funding programmes."""
 
     name = "wissen"
     verbose_name = _("Wissen")
     default_auto_field = "django.db.models.BigAutoField"
     shown_on_pages = True
+    urls = "wissen.urls"
 
     def ready(self):
-        from wissen import api_blocks, receivers
+        from pages.setting_checks import register_setting_checks
+        from wissen import api_blocks, conf, receivers
 
+        register_setting_checks(conf.PREFIX, conf.SETTINGS)
         api_blocks.register()
         receivers.connect()

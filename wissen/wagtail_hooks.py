@@ -8,6 +8,7 @@ from pages.slots import register_slot
 from wissen.admin_views import review_page
 from wissen.admin_viewsets import WissenGroup
 from wissen.figures import placeholder
+from wissen.funding.api import router
 from wissen.home_panels import ReviewPanel
 from wissen.reading import topics_of_site
 from wissen.searchable import search_sources
@@ -16,6 +17,11 @@ from wissen.searchable import search_sources
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return WissenGroup()
+
+
+@hooks.register("register_api_router")
+def register_api_router():
+    return "", router
 
 
 @hooks.register("register_placeholder")
