@@ -30,10 +30,12 @@ from vorgang.locks import lock
 from wissen.models import (
     Figure,
     FigureValue,
+    FundingIndexPage,
     GlossaryPage,
     GlossaryTerm,
     KnowledgePage,
     LegalBasis,
+    ProgrammePage,
     QuestionPage,
     TopicPage,
 )
@@ -210,6 +212,8 @@ def make_content(home: HomePage) -> dict[str, Page]:
         "municipalities": towns,
         "municipality": town,
         **make_knowledge(home),
+        "funding": (finder := make_funding(home)),
+        "programme": make_programme_page(finder, deadline=date(2099, 12, 31)),
     }
     for kind, label in LegalKind.choices:
         pages[kind] = home.add_child(instance=LegalPage(title=str(label), slug=kind, kind=kind, body=body))
@@ -258,6 +262,31 @@ def make_knowledge(home: HomePage) -> dict[str, Page]:
     )
     glossary = root.add_child(instance=GlossaryPage(title="Glossar", slug="glossar", introduction="Kurz erklärt."))
     return {"knowledge": root, "topic": topic, "question": question, "glossary": glossary}
+
+
+def make_funding(home: HomePage) -> FundingIndexPage:
+    """Return the page of the funding finder, without programmes."""
+    return home.add_child(instance=FundingIndexPage(title="Förderprogramme", slug="foerderprogramme"))
+
+
+def make_programme_page(index: FundingIndexPage, **fields) -> ProgrammePage:
+    """Return a published programme that was checked today, without a deadline."""
+    number = next(numbers)
+    return index.add_child(
+        instance=ProgrammePage(
+            **{
+                "title": f"Programm {number}",
+                "slug": f"programm-{number}",
+                "summary": "Geld für kleine Vorhaben.",
+                "provider": "Musterkreis",
+                "eligible": "verein",
+                "areas": "sport",
+                "amount_max": 1000,
+                "how_to_apply": "<p>Mit einem Formular.</p>",
+                **fields,
+            }
+        )
+    )
 
 
 def translate(page: Page, language: str, **fields) -> Page:

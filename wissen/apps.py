@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WissenConfig(AppConfig):
-    """Questions and answers with dated figures."""
+    """Questions and answers with dated figures, and funding programmes."""
 
     name = "wissen"
     verbose_name = _("Wissen")

@@ -11,6 +11,8 @@ PREFIX = "WISSEN_"
 SETTINGS = (
     Number("WISSEN_ERASE_INQUIRY_DAYS", 1, 3650),
     Number("WISSEN_GUIDE_LINK_DAYS", 1, 365),
+    Number("WISSEN_FUNDING_STALE_DAYS", 1, 3650),
+    Number("WISSEN_FUNDING_PAGE_SIZE", 1, 100),
 )
 
 
@@ -22,3 +24,13 @@ def erase_inquiry_after() -> timedelta:
 def guide_link_lifetime() -> timedelta:
     """How long the link in the mail to a guide opens its question (WISSEN_GUIDE_LINK_DAYS, default 30)."""
     return timedelta(days=getattr(settings, "WISSEN_GUIDE_LINK_DAYS", 30))
+
+
+def funding_fresh_for() -> timedelta:
+    """How long after its check a programme counts as up to date (WISSEN_FUNDING_STALE_DAYS, default 180)."""
+    return timedelta(days=getattr(settings, "WISSEN_FUNDING_STALE_DAYS", 180))
+
+
+def funding_page_size() -> int:
+    """How many programmes the list shows at once (WISSEN_FUNDING_PAGE_SIZE, default 20)."""
+    return getattr(settings, "WISSEN_FUNDING_PAGE_SIZE", 20)

@@ -1,6 +1,7 @@
-"""Two small fields of the knowledge base: entries of which each has its line, and a choice of several audiences."""
+"""The small fields of the knowledge base: lines, addresses, and several choices in one text."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from wissen.states import Audience
@@ -25,22 +26,41 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class AudienceField(models.CharField):
-    """Several of the audiences, stored as "kasse vorstand"."""
+class SeveralField(models.CharField):
+    """Several of its choices, stored as "kasse vorstand"."""
 
     def __init__(self, *args, max_length: int = 100, **kwargs):
         super().__init__(*args, max_length=max_length, **kwargs)
 
+    def validate(self, value, model_instance):
+        """Judge each of the values; the field's own way would look for all of them in one choice."""
+        known = dict(self.flatchoices)
+        for each in value.split():
+            if each not in known:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": each}
+                )
+        if not value and not self.blank:
+            raise ValidationError(self.error_messages["blank"], code="blank")
+
     def formfield(self, **kwargs):
-        return AudienceFormField(
+        return SeveralFormField(
             label=self.verbose_name,
             required=not self.blank,
-            choices=Audience.choices,
+            choices=self.choices,
             widget=forms.CheckboxSelectMultiple,
+            help_text=self.help_text,
         )
 
 
-class AudienceFormField(forms.MultipleChoiceField):
+class AudienceField(SeveralField):
+    """Several of the audiences."""
+
+    def __init__(self, *args, choices=Audience.choices, **kwargs):
+        super().__init__(*args, choices=choices, **kwargs)
+
+
+class SeveralFormField(forms.MultipleChoiceField):
     """Checkboxes whose value is one text."""
 
     def prepare_value(self, value):

@@ -19,7 +19,7 @@ from wissen.states import NextStep
 MOST_RELATED = 5
 LISTED = ("title", "path", "url_path")
 # Where the rooms of a next step begin: by the model of their first page, so that no room is imported.
-FIRST_PAGES = {NextStep.WORKSHOPS: "courseindexpage"}
+FIRST_PAGES = {NextStep.WORKSHOPS: "courseindexpage", NextStep.FUNDING: "fundingindexpage"}
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,8 @@ def next_step(page: QuestionPage) -> Step | None:
     if page.next_step == NextStep.WORKSHOPS and (url := first_page_of(NextStep.WORKSHOPS, page)):
         text = _("Zu diesem Thema gibt es auch Kurse.")
         return Step(text, _("Kurse ansehen"), url)
+    if page.next_step == NextStep.FUNDING and (url := first_page_of(NextStep.FUNDING, page)):
+        return Step(_("Zu diesem Thema gibt es auch Fördergeld."), _("Förderprogramme ansehen"), url)
     try:
         url = reverse("wissen_ask")
     except NoReverseMatch:

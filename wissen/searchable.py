@@ -6,7 +6,8 @@ from pages.placeholders import filled
 from pages.searchable import SearchDocument, SearchSource, describe_page, plain, texts_of
 from wissen.fields import lines
 from wissen.figures import figures
-from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
+from wissen.funding.states import FundingArea
+from wissen.models import FundingIndexPage, GlossaryPage, KnowledgePage, ProgrammePage, QuestionPage, TopicPage
 from wissen.review import figure_keys
 
 
@@ -40,12 +41,34 @@ def describe_topic(page: TopicPage | KnowledgePage | GlossaryPage) -> SearchDocu
     return describe_page(page, summary=page.introduction, fields=("introduction",))
 
 
+def describe_programme(page: ProgrammePage) -> SearchDocument | None:
+    """Return a programme that is up to date, until the day on which it hides itself."""
+    if not page.is_current:
+        return None
+    areas = [str(FundingArea(name).label) for name in page.funded_areas]
+    return describe_page(
+        page,
+        summary=page.summary,
+        fields=("how_to_apply",),
+        search_terms=(page.provider, *areas),
+        dated=page.checked_on,
+        until=page.current_until,
+    )
+
+
+def describe_funding(page: FundingIndexPage) -> SearchDocument:
+    return describe_page(page, summary=page.introduction, fields=("introduction",))
+
+
 def search_sources() -> list[SearchSource]:
     answers = {"kind": "antworten", "label": _("Antworten"), "badge": _("Antwort"), "order": 10, "weight": 1.25}
     pages = {"kind": "seiten", "label": _("Seiten"), "badge": _("Seite"), "order": 80}
+    funding = {"kind": "foerderung", "label": _("Förderprogramme"), "badge": _("Förderprogramm"), "order": 30}
     return [
         SearchSource(model=QuestionPage, describe=describe_question, **answers),
         SearchSource(model=TopicPage, describe=describe_topic, **pages),
         SearchSource(model=KnowledgePage, describe=describe_topic, **pages),
         SearchSource(model=GlossaryPage, describe=describe_topic, **pages),
+        SearchSource(model=ProgrammePage, describe=describe_programme, **funding),
+        SearchSource(model=FundingIndexPage, describe=describe_funding, **funding),
     ]

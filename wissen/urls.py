@@ -3,6 +3,7 @@
 from django.urls import path
 
 from wissen import ask_views, feedback_views, guide_views, norm_views
+from wissen.funding.views import deadline_file
 
 urlpatterns = [
     path("norm/", norm_views.norm_index, name="wissen_norms"),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("fragen/gesendet/", ask_views.asked, name="wissen_asked"),
     path("fragen/antworten/erledigt/", guide_views.guide_done, name="wissen_guide_done"),
     path("fragen/antworten/<str:token>/", guide_views.guide_page, name="wissen_guide"),
+    path("foerderprogramm/<int:page_id>/frist.ics", deadline_file, name="wissen_deadline"),
 ]

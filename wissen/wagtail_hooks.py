@@ -15,6 +15,7 @@ from wissen.admin_viewsets import WissenGroup
 from wissen.case_type import inquiry_case_type
 from wissen.feedback import forget_feedback
 from wissen.figures import placeholder
+from wissen.funding.api import router
 from wissen.guides import remove_guide
 from wissen.home_panels import ReviewPanel
 from wissen.inquiry_admin import inquiry_action, inquiry_page
@@ -28,6 +29,11 @@ from wissen.searchable import search_sources
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return WissenGroup()
+
+
+@hooks.register("register_api_router")
+def register_api_router():
+    return "", router
 
 
 @hooks.register("register_placeholder")

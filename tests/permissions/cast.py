@@ -85,6 +85,7 @@ def make_cast() -> Cast:
     stranger = User.objects.create_user("fremd", "fremd@musterkreis.example", "geheim-genug-1")
     things = {
         **page_things(home, pages["content"], english),
+        "programme": pages["programme"].pk,
         **translated_things(pages["content"], english.locale),
         **office_things(),
         **library_things(users["A"]),

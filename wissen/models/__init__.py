@@ -1,7 +1,8 @@
-"""The nouns of the knowledge base: topics, questions, dated figures, the law behind them."""
+"""The nouns of the knowledge base: topics, questions, dated figures, the law behind them, funding programmes."""
 
 from wissen.models.feedback import AnswerFeedback
 from wissen.models.figures import Figure, FigureUnit, FigureValue
+from wissen.models.funding import FundingIndexPage, ProgrammePage
 from wissen.models.glossary import GlossaryPage, GlossaryTerm
 from wissen.models.inquiries import Assignment, Guide, Inquiry
 from wissen.models.page_types import Audience, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
@@ -18,8 +19,10 @@ __all__ = [
     "GlossaryTerm",
     "Guide",
     "Inquiry",
+    "FundingIndexPage",
     "KnowledgePage",
     "LegalBasis",
+    "ProgrammePage",
     "QuestionPage",
     "QuestionSource",
     "ReviewFlag",

@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from koordination.backups import in_use
-from koordination.demo import county, courses, knowledge, languages, messages, site
+from koordination.demo import county, courses, funding, knowledge, languages, messages, site
 from koordination.demo.content import read
 from pages.renditions import make_renditions
 from suche.indexing import rebuild
@@ -31,6 +31,7 @@ class Command(BaseCommand):
         county.load_places()
         courses.load_courses(home, images, land)
         knowledge.load_knowledge(home)
+        funding.load_funding(home)
         site.load_texts(home, images)
         site.load_audiences(home, images)
         languages.load_languages(home)
