@@ -80,7 +80,7 @@ def paragraph(text: str) -> str:
 
 def link_related(texts: dict) -> None:
     """Lead from question to question, once all of them exist."""
-    pages = {page.slug: page for page in QuestionPage.objects.all()}
+    pages = {page.slug: page for page in QuestionPage.objects.filter(locale__language_code="de")}
     known = slugs(texts)
     for page in pages.values():
         if page.related.exists() or page.slug not in known:

@@ -8,7 +8,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from koordination.backups import in_use
-from koordination.demo import county, courses, funding, knowledge, languages, messages, site
+from koordination.demo import county, courses, funding, knowledge, knowledge_languages, languages, messages, site
 from koordination.demo.content import read
 from pages.renditions import make_renditions
 from suche.indexing import rebuild
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         site.load_texts(home, images)
         site.load_audiences(home, images)
         languages.load_languages(home)
+        # Below the home pages of the languages, which must be there.
+        knowledge_languages.load_knowledge_languages()
         site.load_accounts()
         messages.load_messages()
         messages.keep_mails_back()
