@@ -60,8 +60,9 @@ WITHOUT_PEOPLE = [
     "wagtail_localize.TemplateSegment", "wagtail_localize.TranslatableObject", "wagtail_localize.Translation",
     "wagtail_localize.TranslationContext", "wagtail_localize.TranslationLog",
     "suche.BestBet", "suche.IndexChange", "suche.Synonym",
-    "wissen.Figure", "wissen.FigureValue", "wissen.FundingIndexPage", "wissen.KnowledgePage", "wissen.LegalBasis", "wissen.QuestionSource",
-    "wissen.QuestionPage_related", "wissen.ReviewFlag", "wissen.TopicPage",
+    "wissen.Figure", "wissen.FigureValue", "wissen.FundingIndexPage", "wissen.KnowledgePage",
+    "wissen.LegalBasis", "wissen.QuestionSource", "wissen.QuestionPage_related",
+    "wissen.ReviewFlag", "wissen.TopicPage",
     "orte.ClosedDay", "orte.Municipality", "orte.MunicipalityIndexPage", "orte.Place",
     "pages.Barrier", "pages.HomePage", "pages.NewsIndexPage",
 ]  # fmt: skip

@@ -10,8 +10,8 @@ from koordination.demo.site import place
 from wissen.models import FundingIndexPage, ProgrammePage
 
 INTRODUCTION = (
-    "Wer fördert ehrenamtliche Vorhaben, wie viel gibt es und bis wann? Wählen Sie aus, wer Sie sind und worum es geht. "
-    "Alle Einträge dieser Liste sind Beispiele."
+    "Wer fördert ehrenamtliche Vorhaben, wie viel gibt es und bis wann? "
+    "Wählen Sie aus, wer Sie sind und worum es geht. Alle Einträge dieser Liste sind Beispiele."
 )
 # Fields that a file holds as the page does.
 SAME = (

@@ -193,7 +193,13 @@ def test_a_page_warns_of_beginning_before_the_approval(client, index):
     free = factories.make_programme_page(index, start_before_approval_allowed=True, own_share_percent=0)
 
     html = client.get(strict.get_url()).content.decode().replace("\xa0", " ")
-    for text in ("Antrag vor Beginn", "15. Dezember 2026", "Eine Runde im Jahr.", "bis 1.000 Euro", "26. November 2026"):
+    for text in (
+        "Antrag vor Beginn",
+        "15. Dezember 2026",
+        "Eine Runde im Jahr.",
+        "bis 1.000 Euro",
+        "26. November 2026",
+    ):
         assert text in html, text
     assert f"/de/foerderprogramm/{strict.pk}/frist.ics" in html
     other = client.get(free.get_url()).content.decode()

@@ -80,7 +80,9 @@ def list_programmes(request: HttpRequest, query: Query[ProgrammeQuery]):
     for name, messages in funding_filter.errors.items():
         raise UnusableParameter(name, messages[0])
     found = funding_filter.qs
-    rows = found[query.offset : query.offset + query.limit].values(*PLAIN, "pk", "eligible", "areas", "path", "url_path")
+    rows = found[query.offset : query.offset + query.limit].values(
+        *PLAIN, "pk", "eligible", "areas", "path", "url_path"
+    )
     return list_answer(found.count(), [programme_out(row, opened) for row in rows], names)
 
 
