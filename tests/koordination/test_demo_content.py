@@ -211,7 +211,7 @@ def test_addresses_and_numbers_are_invented(path):
     hosts = set(re.findall(r"@([\w.-]+\w)", text)) | set(re.findall(r"https?://([\w.-]+)", text))
     numbers = re.findall(r"\b0\d{3,}[ \d-]+\d", text) + re.findall(r"tel:[+\d]+", text)
     # What the knowledge base says has real sources; whether they are addresses of offices is seen by reading.
-    if "wissen" not in path.parts and path.stem not in {"figures", "funding"}:
+    if "wissen" not in path.parts and path.stem not in {"figures", "foerderung"}:
         assert hosts <= {"musterkreis.example", "beispiel.example"}
     assert [number for number in numbers if not number.startswith(("06000 123-", "tel:+496000123"))] == []
 
@@ -338,6 +338,7 @@ def test_every_file_is_read_by_its_name():
         "courses",
         "de-simple",
         "figures",
+        "foerderung",
         "glossary",
         "images",
         "municipalities",
@@ -345,6 +346,8 @@ def test_every_file_is_read_by_its_name():
         "pages",
         "places",
         "wissen",
+        "wissen_de-simple",
+        "wissen_en",
     ]
     names = [str(path.relative_to(FOLDER / "content").with_suffix("")) for path in FILES]
     assert [read(name) for name in names] == [tomllib.loads(path.read_text(encoding="utf-8")) for path in FILES]
