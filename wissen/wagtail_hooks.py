@@ -7,6 +7,7 @@ from wagtail import hooks
 from pages.slots import register_slot
 from wissen.admin_views import review_page
 from wissen.admin_viewsets import WissenGroup
+from wissen.draft_view import draft_page, report_action
 from wissen.figures import placeholder
 from wissen.home_panels import ReviewPanel
 from wissen.reading import topics_of_site
@@ -42,7 +43,15 @@ def topics_to_begin_with(context):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [path("wissen/pruefen/", review_page, name="wissen_review")]
+    return [
+        path("wissen/pruefen/", review_page, name="wissen_review"),
+        path("wissen/aufnehmen/", draft_page, name="wissen_draft"),
+    ]
+
+
+@hooks.register("search_report_action")
+def make_questions_of_searches(request):
+    return report_action(request)
 
 
 @hooks.register("construct_homepage_panels")

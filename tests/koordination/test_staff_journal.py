@@ -142,6 +142,7 @@ EXEMPT = {
         f"wissen_figures:{name}": "Kennzahlen: nichts über Menschen"
         for name in ("index", "index_results", "add", "edit", "delete", "copy", "usage", "history", "history_results")
     },
+    "wissen_draft": "ein Entwurf aus einer Suchanfrage ohne Absender; Wagtails Verlauf sagt, wer ihn angelegt hat",
     "wissen_review": "öffentliche Antworten und was an ihnen zu prüfen ist",
     "kurse_course:history": "Wagtails Verlauf: nur wir selbst stehen darin",
     "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",
