@@ -125,7 +125,7 @@ class QueryDay(models.Model):
     language = models.CharField(_("Sprache"), max_length=20)
     before = models.CharField(_("Zuvor gesucht"), max_length=100, blank=True)
     query = models.CharField(_("Suchanfrage"), max_length=100, blank=True)
-    searches = models.PositiveIntegerField(_("Suchen"), default=0)
+    searches = models.PositiveIntegerField(_("So oft gesucht"), default=0)
     without_hits = models.PositiveIntegerField(_("Ohne Treffer"), default=0)
     corrected = models.PositiveIntegerField(_("Berichtigt"), default=0)
 
