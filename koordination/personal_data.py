@@ -60,6 +60,8 @@ WITHOUT_PEOPLE = [
     "wagtail_localize.TemplateSegment", "wagtail_localize.TranslatableObject", "wagtail_localize.Translation",
     "wagtail_localize.TranslationContext", "wagtail_localize.TranslationLog",
     "suche.BestBet", "suche.IndexChange", "suche.SuggestionSettings", "suche.Synonym",
+    # Queries without addresses and long numbers, added up by day: nothing says who asked.
+    "suche.QueryDay", "suche.ReadSpoolFile",
     "wissen.Figure", "wissen.FigureValue", "wissen.FundingIndexPage",
     "wissen.GlossaryPage", "wissen.GlossaryTerm", "wissen.KnowledgePage",
     "wissen.LegalBasis", "wissen.QuestionSource", "wissen.QuestionPage_related", "wissen.ReviewFlag",

@@ -49,6 +49,7 @@ SETTINGS = (
     Text("SUCHE_CA_FILE"),
     Directory("SUCHE_FOLDER"),
     Number("SUCHE_PAGE_SIZE", 5, 50),
+    Number("SUCHE_KEEP_QUERIES_DAYS", 56, 365),
 )
 
 
@@ -112,3 +113,13 @@ def embedded_folder() -> Path:
 def page_size() -> int:
     """How many hits a page of results shows (SUCHE_PAGE_SIZE, default 10)."""
     return getattr(settings, "SUCHE_PAGE_SIZE", 10)
+
+
+def searches_folder() -> Path:
+    """Where the page of results notes searches until the worker adds them up."""
+    return embedded_folder() / "searches"
+
+
+def keep_queries_days() -> int:
+    """For how many days a query is kept with its words (SUCHE_KEEP_QUERIES_DAYS, default 90)."""
+    return getattr(settings, "SUCHE_KEEP_QUERIES_DAYS", 90)

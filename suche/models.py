@@ -133,3 +133,43 @@ class IndexChange(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class QueryDay(models.Model):
+    """How often something was searched for on a day; nothing tells by whom.
+
+    `before` is what the same visitor had searched for just before, empty where there was nothing. Old rows lose their
+    words: both texts are empty then.
+    """
+
+    day = models.DateField(_("Tag"))
+    language = models.CharField(_("Sprache"), max_length=20)
+    before = models.CharField(_("Zuvor gesucht"), max_length=100, blank=True)
+    query = models.CharField(_("Suchanfrage"), max_length=100, blank=True)
+    searches = models.PositiveIntegerField(_("So oft gesucht"), default=0)
+    without_hits = models.PositiveIntegerField(_("Ohne Treffer"), default=0)
+    corrected = models.PositiveIntegerField(_("Berichtigt"), default=0)
+
+    class Meta:
+        verbose_name = _("Suchanfragen eines Tages")
+        verbose_name_plural = _("Suchanfragen nach Tagen")
+        constraints = [
+            models.UniqueConstraint(fields=["day", "language", "query", "before"], name="suche_one_row_a_day")
+        ]
+
+    def __str__(self):
+        return f"{self.day}: {self.query}"
+
+
+class ReadSpoolFile(models.Model):
+    """A file of noted searches that is in the sums: a worker that ended before removing it must not add it again."""
+
+    name = models.CharField(max_length=100, unique=True)
+    read_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("Gezählte Datei der Suche")
+        verbose_name_plural = _("Gezählte Dateien der Suche")
+
+    def __str__(self):
+        return self.name

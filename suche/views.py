@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from pages.open_pages import open_pages
 from suche.forms import question_of
 from suche.results import answer, still_open
+from suche.spool import note_search
 from suche.suggestions import suggest
 
 
@@ -21,6 +22,11 @@ def address(**values: str) -> str:
     return f"{reverse('suche')}?{query}" if query else reverse("suche")
 
 
+def is_new_search(request: HttpRequest) -> bool:
+    """Whether something new is asked; turning the page and filtering ask the same again."""
+    return request.GET.get("page", "1") == "1" and not any(request.GET.get(name) for name in ("art", "thema", "genau"))
+
+
 # Everybody asks something else; a store of such pages would only be filled up.
 @require_safe
 @cache_control(private=True, no_store=True)
@@ -28,6 +34,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
     """Show the form, and the hits for what was typed; a page that cannot search says so and stays usable."""
     question = question_of(request, request.GET)
     results = answer(request, question, request.GET.get("page", "1")) if question.text else None
+    if results and request.method == "GET" and is_new_search(request):
+        note_search(results, request.GET.get("zuvor", ""))
     context = {
         "question": question,
         "results": results,

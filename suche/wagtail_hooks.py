@@ -3,18 +3,25 @@
 from datetime import timedelta
 
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import path, reverse
 from wagtail import hooks
 
 from pages.slots import register_slot
+from suche.admin_views import report_page
 from suche.admin_viewsets import SucheGroup
 from suche.api import router
 from suche.indexing import catch_up_late, repair
+from suche.query_days import forget_words, take_in
 
 
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     return SucheGroup()
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [path("suche/bericht/", report_page, name="suche_report")]
 
 
 @hooks.register("register_api_router")
@@ -29,6 +36,8 @@ def register_due_jobs():
         ("suche.catch_up", timedelta(minutes=1), catch_up_late),
         ("suche.repair", timedelta(hours=1), repair),
         ("suche.midnight", timedelta(days=1), repair, 0),
+        ("suche.take_in_searches", timedelta(minutes=5), take_in),
+        ("suche.forget_words", timedelta(days=1), forget_words, 2),
     ]
 
 

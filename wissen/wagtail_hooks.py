@@ -13,6 +13,7 @@ from vorgang.erasure_log import Forgettable
 from wissen.admin_views import feedback_report, review_page
 from wissen.admin_viewsets import WissenGroup
 from wissen.case_type import inquiry_case_type
+from wissen.draft_view import draft_page, report_action
 from wissen.feedback import forget_feedback
 from wissen.figures import placeholder
 from wissen.funding.api import router
@@ -71,6 +72,7 @@ def register_admin_urls():
         path("wissen/rueckmeldungen/", feedback_report, name="wissen_feedback_report"),
         path("wissen/frage/<int:pk>/", inquiry_page, name="wissen_inquiry"),
         path("wissen/frage/<int:pk>/<slug:verb>/", inquiry_action, name="wissen_inquiry_action"),
+        path("wissen/aufnehmen/", draft_page, name="wissen_draft"),
     ]
 
 
@@ -97,6 +99,11 @@ def register_personal_data():
 @hooks.register("register_due_job")
 def register_due_jobs():
     return [DueJob("wissen.forget_feedback", timedelta(days=1), forget_feedback, at_hour=3)]
+
+
+@hooks.register("search_report_action")
+def make_questions_of_searches(request):
+    return report_action(request)
 
 
 @hooks.register("construct_homepage_panels")

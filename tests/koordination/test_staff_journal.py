@@ -162,6 +162,7 @@ EXEMPT = {
         for name in ("index", "index_results", "add", "edit", "delete", "copy", "usage", "history", "history_results")
     },
     "wissen_feedback_report": "Meinungen, die zu niemandem führen",
+    "wissen_draft": "ein Entwurf aus einer Suchanfrage ohne Absender; Wagtails Verlauf sagt, wer ihn angelegt hat",
     "wissen_review": "öffentliche Antworten und was an ihnen zu prüfen ist",
     "kurse_course:history": "Wagtails Verlauf: nur wir selbst stehen darin",
     "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",

@@ -1,0 +1,61 @@
+"""What visitors search for, as editors see it: never what was asked on a single day only."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from suche.models import QueryDay
+
+PERIOD = timedelta(days=28)
+# A rare query may tell who asked it.
+LEAST_DAYS = 2
+MOST_ROWS = 50
+
+
+@dataclass(frozen=True)
+class SearchReport:
+    """The four lists of the report, each of dicts, the most telling first."""
+
+    without_hits: list[dict]
+    frequent: list[dict]
+    rising: list[dict]
+    reworded: list[dict]
+
+
+def search_report(today: date | None = None) -> SearchReport:
+    """Return the report on the last 28 days, compared with the 28 before: four queries."""
+    today = today or timezone.localdate()
+    since = today - PERIOD
+    both = QueryDay.objects.filter(day__gt=since - PERIOD, day__lte=today).exclude(query="")
+    recent = both.filter(day__gt=since)
+    return SearchReport(
+        without_hits=rows(known(recent).filter(misses__gt=0).order_by("-misses", "-number", "query")),
+        frequent=rows(known(recent).order_by("-number", "query")),
+        rising=rows(rising(both, since)),
+        reworded=rows(known(recent.exclude(before=""), "before").order_by("-number", "before", "query")),
+    )
+
+
+def known(found: QuerySet, *more: str) -> QuerySet:
+    """Add up rows by what was asked, and leave out what was asked on one day only."""
+    summed = found.values("language", "query", *more).annotate(
+        days=Count("day", distinct=True), number=Sum("searches"), misses=Sum("without_hits")
+    )
+    return summed.filter(days__gte=LEAST_DAYS)
+
+
+def rising(found: QuerySet, since: date) -> QuerySet:
+    """Return what was asked more often after a day than as long before it."""
+    counted = known(found).annotate(
+        lately=Coalesce(Sum("searches", filter=Q(day__gt=since)), 0),
+        earlier=Coalesce(Sum("searches", filter=Q(day__lte=since)), 0),
+    )
+    grown = counted.annotate(growth=F("lately") - F("earlier")).filter(growth__gt=0)
+    return grown.order_by("-growth", "query")
+
+
+def rows(found: QuerySet) -> list[dict]:
+    return list(found[:MOST_ROWS])
