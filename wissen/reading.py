@@ -136,6 +136,12 @@ def first_page_of(step: NextStep, page: Page) -> str:
     return address_of(*found) if found else ""
 
 
+def funding_url(page: Page) -> str:
+    """Return the address of the funding programmes in the language of a page; read once for a site map."""
+    part = ("wissen funding", page.locale_id)
+    return site_map.current().part(part, lambda: first_page_of(NextStep.FUNDING, page))
+
+
 def topics_of_site(request: HttpRequest | None) -> list[Entry]:
     """Return the topics of the site in the reader's language, else in the site's own: one query."""
     topics = open_topics(request).values_list(*LISTED)

@@ -26,9 +26,7 @@ def load_funding(home: Page) -> None:
     """Make the list and its programmes; a page that exists stays as it is."""
     index = place(
         home,
-        FundingIndexPage(
-            title="Förderprogramme", slug="foerderprogramme", introduction=INTRODUCTION, show_in_menus=True
-        ),
+        FundingIndexPage(title="Förderprogramme", slug="foerderprogramme", introduction=INTRODUCTION),
     )
     standing = set(index.get_children().values_list("slug", flat=True))
     for entry in read("foerderung")["programme"]:

@@ -47,6 +47,11 @@ def next_step(page: QuestionPage) -> reading.Step | None:
 
 
 @register.filter
+def funding_url(page: KnowledgePage) -> str:
+    return reading.funding_url(page)
+
+
+@register.filter
 def asked_from(page: KnowledgePage | TopicPage) -> str:
     """Return the query by which the form for questions knows where somebody came from."""
     return urlencode({"seite": address_of(page.path, page.url_path)})
