@@ -135,7 +135,9 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it answers; raises TimeoutError with the end of its log."""
         with (self.folder / "output").open("ab") as output:
-            program = [self.home / "bin" / "elasticsearch"]
+            # It must not outlive whoever started it, even where that process is killed.
+            bound = [setpriv, "--pdeathsig", "KILL"] if (setpriv := shutil.which("setpriv")) else []
+            program = [*bound, self.home / "bin" / "elasticsearch"]
             self.process = subprocess.Popen(
                 program, stdout=output, stderr=subprocess.STDOUT, start_new_session=True, **self._as_user()
             )
