@@ -51,6 +51,9 @@ EXCEPTIONS = {
     ("marks_unescaped_text_as_safe", "suche/highlighting.py", "marked"): "each part of the text is escaped",
     ("marks_unescaped_text_as_safe", "suche/highlighting.py", "snippet"): "joins what `marked` returns",
     ("marks_unescaped_text_as_safe", "pages/templatetags/components.py", "running_text"): "as safe as it came",
+    ("marks_unescaped_text_as_safe", "wissen/templatetags/wissen.py", "render"): "rendered, with rendered parts put in",
+    ("marks_unescaped_text_as_safe", "wissen/templatetags/wissen.py", "explain"): "a word of what was rendered",
+    ("locks_by_itself", "wissen/erasure.py", "delete"): "locks those rows that are still due, by a filter",
 }
 SAMPLES = {
     "marks_unescaped_text_as_safe": ['mark_safe(f"<b>{name}</b>")', "SafeString(text)", 'format_html("<b>" + name)'],
