@@ -1,6 +1,7 @@
 """Elasticsearch as an engine: several machines share one index, and it is built beside the old one without a gap."""
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from functools import wraps
 from time import time
 from uuid import uuid4
@@ -82,7 +83,8 @@ class ElasticEngine:
             self._swap_in(fresh)
         except BaseException:
             # A server that is gone leaves it behind; the next build clears it away.
-            self._client.options(ignore_status=404, request_timeout=5, max_retries=0).indices.delete(index=fresh)
+            with suppress(*NONSENSE):
+                self._client.options(ignore_status=404, request_timeout=5, max_retries=0).indices.delete(index=fresh)
             raise
         return len(every)
 

@@ -92,12 +92,11 @@ def test_its_role_lets_the_site_do_nothing_outside_its_own_indices(index_server)
 
     for forbidden in (
         lambda: site.indices.create(index="others"),
-        lambda: site.search(index="*others*", ignore_unavailable=False, allow_no_indices=False),
+        lambda: site.search(index="others"),
         lambda: site.cluster.put_settings(persistent={"action.auto_create_index": "false"}),
     ):
-        with pytest.raises((AuthorizationException, Exception)) as refused:
+        with pytest.raises(AuthorizationException):
             forbidden()
-        assert getattr(refused.value, "status_code", 0) in {403, 404}
 
 
 def test_a_write_never_makes_an_index_under_the_name_of_the_alias(engine):
