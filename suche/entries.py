@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import chain
 
 from pages.searchable import SearchDocument
 from suche.analysis.analyser import Analyser
 from suche.analysis.law import law_words
-from suche.analysis.texts import clean, words
+from suche.analysis.texts import clean, tokens
 
 # Weights of the fields: those of the design material (search.md §6), the last two chosen on the tuning half of the
 # judged queries. What a compound is made of counts a little less than the word itself.
@@ -23,6 +24,10 @@ STARTS = ("title", "search_terms")
 LATER_NORMS = 0.5
 # A long text repeats its words; beyond so many of them a repetition counts less.
 USUAL_LENGTH = 500
+LONG_FIELDS = {"text", "text_parts"}
+# So often a word counts in a field: a title that says it twice is not about it twice.
+MOST_TIMES = {"title": 1, "norms": 1, "title_parts": 1, "text": 50, "text_parts": 50}
+USUALLY_AT_MOST = 3
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,18 @@ class Entry:
         }
 
     @cached_property
+    def tokens(self) -> dict[str, list[tuple[str, str]]]:
+        """The words of each field, folded and as they are written."""
+        return {name: tokens(text) for name, text in self.fields.items()}
+
+    @property
     def folded(self) -> dict[str, list[str]]:
         """The folded words of each field."""
-        return {name: [word.text for word in words(text)] for name, text in self.fields.items()}
-
-    def words(self) -> set[str]:
-        """Return the folded words of all fields, for the vocabulary of the index."""
-        return {word for folded in self.folded.values() for word in folded}
+        return {name: [folded for folded, _written in found] for name, found in self.tokens.items()}
 
     def written(self) -> dict[str, str]:
-        """Return how the folded words are written, in lower case: what readers are shown."""
-        return {word.text: text[word.start : word.end].lower() for text in self.fields.values() for word in words(text)}
+        """Return the folded words of all fields, each with how it is written: what readers are shown."""
+        return dict(chain.from_iterable(self.tokens.values()))
 
 
 @dataclass(frozen=True)
@@ -85,16 +91,17 @@ class AnalysedEntry:
 
 def analysed(entry: Entry, analyser: Analyser) -> AnalysedEntry:
     """Analyse an entry; the analyser is of its language and knows the vocabulary of the index."""
+    folded = entry.folded
     terms = {
-        name: analyser.stems(entry.folded[name]) + [word.text for word in law_words(text)]
+        name: analyser.stems(folded[name]) + [word.text for word in law_words(text)]
         for name, text in entry.fields.items()
     }
     for name, whole in PART_FIELDS.items():
         fields = (whole,) if whole != "text" else ("summary", "headings", "text")
-        terms[name] = [part for field in fields for part in analyser.part_stems(entry.folded[field])]
+        terms[name] = [part for field in fields for part in analyser.part_stems(folded[field])]
     weights = weights_of(terms)
     weights.update(weights_of_norms(entry.document.norms, weights))
-    starts = {name: starts_of(entry.folded[name], analyser) for name in STARTS}
+    starts = {name: starts_of(folded[name], analyser) for name in STARTS}
     return AnalysedEntry(terms, weights, starts)
 
 
@@ -117,16 +124,16 @@ def weights_of_norms(norms: Iterable[str], weights: dict[str, float]) -> dict[st
 
 def weights_of(terms: dict[str, list[str]]) -> dict[str, float]:
     """Return the weighted frequency of every term over all fields (the pseudo-frequency of BM25F)."""
-    total: Counter[str] = Counter()
+    total: dict[str, float] = {}
     longer = max(1.0, len(terms["text"]) / USUAL_LENGTH)
     for name, found in terms.items():
         whole = PART_FIELDS.get(name)
         weight = WEIGHTS[whole] * PART_WEIGHT if whole else WEIGHTS[name]
-        # A title that says a word twice is not about it twice.
-        at_most = 1 if name in {"title", "norms", "title_parts"} else 3 if name not in {"text", "text_parts"} else 50
+        at_most = MOST_TIMES.get(name, USUALLY_AT_MOST)
+        if name in LONG_FIELDS:
+            weight /= longer
         for term, count in Counter(found).items():
-            frequency = min(count, at_most)
-            total[term] += weight * (frequency / longer if name in {"text", "text_parts"} else frequency)
+            total[term] = total.get(term, 0.0) + weight * min(count, at_most)
     return {term: round(weight, 3) for term, weight in total.items()}
 
 
@@ -134,5 +141,7 @@ def vocabularies(entries: Iterable[Entry]) -> dict[str, set[str]]:
     """Return the folded words of each language."""
     found: dict[str, set[str]] = {}
     for entry in entries:
-        found.setdefault(entry.language, set()).update(entry.words())
+        known = found.setdefault(entry.language, set())
+        for tokens_of_field in entry.tokens.values():
+            known.update(folded for folded, _written in tokens_of_field)
     return found

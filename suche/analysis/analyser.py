@@ -1,8 +1,9 @@
 """A text in one language as the terms under which it is found."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from suche.analysis.compounds import split
 from suche.analysis.law import law_words
@@ -11,14 +12,33 @@ from suche.analysis.texts import Word, words
 from suche.analysis.word_lists import compound_parts, stop_words
 
 
+class Known(dict):
+    """What a function says of words, asked once for each."""
+
+    def __init__(self, function: Callable[[str], Any]):
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, word: str) -> Any:
+        found = self[word] = self._function(word)
+        return found
+
+
 @dataclass(frozen=True)
 class Analyser:
     """Analyses texts of one language; `vocabulary` holds the folded words of the index, of which compounds are made."""
 
     language: str
     vocabulary: Container[str] = field(default_factory=frozenset)
+
     # A text says the same words again and again, and so do the texts of an index.
-    _parts: dict[str, list[str]] = field(default_factory=dict, compare=False, repr=False)
+    @cached_property
+    def _parts(self) -> Known:
+        return Known(self.split)
+
+    @cached_property
+    def _stems(self) -> Known:
+        return Known(lambda word: "" if self.is_stop_word(word) else self.stem(word))
 
     @cached_property
     def is_german(self) -> bool:
@@ -34,10 +54,7 @@ class Analyser:
         """Return the stems of the parts of a folded compound, and of the parts of those; German only."""
         if not self.is_german:
             return []
-        known = self._parts.get(word)
-        if known is None:
-            known = self._parts[word] = self.split(word)
-        return known
+        return self._parts[word]
 
     def whole_parts(self, word: str) -> list[str]:
         """Return the parts of a folded compound as they stand in it; German only."""
@@ -57,11 +74,15 @@ class Analyser:
 
     def stems(self, folded: Iterable[str]) -> list[str]:
         """Return the stems of folded words without filler, in their order."""
-        return [self.stem(word) for word in folded if not self.is_stop_word(word)]
+        known = self._stems
+        return [found for word in folded if (found := known[word])]
 
     def part_stems(self, folded: Iterable[str]) -> list[str]:
         """Return the stems of the parts of all compounds among folded words."""
-        return [part for word in folded for part in self.parts(word)]
+        if not self.is_german:
+            return []
+        known = self._parts
+        return [part for word in folded for part in known[word]]
 
     def marks(self, text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of every word of a cleaned text that is, or holds, one of the wanted terms."""

@@ -7,6 +7,7 @@ law nobody named gives `p<number>`. Letters and digits only: FTS5 would split at
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from suche.analysis.texts import Word, fold
 from suche.analysis.word_lists import laws
@@ -22,6 +23,9 @@ DETAIL = (
 ABSATZ = re.compile(r"abs(?:atz)?\.?\s?(\d{1,3}\s?[a-z]?)(?![a-z\d])")
 NUMMER = re.compile(r"(?:nr\.?|nummer|ziffer)\s?(\d{1,3}\s?[a-z]?)(?![a-z\d])")
 LETTERS = re.compile(r"[a-zäöüß]+")
+DIGITS = re.compile(r"\d+")
+# A reference is no longer than this before its first number, between two of them, and behind its last one.
+REACH = 100
 BLANKS = re.compile(r"\s")
 
 
@@ -80,13 +84,31 @@ def references(text: str) -> list[Reference]:
     # Lower case may be longer than what was typed; then offsets mean nothing and are not needed.
     found: list[Reference] = []
     taken: list[tuple[int, int]] = []
+    pieces = list(near_numbers(lower))
     for pattern in (GLUED, LAW_LAST, LAW_FIRST, NO_LAW):
-        for match in pattern.finditer(lower):
+        for match in chain.from_iterable(pattern.finditer(lower, *piece) for piece in pieces):
             if any(match.start() < end and start < match.end() for start, end in taken):
                 continue
             taken.append(match.span())
             found.append(reference(match))
     return found
+
+
+def near_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the pieces of a text around its numbers, cut at blanks: looking closely takes time."""
+    start = end = -1
+    for number in DIGITS.finditer(text):
+        if start >= 0 and number.start() - REACH > end:
+            yield start, end
+            start = -1
+        if start < 0:
+            start = text.rfind(" ", 0, max(0, number.start() - REACH)) + 1
+        end = text.find(" ", number.end() + REACH)
+        if end < 0:
+            end = len(text)
+            break
+    if start >= 0:
+        yield start, end
 
 
 def may_name_a_norm(lower: str) -> bool:

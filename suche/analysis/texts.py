@@ -12,10 +12,10 @@ QUERY_LENGTH = 200
 UNUSABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 NUMBER_OR_WORD = re.compile(
     r"""
-    (?P<thousands>\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?)    # 3.300 or 3.300,00
-  | (?P<decimal>\d+,\d{1,2}(?!\d))                                # 13,90
-  | (?P<point>\d+\.\d\d(?![\d.]))                                 # 13.90 as some keyboards have it
-  | (?P<word>[^\W_]+)
+    \d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?    # 3.300 or 3.300,00
+  | \d+,\d{1,2}(?!\d)                                # 13,90
+  | \d+\.\d\d(?![\d.])                                # 13.90 as some keyboards have it
+  | [^\W_]+
     """,
     re.VERBOSE,
 )
@@ -63,10 +63,21 @@ def amount(written: str) -> str:
     return whole.replace(".", "").replace(",", "c")
 
 
+@lru_cache(maxsize=100_000)
+def token(written: str) -> tuple[str, str]:
+    """Return (folded word, as it is written in lower case) of a word or number; empty where nothing is left of it."""
+    is_number = "." in written or "," in written
+    return amount(written) if is_number else fold(written), written.lower()
+
+
+def tokens(text: str) -> list[tuple[str, str]]:
+    """Return (folded word, as it is written in lower case) of every word of a cleaned text in their order."""
+    return [found for found in map(token, NUMBER_OR_WORD.findall(text)) if found[0]]
+
+
 def words(text: str) -> Iterator[Word]:
-    """Yield the folded words of a cleaned text in their order."""
+    """Yield the folded words of a cleaned text in their order, with their places."""
     for match in NUMBER_OR_WORD.finditer(text):
-        is_word = match.lastgroup == "word"
-        token = fold(match[0]) if is_word else amount(match[0])
-        if token:
-            yield Word(token, match.start(), match.end())
+        folded, _written = token(match[0])
+        if folded:
+            yield Word(folded, match.start(), match.end())

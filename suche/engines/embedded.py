@@ -10,25 +10,28 @@ from pathlib import Path
 from suche.analysis.analyser import Analyser
 from suche.engines.index_files import IndexFiles, connect, transaction
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, Scope, StoredHit
-from suche.engines.schema import TABLES, count, delete, get_meta, insert, set_meta
+from suche.engines.schema import TABLES, Counts, delete, get_meta, insert, set_meta
 from suche.engines.showing import VERSION, stored_hit
 from suche.entries import Entry, analysed, vocabularies
 from suche.lexicon import Lexicon
 from suche.ranking import Candidate
 
 # The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
-FIND = """SELECT d.id, d.key, d.kind, d.topic, d.title_terms, d.outdated
-  FROM terms_of JOIN documents d ON d.id = terms_of.rowid
-  WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
-    AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR instr(d.audience, ?) > 0)
-  ORDER BY bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) LIMIT ?"""
+# Of the many that hold a word only the first ones are read whole.
+FIND = """SELECT d.id, d.key, d.kind, d.topic, texts.title_terms, d.outdated FROM (
+    SELECT d.id, bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) AS score
+    FROM terms_of JOIN documents d ON d.id = terms_of.rowid
+    WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
+      AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR instr(d.audience, ?) > 0)
+    ORDER BY score LIMIT ?) first
+  JOIN documents d ON d.id = first.id JOIN texts ON texts.document = d.id ORDER BY first.score"""
 WEIGHTS_OF = """SELECT document, term, weight FROM weights
   WHERE document IN (SELECT value FROM json_each(?)) AND term IN (SELECT value FROM json_each(?))"""
-START = """SELECT d.key, d.kind, d.language, d.topic, d.audience, d.outdated, d.shown
-  FROM starts_of JOIN documents d ON d.id = starts_of.rowid
+START = """SELECT d.key, d.kind, d.language, d.topic, d.audience, d.outdated, texts.shown
+  FROM starts_of JOIN documents d ON d.id = starts_of.rowid JOIN texts ON texts.document = d.id
   WHERE starts_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
     AND (? = '' OR d.kind = ?) ORDER BY bm25(starts_of, 4.0, 1.0) LIMIT ?"""
-SHOWN = """SELECT key, kind, language, topic, audience, outdated, shown FROM documents
+SHOWN = """SELECT key, kind, language, topic, audience, outdated, shown FROM documents JOIN texts ON document = id
   WHERE key IN (SELECT value FROM json_each(?))"""
 
 
@@ -103,10 +106,10 @@ class EmbeddedEngine:
 
     def _insert(self, connection, entries: Collection[Entry], vocabulary: dict[str, Collection[str]]) -> None:
         analysers = {language: Analyser(language, words) for language, words in vocabulary.items()}
-        written = [(entry, analysed(entry, analysers[entry.language])) for entry in entries]
-        for entry, terms in written:
-            insert(connection, entry, terms)
-        count(connection, written)
+        counts = Counts()
+        for entry in entries:
+            insert(connection, entry, analysed(entry, analysers[entry.language]), counts)
+        counts.write(connection)
 
     @own_faults
     def fingerprints(self) -> dict[str, str]:

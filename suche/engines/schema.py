@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from suche.engines.showing import shown
 from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
@@ -12,8 +12,9 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, site INTEGER NOT NULL,
   kind TEXT NOT NULL, language TEXT NOT NULL, topic TEXT NOT NULL, audience TEXT NOT NULL, until REAL,
-  outdated INTEGER NOT NULL, title_terms TEXT NOT NULL, words TEXT NOT NULL, shown TEXT NOT NULL
+  outdated INTEGER NOT NULL
 );
+CREATE TABLE texts (document INTEGER PRIMARY KEY, title_terms TEXT NOT NULL, words TEXT NOT NULL, shown TEXT NOT NULL);
 CREATE VIRTUAL TABLE terms_of USING fts5(norms, title, search_terms, summary, headings, text, title_parts,
   search_terms_parts, text_parts, tokenize='ascii');
 CREATE VIRTUAL TABLE starts_of USING fts5(title, search_terms, prefix='2 3 4', tokenize='ascii');
@@ -25,8 +26,8 @@ CREATE TABLE terms (language TEXT NOT NULL, term TEXT NOT NULL, documents INTEGE
   PRIMARY KEY (language, term)) WITHOUT ROWID;
 """
 INSERT_DOCUMENT = """INSERT INTO documents
-  (key, fingerprint, site, kind, language, topic, audience, until, outdated, title_terms, words, shown)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  (key, fingerprint, site, kind, language, topic, audience, until, outdated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT_TEXTS = "INSERT INTO texts (document, title_terms, words, shown) VALUES (?, ?, ?, ?)"
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_STARTS = "INSERT INTO starts_of (rowid, title, search_terms) VALUES (?, ?, ?)"
@@ -36,12 +37,36 @@ COUNT_WORD = """INSERT INTO words (language, word, documents, written) VALUES (?
 COUNT_TERM = """INSERT INTO terms (language, term, documents) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
 
+WORDS_OF = "SELECT id, language, words FROM documents JOIN texts ON document = id WHERE key = ?"
 UNCOUNT_WORD = "UPDATE words SET documents = documents - 1 WHERE language = ? AND word = ?"
 UNCOUNT_TERM = "UPDATE terms SET documents = documents - 1 WHERE language = ? AND term = ?"
 
 
-def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry) -> None:
-    """Write one entry; its key must not be there."""
+class Counts:
+    """The words and terms of new entries, to be added to those of the index."""
+
+    def __init__(self):
+        self.words: dict[str, Counter[str]] = {}
+        self.terms: dict[str, Counter[str]] = {}
+        self.written: dict[str, dict[str, str]] = {}
+
+    def add(self, language: str, written: dict[str, str], terms: Iterable[str]) -> None:
+        """Count an entry that holds these words, folded and as written, and these terms."""
+        self.words.setdefault(language, Counter()).update(written.keys())
+        self.terms.setdefault(language, Counter()).update(terms)
+        self.written.setdefault(language, {}).update(written)
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        for language, words in self.words.items():
+            written = self.written[language]
+            rows = [(language, word, number, written[word]) for word, number in words.items()]
+            connection.executemany(COUNT_WORD, rows)
+        for language, terms in self.terms.items():
+            connection.executemany(COUNT_TERM, [(language, term, number) for term, number in terms.items()])
+
+
+def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry, counts: Counts) -> None:
+    """Write one entry and count it; its key must not be there."""
     found = entry.document
     row = (
         entry.key,
@@ -53,19 +78,20 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
         f" {' '.join(found.audience)} ",
         found.until.timestamp() if found.until else None,
         found.outdated,
-        " ".join(analysed.terms["title"]),
-        " ".join(sorted(entry.words())),
-        shown(entry),
     )
+    written = entry.written()
     rowid = connection.execute(INSERT_DOCUMENT, row).lastrowid
+    texts = (" ".join(analysed.terms["title"]), " ".join(written), shown(entry))
+    connection.execute(INSERT_TEXTS, (rowid, *texts))
     connection.execute(INSERT_TERMS, (rowid, *(" ".join(analysed.terms[name]) for name in FIELDS)))
     connection.execute(INSERT_STARTS, (rowid, *(" ".join(analysed.starts[name]) for name in STARTS)))
-    connection.executemany(INSERT_WEIGHT, [(rowid, term, weight) for term, weight in analysed.weights.items()])
+    connection.executemany(INSERT_WEIGHT, [(rowid, *weight) for weight in analysed.weights.items()])
+    counts.add(entry.language, written, analysed.weights.keys())
 
 
 def delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
     for key in keys:
-        row = connection.execute("SELECT id, language, words FROM documents WHERE key = ?", [key]).fetchone()
+        row = connection.execute(WORDS_OF, [key]).fetchone()
         if row:
             number, language, words = row
             terms = connection.execute("SELECT term FROM weights WHERE document = ?", [number]).fetchall()
@@ -74,22 +100,10 @@ def delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
             connection.execute("DELETE FROM terms_of WHERE rowid = ?", [number])
             connection.execute("DELETE FROM starts_of WHERE rowid = ?", [number])
             connection.execute("DELETE FROM weights WHERE document = ?", [number])
+            connection.execute("DELETE FROM texts WHERE document = ?", [number])
             connection.execute("DELETE FROM documents WHERE id = ?", [number])
     connection.execute("DELETE FROM words WHERE documents <= 0")
     connection.execute("DELETE FROM terms WHERE documents <= 0")
-
-
-def count(connection: sqlite3.Connection, entries: Collection[tuple[Entry, AnalysedEntry]]) -> None:
-    """Add the words and terms of new entries to those of the index."""
-    words: Counter[tuple[str, str]] = Counter()
-    terms: Counter[tuple[str, str]] = Counter()
-    written: dict[tuple[str, str], str] = {}
-    for entry, analysed in entries:
-        written.update(((entry.language, word), text) for word, text in entry.written().items())
-        words.update((entry.language, word) for word in entry.words())
-        terms.update((entry.language, term) for term in analysed.weights)
-    connection.executemany(COUNT_WORD, [(*key, number, written[key]) for key, number in words.items()])
-    connection.executemany(COUNT_TERM, [(*key, number) for key, number in terms.items()])
 
 
 def set_meta(connection: sqlite3.Connection, name: str, value: object) -> None:

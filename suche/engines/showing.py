@@ -8,7 +8,7 @@ from suche.engines.interface import StoredHit
 from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
-VERSION = "4"
+VERSION = "5"
 
 
 def shown(entry: Entry) -> str:
