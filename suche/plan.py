@@ -1,6 +1,6 @@
 """A query as a plan: what each typed word may stand for, and how much that counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from suche.analysis.analyser import Analyser
@@ -20,10 +20,11 @@ Synonyms = Mapping[tuple[str, ...], Iterable[tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class Meaning:
-    """Terms that together stand for a typed word, and the weight of this reading."""
+    """Terms that together stand for a typed word, and the weight of this reading; `guessed` takes it for a mistake."""
 
     terms: tuple[str, ...]
     weight: float
+    guessed: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,15 +115,15 @@ def plan_word(word, analyser: Analyser, lexicon: Lexicon, literal: bool) -> Plan
     if not literal and not lexicon.knows(word.text) and stem not in lexicon.terms:
         for index, known in enumerate(lexicon.corrections(word.text)):
             corrected = corrected or lexicon.spelt(known)
-            meanings.append(Meaning((analyser.stem(known),), CORRECTED * (1 if index == 0 else 0.7)))
+            meanings.append(Meaning((analyser.stem(known),), CORRECTED * (1 if index == 0 else 0.7), guessed=True))
             inner = tuple(dict.fromkeys(analyser.parts(known)))
             if inner:
-                meanings.append(Meaning(inner, CORRECTED_PART))
+                meanings.append(Meaning(inner, CORRECTED_PART, guessed=True))
         if not corrected and not parts and lexicon.may_be_wrong(word.text):
             mended = lexicon.correct_part(word.text, lambda part: part in compound_parts() or lexicon.knows(part))
             if mended:
                 corrected = "".join(map(lexicon.spelt, mended))
-                meanings.append(Meaning(tuple(analyser.stem(part) for part in mended), PART))
+                meanings.append(Meaning(tuple(analyser.stem(part) for part in mended), PART, guessed=True))
     return PlannedWord(word.text, tuple(meanings), corrected, word.start, word.end)
 
 
@@ -154,27 +155,49 @@ def joined_neighbours(planned: list[PlannedWord], analyser: Analyser, lexicon: L
 def with_synonyms(
     planned: list[PlannedWord], analyser: Analyser, synonyms: Synonyms, unless_known: Lexicon | None = None
 ) -> list[PlannedWord]:
-    """Add what the editors say a word, or several in a row, may also be called; the longest row first."""
-    if not synonyms:
-        return planned
-    longest = max(map(len, synonyms))
+    """Add what the editors say a word, or several in a row, may also be called; the longest row first.
+
+    `unless_known` holds the words that are none of this language. Where others are, its filler is left out.
+    """
+    found = list(rows_with_synonyms(planned, analyser, synonyms, unless_known))
+    if not found or not unless_known:
+        return replaced(planned, found)
+    telling = [word for word in planned if not analyser.is_stop_word(word.typed)]
+    return replaced(telling, rows_with_synonyms(telling, analyser, synonyms, unless_known))
+
+
+def replaced(planned: list[PlannedWord], found: Iterable[tuple[range, tuple[Meaning, ...], bool]]) -> list[PlannedWord]:
+    """Give the words at these places more meanings; what is a word as it was typed was no mistake."""
+    changed = list(planned)
+    for places, meanings, as_typed in found:
+        for place in places:
+            word = planned[place]
+            own = tuple(meaning for meaning in word.meanings if not (as_typed and meaning.guessed))
+            changed[place] = replace(word, meanings=(*own, *meanings), corrected="" if as_typed else word.corrected)
+    return changed
+
+
+def rows_with_synonyms(
+    planned: list[PlannedWord], analyser: Analyser, synonyms: Synonyms, unless_known: Lexicon | None
+) -> Iterator[tuple[range, tuple[Meaning, ...], bool]]:
+    """Yield (places, meanings, whether as typed) of the words that the editors know another word for."""
+    longest = max(map(len, synonyms), default=0)
     stems = [analyser.stem(word.typed) for word in planned]
     mended = [analyser.stem(fold(word.corrected) if word.corrected else word.typed) for word in planned]
-    found, index = list(planned), 0
+    index = 0
     while index < len(planned):
         for length in range(min(longest, len(planned) - index), 0, -1):
             row = slice(index, index + length)
             if unless_known and all(unless_known.knows(word.typed) for word in planned[row]):
                 continue
-            others = synonyms.get(tuple(stems[row])) or synonyms.get(tuple(mended[row]))
+            typed = synonyms.get(tuple(stems[row]))
+            others = typed or synonyms.get(tuple(mended[row]))
             if others:
                 meanings = tuple(Meaning(tuple(other), SYNONYM) for other in others)
-                for place in range(index, index + length):
-                    found[place] = replace(found[place], meanings=(*found[place].meanings, *meanings))
+                yield range(index, index + length), meanings, bool(typed)
                 index += length - 1
                 break
         index += 1
-    return found
 
 
 def rarest(planned: list[PlannedWord], lexicon: Lexicon) -> list[PlannedWord]:

@@ -1,7 +1,7 @@
 """Ordering candidates: how well a document answers a plan. The same for both engines."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from suche.lexicon import Lexicon
 from suche.plan import Plan, PlannedWord
@@ -39,32 +39,78 @@ class Ranked:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a typed word, ready to be compared with many candidates.
+
+    `terms` are (term, idf); `factor` is what their sum counts, `share` the part of the word that one of them covers.
+    """
+
+    terms: tuple[tuple[str, float], ...]
+    factor: float
+    share: float
+
+
+@dataclass(frozen=True)
+class AskedWord:
+    """A typed word with its readings and how much of the query it is."""
+
+    typed: str
+    readings: tuple[Reading, ...]
+    importance: float
+
+
 def rank(
     candidates: list[Candidate], plan: Plan, lexicon: Lexicon, kinds: Mapping[str, float] | None = None
 ) -> list[Ranked]:
     """Return the candidates that answer a plan, the best first; `kinds` says how much each kind of hit counts."""
-    importance = {word.typed: importance_of(word, lexicon) for word in plan.words}
-    whole = sum(importance.values()) or 1.0
-    ranked = [ranked_one(candidate, plan, lexicon, importance, whole) for candidate in candidates]
-    ranked = [replace(one, score=one.score * (kinds or {}).get(one.candidate.kind, 1.0)) for one in ranked]
+    asked = [AskedWord(word.typed, readings_of(word, lexicon), importance_of(word, lexicon)) for word in plan.words]
+    title = [word.meanings[0].terms[0] for word in plan.words]
+    weights = kinds or {}
+    ranked = [ranked_one(candidate, asked, title, weights.get(candidate.kind, 1.0)) for candidate in candidates]
     ranked = sorted((one for one in ranked if one.score > 0), key=lambda one: (-one.score, one.candidate.key))
     return [one for one in ranked if one.score >= FLOOR * ranked[0].score]
 
 
-def ranked_one(candidate: Candidate, plan: Plan, lexicon: Lexicon, importance: dict, whole: float) -> Ranked:
+def readings_of(word: PlannedWord, lexicon: Lexicon) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(
+            tuple((term, lexicon.idf(term)) for term in meaning.terms),
+            meaning.weight / len(meaning.terms) ** 0.5,
+            min(1.0, meaning.weight) / len(meaning.terms),
+        )
+        for meaning in word.meanings
+    )
+
+
+def ranked_one(candidate: Candidate, asked: list[AskedWord], title: list[str], weight: float) -> Ranked:
     score, covered, missing = 0.0, 0.0, []
-    for word in plan.words:
-        value, share = best_meaning(word, candidate, lexicon)
+    for word in asked:
+        value, share = best_reading(word, candidate.weights)
         score += value
-        covered += importance[word.typed] * share
+        covered += word.importance * share
         if share == 0:
             missing.append(word.typed)
-    coverage = covered / whole
-    score *= BASE + coverage
-    score *= 1 + bonus(candidate, plan)
+    coverage = covered / (sum(word.importance for word in asked) or 1.0)
+    score *= (BASE + coverage) * (1 + bonus(candidate.title_terms, title)) * weight
     if candidate.outdated:
         score *= OUTDATED_PENALTY
     return Ranked(candidate, score, coverage, tuple(missing))
+
+
+def best_reading(word: AskedWord, weights: Mapping[str, float]) -> tuple[float, float]:
+    """Return (score, share of the word that is covered) by the reading that fits a candidate best."""
+    best, share = 0.0, 0.0
+    for reading in word.readings:
+        value, held = 0.0, 0
+        for term, idf in reading.terms:
+            if weight := weights.get(term):
+                value += idf * weight / (SATURATION + weight)
+                held += 1
+        if held:
+            best = max(best, reading.factor * value)
+            share = max(share, reading.share * held)
+    return best, share
 
 
 def importance_of(word: PlannedWord, lexicon: Lexicon) -> float:
@@ -81,32 +127,14 @@ def knows(terms: tuple[str, ...], lexicon: Lexicon) -> bool:
     return any(term in lexicon.terms for term in terms)
 
 
-def best_meaning(word: PlannedWord, candidate: Candidate, lexicon: Lexicon) -> tuple[float, float]:
-    """Return (score, share of the word that is covered) by the reading that fits a candidate best."""
-    best, share = 0.0, 0.0
-    for meaning in word.meanings:
-        values = [lexicon.idf(term) * saturated(candidate.weights.get(term, 0.0)) for term in meaning.terms]
-        held = sum(1 for value in values if value > 0)
-        if not held:
-            continue
-        value = meaning.weight * sum(values) / len(values) ** 0.5
-        best = max(best, value)
-        share = max(share, min(1.0, meaning.weight) * held / len(values))
-    return best, share
-
-
-def saturated(weight: float) -> float:
-    return weight / (SATURATION + weight)
-
-
-def bonus(candidate: Candidate, plan: Plan) -> float:
+def bonus(title: Sequence[str], wanted: list[str]) -> float:
     """Return what it adds that the words stand together in the title, or are the whole title."""
-    wanted = [next(iter(word.meanings)).terms[0] for word in plan.words]
-    title = list(candidate.title_terms)
     if not title or not wanted:
         return 0.0
-    if title == wanted:
+    if list(title) == wanted:
         return EXACT_TITLE_BONUS
-    if len(wanted) > 1 and any(title[i : i + len(wanted)] == wanted for i in range(len(title) - len(wanted) + 1)):
-        return TITLE_BONUS
+    if len(wanted) > 1 and wanted[0] in title:
+        row = tuple(wanted)
+        if any(tuple(title[i : i + len(row)]) == row for i in range(len(title) - len(row) + 1)):
+            return TITLE_BONUS
     return 0.0

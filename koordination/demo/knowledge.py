@@ -5,6 +5,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
 from django.utils.dateparse import parse_date
 from wagtail.models import Page
 
@@ -35,10 +36,19 @@ def load_knowledge(home: Page) -> None:
                 place(topic, question_page(article(slug), texts["reviewer"]))
     link_related(texts)
     load_glossary(root)
-    for entry in texts["synonym"]:
-        language = entry.get("language", "de")
-        fields = {"meant": entry["meant"], "language": language, "both_ways": language == "de"}
-        Synonym.objects.get_or_create(typed=entry["typed"], defaults=fields)
+    load_synonyms(texts["synonym"])
+
+
+@transaction.atomic
+def load_synonyms(german: list[dict]) -> None:
+    """Make the synonyms of German and the words of other languages; those that exist stay as they are."""
+    known = set(Synonym.objects.values_list("language", "typed"))
+    wanted = [Synonym(typed=entry["typed"], meant=entry["meant"], language="de", both_ways=True) for entry in german]
+    for language, entries in read("synonyms").items():
+        wanted += [Synonym(typed=typed, meant=meant, language=language) for meant, typed in entries.items()]
+    for synonym in wanted:
+        if (synonym.language, synonym.typed) not in known:
+            synonym.save()
 
 
 def article(slug: str) -> dict:

@@ -19,7 +19,8 @@ NUMBER_OR_WORD = re.compile(
     """,
     re.VERBOSE,
 )
-UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+# The last two are Turkish and Polish letters that have no accent to take off.
+UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "ı": "i", "ł": "l"})
 WRITTEN_OUT = re.compile(r"ae|oe|(?<![aeiouyq])ue")
 EMPTY_CENTS = re.compile(r",0{1,2}$")
 

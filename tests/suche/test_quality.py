@@ -1,7 +1,8 @@
 """The gates of the search on the hold-out half of the judged queries, over the whole demo county.
 
-The queries were written by somebody who had seen the list of topics and no article. Nobody tunes to the hold-out:
-`manage.py evaluate_search tests/suche/judged.tsv --split tune --misses` shows the other half.
+The queries were written by somebody who had seen the list of topics and no article; those of `judged_later.tsv` when
+all answers stood and the weights were chosen, by somebody who had not seen the others either. Nobody tunes to
+the hold-out: `manage.py evaluate_search tests/suche/judged.tsv --split tune --misses` shows the other half.
 """
 
 from collections.abc import Iterator
@@ -20,10 +21,13 @@ from wissen.models import QuestionPage
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 FILE = Path(__file__).with_name("judged.tsv")
+LATER = FILE.with_name("judged_later.tsv")
 GATES = {
     **{"german": 0.88, "umlaut": 0.88, "misspelled": 0.88, "compound": 0.88},
     **{"law": 0.95, "question": 0.78, "synonym": 0.80},
 }
+# The later set has too few queries of the other kinds to tell a miss from chance.
+LATER_GATES = {"german": 0.90, "question": 0.85}
 SUCCESS_AT_3, ZERO, APART = 0.90, 0.02, 0.03
 
 
@@ -41,8 +45,8 @@ def index_of_its_own() -> Iterator[None]:
         yield
 
 
-def measured(split: str) -> dict:
-    judged = [query for query in judged_queries(FILE) if query.split == split]
+def measured(split: str, file: Path = FILE) -> dict:
+    judged = [query for query in judged_queries(file) if query.split == split]
     site = Site.objects.get(is_default_site=True).pk
     return {row.kind: row for row in summary(evaluate(judged, site))}
 
@@ -51,6 +55,15 @@ def test_the_search_answers_queries_that_nobody_tuned_it_to(demo):
     rows = measured("holdout")
 
     missed = {kind: round(rows[kind].ndcg, 3) for kind, gate in GATES.items() if rows[kind].ndcg < gate}
+    assert missed == {}, "\n".join(map(str, rows.values()))
+    assert rows["german"].success_at_3 >= SUCCESS_AT_3
+    assert rows["german"].zero <= ZERO
+
+
+def test_the_search_answers_queries_of_somebody_else(demo):
+    rows = measured("holdout", LATER)
+
+    missed = {kind: round(rows[kind].ndcg, 3) for kind, gate in LATER_GATES.items() if rows[kind].ndcg < gate}
     assert missed == {}, "\n".join(map(str, rows.values()))
     assert rows["german"].success_at_3 >= SUCCESS_AT_3
     assert rows["german"].zero <= ZERO
