@@ -85,7 +85,9 @@ def moves(before: Found, after: Found) -> dict[str, tuple[int, int]]:
     old, new = places(before), places(after)
     found = {key: (old.get(key, 0), new.get(key, 0)) for key in {**new, **old}}
     first = range(1, PLACES + 1)
-    moved = {key: (one, other) for key, (one, other) in found.items() if one != other and (one in first or other in first)}
+    moved = {
+        key: (one, other) for key, (one, other) in found.items() if one != other and (one in first or other in first)
+    }
     return dict(sorted(moved.items(), key=lambda each: (each[1][1] or len(new) + 1, each[1][0])))
 
 

@@ -42,7 +42,7 @@ def lines_of(file: Path) -> list[Line]:
     try:
         with file.open(encoding="utf-8", newline="") as opened:
             reader = DictReader(opened, delimiter="\t")
-            if not COLUMNS <= set(reader.fieldnames or ()):
+            if not set(reader.fieldnames or ()) >= COLUMNS:
                 raise UnusableFile("Der Datei fehlen Spalten. Gebraucht werden: query, target, grade, kind.")
             return [line_of(number, row) for number, row in enumerate(reader, 2)]
     except (OSError, UnicodeDecodeError) as error:

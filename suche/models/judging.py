@@ -55,7 +55,9 @@ class JudgedQuery(ClusterableModel):
         default=own_language,
         help_text=_("In welcher Sprache die Website gelesen wird, wenn jemand so sucht."),
     )
-    note = models.CharField(_("Notiz"), max_length=200, blank=True, help_text=_("Zum Beispiel, woher die Anfrage kommt."))
+    note = models.CharField(
+        _("Notiz"), max_length=200, blank=True, help_text=_("Zum Beispiel, woher die Anfrage kommt.")
+    )
 
     panels = [
         FieldPanel("query"),

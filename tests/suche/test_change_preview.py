@@ -80,7 +80,10 @@ def test_what_was_foreseen_is_what_happens_once_it_is_saved(index, knowledge, nu
     change = changes(knowledge)[number]
     before = {query: found(query) for query in asked}
 
-    seen = {query.lower(): [(move.title, move.before, move.after) for move in moves] for query, moves in foreseen(change).items()}
+    seen = {
+        query.lower(): [(move.title, move.before, move.after) for move in moves]
+        for query, moves in foreseen(change).items()
+    }
     assert {query: found(query) for query in asked} == before  # nothing has changed yet
     change.save()
 

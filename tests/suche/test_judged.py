@@ -73,7 +73,9 @@ def test_a_query_without_an_expected_page_is_kept_with_what_is_wrong(index, desk
     assert not JudgedQuery.objects.exists()
 
 
-@pytest.mark.parametrize(("page", "grade"), [("999999", "3"), ("x", "3"), ("", "3"), (None, "4"), (None, ""), (None, "x")])
+@pytest.mark.parametrize(
+    ("page", "grade"), [("999999", "3"), ("x", "3"), ("", "3"), (None, "4"), (None, ""), (None, "x")]
+)
 def test_a_judgement_that_cannot_be_is_refused(index, desk, knowledge, page, grade):
     chosen = knowledge["spenden"] if page is None else page
 
@@ -153,8 +155,8 @@ def test_a_file_that_is_no_text_is_refused(index, tmp_path):
 
 
 def test_measuring_gives_the_same_figures_by_file_and_by_the_cms(index, knowledge, file):
-    rows = "zuwendungsbestätigung\tspenden\t3\texact\t\nvorstand\tspenden\t3\texact\t\nhaftung\thaftung-vorstand\t3\tlaw\t\n"
-    path = file(HEAD + rows)
+    asked = [("zuwendungsbestätigung", "spenden"), ("vorstand", "spenden"), ("haftung", "haftung-vorstand")]
+    path = file(HEAD + "".join(f"{query}\t{target}\t3\texact\t\n" for query, target in asked))
     said("load_judged_queries", path)
 
     by_file, by_cms = said("evaluate_search", path), said("evaluate_search")

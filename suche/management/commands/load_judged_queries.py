@@ -6,7 +6,7 @@ from suche.judging import UnusableFile, take_in_judged
 
 
 class Command(BaseCommand):
-    help = "Nimmt bewertete Anfragen aus einer Datei ins CMS auf (query, target, grade, kind; Ziele sind Kurznamen von Seiten)."
+    help = "Nimmt bewertete Anfragen aus einer Datei ins CMS auf (query, target, grade, kind; target nennt Kurznamen)."
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
