@@ -62,6 +62,8 @@ WITHOUT_PEOPLE = [
     "suche.BestBet", "suche.IndexChange", "suche.SuggestionSettings", "suche.Synonym",
     # Queries without addresses and long numbers, added up by day: nothing says who asked.
     "suche.QueryDay", "suche.ReadSpoolFile",
+    # Queries that editors wrote down, and how the search did on them.
+    "suche.Evaluation", "suche.JudgedQuery", "suche.Judgement",
     "wissen.Figure", "wissen.FigureValue", "wissen.FundingIndexPage",
     "wissen.GlossaryPage", "wissen.GlossaryTerm", "wissen.KnowledgePage",
     "wissen.LegalBasis", "wissen.QuestionSource", "wissen.QuestionPage_related", "wissen.ReviewFlag",

@@ -55,6 +55,8 @@ def report_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     title = _("Was gesucht wird")
     report, offered = search_report(), actions(request)
+    if request.user.has_perm("suche.add_judgedquery"):
+        offered.append((_("Bewerten"), reverse("suche_judged:add"), "query"))
     # What was asked first had not helped; so the second words are what its texts are found by.
     reworded = [{**row, "query": row["before"], "after": row["query"]} for row in report.reworded]
     context = {

@@ -1,4 +1,4 @@
-"""The search in the CMS: synonyms and recommended hits."""
+"""The search in the CMS: synonyms, recommended hits, judged queries."""
 
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
@@ -7,12 +7,14 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from suche.admin_views import MAY_TEACH, BeginningCreateView
-from suche.models import BestBet, Synonym
+from suche.models import BestBet, JudgedQuery, Synonym
+from suche.preview_views import TeachingCreateView, TeachingEditView
 
 
 class SynonymViewSet(ModelViewSet):
     model = Synonym
-    add_view_class = BeginningCreateView
+    add_view_class = TeachingCreateView
+    edit_view_class = TeachingEditView
     icon = "link"
     menu_label = _("Synonyme")
     list_display = ["typed", "meant", "language"]
@@ -24,7 +26,8 @@ class SynonymViewSet(ModelViewSet):
 
 class BestBetViewSet(ModelViewSet):
     model = BestBet
-    add_view_class = BeginningCreateView
+    add_view_class = TeachingCreateView
+    edit_view_class = TeachingEditView
     icon = "pick"
     menu_label = _("Empfohlene Treffer")
     list_display = ["query", "page", "hides", "first_day", "last_day"]
@@ -40,6 +43,18 @@ class BestBetViewSet(ModelViewSet):
     ]
 
 
+class JudgedQueryViewSet(ModelViewSet):
+    model = JudgedQuery
+    add_view_class = BeginningCreateView
+    icon = "tasks"
+    menu_label = _("Bewertete Anfragen")
+    list_display = ["query", "kind", "language", "note"]
+    list_filter = ["kind", "language"]
+    search_fields = ["query", "note"]
+    copy_view_enabled = False
+    inspect_view_enabled = False
+
+
 class ReportMenuItem(MenuItem):
     """The report on searches, for whoever may teach the search."""
 
@@ -50,10 +65,20 @@ class ReportMenuItem(MenuItem):
         return request.user.has_perm(MAY_TEACH)
 
 
+class QualityMenuItem(MenuItem):
+    """The report on how good the search is, for whoever may teach it."""
+
+    def __init__(self):
+        super().__init__(_("Güte der Suche"), reverse_lazy("suche_quality"), icon_name="success", order=310)
+
+    def is_shown(self, request):
+        return request.user.has_perm(MAY_TEACH)
+
+
 class SucheGroup(ModelViewSetGroup):
     menu_label = _("Suche")
     menu_icon = "search"
-    items = (SynonymViewSet("suche_synonyms"), BestBetViewSet("suche_best_bets"))
+    items = (SynonymViewSet("suche_synonyms"), BestBetViewSet("suche_best_bets"), JudgedQueryViewSet("suche_judged"))
 
     def get_submenu_items(self):
-        return [*super().get_submenu_items(), ReportMenuItem()]
+        return [*super().get_submenu_items(), ReportMenuItem(), QualityMenuItem()]

@@ -1,7 +1,8 @@
 """What editors teach the search: synonyms and recommended hits, in force at once on every engine and process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from uuid import UUID
 
 from wagtail.models import Page
@@ -22,10 +23,10 @@ def stems_of(text: str, analyser: Analyser = GERMAN) -> Stems:
     return tuple(analyser.stem(word.text) for word in analyser.words(clean(text)))
 
 
-def read_synonyms() -> dict[str, dict[Stems, list[Stems]]]:
-    """Return by the language of the query what its words may also be called in German."""
+def read_synonyms(rows: Iterable[Synonym] | None = None) -> dict[str, dict[Stems, list[Stems]]]:
+    """Return by the language of the query what its words may also be called in German; `rows` stand for all stored."""
     found: dict[str, dict[Stems, list[Stems]]] = {}
-    for synonym in Synonym.objects.all():
+    for synonym in Synonym.objects.all() if rows is None else rows:
         of_language = found.setdefault(synonym.language, {})
         typed = [stems_of(entry, Analyser(synonym.language)) for entry in synonym.entries]
         meant = [stems_of(entry) for entry in synonym.meanings]
@@ -54,9 +55,14 @@ class Bet:
         return bool(size) and any(typed[i : i + size] == self.stems for i in range(len(typed) - size + 1))
 
 
-def read_bets() -> list[Bet]:
-    """Read the bets of today with the translations of their pages: two queries."""
-    bets = list(BestBet.objects.current().select_related("page"))
+def bets_of_today() -> Iterable[BestBet]:
+    return BestBet.objects.current().select_related("page")
+
+
+def read_bets(rows: Iterable[BestBet] | None = None) -> list[Bet]:
+    """Read the bets of today with the translations of their pages: two queries; `rows` stand for all of today."""
+    # Put in order here, so that one which is not stored yet gets the place that it will have.
+    bets = sorted(bets_of_today() if rows is None else rows, key=lambda bet: (bet.query, bet.pk or inf))
     keys: dict[UUID, dict[str, str]] = {}
     pages = Page.objects.filter(translation_key__in=[bet.page.translation_key for bet in bets])
     for page in pages.select_related("locale", "content_type"):
@@ -64,8 +70,7 @@ def read_bets() -> list[Bet]:
     return [
         Bet(stems_of(entry), bet.contained, keys[bet.page.translation_key], bet.hides)
         for bet in bets
-        for entry in bet.query.split(",")
-        if entry.strip()
+        for entry in bet.entries
     ]
 
 
@@ -73,13 +78,34 @@ synonyms: KeptReading[dict] = KeptReading(read_synonyms)
 bets: KeptReading[list[Bet]] = KeptReading(read_bets)
 
 
-def synonyms_for(language: str) -> dict[str, Mapping[Stems, list[Stems]]]:
+@dataclass(frozen=True)
+class Taught:
+    """What the search is taught, all of it."""
+
+    synonyms: Mapping[str, Mapping[Stems, list[Stems]]]
+    bets: list[Bet]
+
+
+def taught() -> Taught:
+    """Return what is in force."""
+    return Taught(synonyms.current(), bets.current())
+
+
+def taught_with(change: Synonym | BestBet) -> Taught:
+    """Return what would be in force with a row that is not saved in the place of the stored one; nothing is kept."""
+    if isinstance(change, Synonym):
+        others = [row for row in Synonym.objects.all() if row.pk != change.pk]
+        return Taught(read_synonyms([*others, change]), bets.current())
+    rest = [row for row in bets_of_today() if row.pk != change.pk]
+    return Taught(synonyms.current(), read_bets([*rest, change] if change.is_current else rest))
+
+
+def synonyms_for(language: str, known: Taught) -> dict[str, Mapping[Stems, list[Stems]]]:
     """Return the synonyms by the language they are typed in, that of the visitor first: nobody types in one only."""
-    known = synonyms.current()
     own = language.split("-")[0]
-    return {own: known.get(own, {}), **{other: found for other, found in known.items() if other != own}}
+    return {own: known.synonyms.get(own, {}), **{other: row for other, row in known.synonyms.items() if other != own}}
 
 
-def bets_for(plan: Plan) -> list[Bet]:
+def bets_for(plan: Plan, known: Taught) -> list[Bet]:
     typed = stems_of(plan.text)
-    return [bet for bet in bets.current() if bet.fits(typed)]
+    return [bet for bet in known.bets if bet.fits(typed)]

@@ -33,10 +33,20 @@ def search_report(today: date | None = None) -> SearchReport:
     recent = both.filter(day__gt=since)
     return SearchReport(
         without_hits=rows(known(recent).filter(misses__gt=0).order_by("-misses", "-number", "query")),
-        frequent=rows(known(recent).order_by("-number", "query")),
+        frequent=rows(most_frequent(recent)),
         rising=rows(rising(both, since)),
         reworded=rows(known(recent.exclude(before=""), "before").order_by("-number", "before", "query")),
     )
+
+
+def frequent_searches(today: date | None = None) -> list[dict]:
+    """Return what was asked most in the last 28 days: one query."""
+    today = today or timezone.localdate()
+    return rows(most_frequent(QueryDay.objects.filter(day__gt=today - PERIOD, day__lte=today).exclude(query="")))
+
+
+def most_frequent(found: QuerySet) -> QuerySet:
+    return known(found).order_by("-number", "query")
 
 
 def known(found: QuerySet, *more: str) -> QuerySet:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import QUERY_LENGTH, clean
-from suche.editorial import bets_for, synonyms_for
+from suche.editorial import Bet, Taught, bets_for, synonyms_for, taught
 from suche.engine_choice import answered, engine
 from suche.engines.interface import Engine, EngineError, Scope, StoredHit
 from suche.lexicon import Lexicon
@@ -70,39 +70,42 @@ class Found:
         return Analyser(hit.language)
 
 
-def search(question: Question) -> Found:
-    """Answer a question; where no engine can, an empty answer says so (`failed`)."""
+def search(question: Question, known: Taught | None = None) -> Found:
+    """Answer a question; where no engine can, an empty answer says so (`failed`).
+
+    `known` stands for what editors have taught the search so far, where somebody tries what they have not saved.
+    """
     text = clean(question.text, QUERY_LENGTH)
     named = engine().name
     if not text:
         return Found(text, engine=named)
     try:
-        found, chosen = answered(lambda chosen: search_in(chosen, replace(question, text=text)))
+        found, chosen = answered(lambda chosen: search_in(chosen, replace(question, text=text), known or taught()))
     except EngineError as error:
         logger.warning("The search engine could not answer: %s", error)
         return Found(text, failed=True, engine=named)
     return replace(found, engine=chosen.name, substituted=chosen.name != named)
 
 
-def search_in(chosen: Engine, question: Question) -> Found:
+def search_in(chosen: Engine, question: Question, known: Taught) -> Found:
     """Search the visitor's language, and German where that says too little."""
-    found = in_language(chosen, question, question.language)
+    found = in_language(chosen, question, question.language, known)
     own = settings.LANGUAGE_CODE
     if question.language != own and len(found.hits) < ENOUGH:
-        others = in_language(chosen, question, own)
+        others = in_language(chosen, question, own, known)
         found = joined(found, others)
     hits = [hit for hit in found.hits if not question.kind or hit.candidate.kind == question.kind]
     return replace(found, hits=tuple(hits))
 
 
-def in_language(chosen: Engine, question: Question, language: str) -> Found:
+def in_language(chosen: Engine, question: Question, language: str, known: Taught) -> Found:
     lexicon = chosen.lexicon(language)
-    of_query = synonyms_for(question.language)
+    of_query = synonyms_for(question.language, known)
     plan = make_plan(question.text, language, lexicon, of_query, typed_in=question.language, literal=question.literal)
     # Kinds are counted over all of them; so the chosen one is picked afterwards.
     scope = Scope(question.site, language, timezone.now(), "", question.topic, question.audience)
     ranked = rank(chosen.candidates(plan.terms, scope), plan, lexicon, weights_of_kinds()) if plan.terms else []
-    ranked, recommended = with_bets(ranked, plan, chosen, question.topic)
+    ranked, recommended = with_bets(ranked, bets_for(plan, known), plan.language, chosen, question.topic)
     corrected = plan.corrected_text
     return Found(
         text=question.text,
@@ -124,13 +127,14 @@ def holds_typed(plan: Plan, lexicon: Lexicon) -> bool:
     return any(not word.corrected and word.meanings[0].terms[0] in lexicon.terms for word in plan.words)
 
 
-def with_bets(ranked: list[Ranked], plan: Plan, chosen: Engine, topic: str = "") -> tuple[list[Ranked], frozenset[str]]:
+def with_bets(
+    ranked: list[Ranked], bets: list[Bet], language: str, chosen: Engine, topic: str = ""
+) -> tuple[list[Ranked], frozenset[str]]:
     """Put recommended pages first, hits or not, and leave hidden ones out."""
-    bets = bets_for(plan)
     if not bets:
         return ranked, frozenset()
-    hidden = {bet.keys.get(plan.language, "") for bet in bets if bet.hides}
-    wanted = [key for bet in bets if not bet.hides and (key := bet.keys.get(plan.language)) and key not in hidden]
+    hidden = {bet.keys.get(language, "") for bet in bets if bet.hides}
+    wanted = [key for bet in bets if not bet.hides and (key := bet.keys.get(language)) and key not in hidden]
     known = {hit.candidate.key: hit for hit in ranked}
     stored = chosen.stored([key for key in wanted if key not in known])
     for key, hit in stored.items():

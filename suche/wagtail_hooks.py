@@ -10,7 +10,10 @@ from pages.slots import register_slot
 from suche.admin_views import report_page
 from suche.admin_viewsets import SucheGroup
 from suche.api import router
+from suche.home_panels import QualityPanel
 from suche.indexing import catch_up_late, repair
+from suche.measuring import measure_regularly
+from suche.quality_views import measure_now, quality_page
 from suche.query_days import forget_words, take_in
 
 
@@ -21,7 +24,11 @@ def register_viewsets():
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [path("suche/bericht/", report_page, name="suche_report")]
+    return [
+        path("suche/bericht/", report_page, name="suche_report"),
+        path("suche/guete/", quality_page, name="suche_quality"),
+        path("suche/guete/messen/", measure_now, name="suche_measure"),
+    ]
 
 
 @hooks.register("register_api_router")
@@ -38,7 +45,13 @@ def register_due_jobs():
         ("suche.midnight", timedelta(days=1), repair, 0),
         ("suche.take_in_searches", timedelta(minutes=5), take_in),
         ("suche.forget_words", timedelta(days=1), forget_words, 2),
+        ("suche.measure", timedelta(days=7), measure_regularly, 4),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_quality_panel(request, panels):
+    panels.append(QualityPanel())
 
 
 @register_slot("home_search")

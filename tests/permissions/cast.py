@@ -36,7 +36,7 @@ from kurse.models import Booking
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage
-from suche.models import BestBet, Synonym
+from suche.models import BestBet, JudgedQuery, Synonym
 from tests import factories
 from tests.anschluss.conftest import make_endpoint
 from tests.kurse.feedback_boxes import open_box
@@ -174,6 +174,7 @@ def office_things() -> dict:
         "norm": "estg-3",
         "synonym": Synonym.objects.create(typed="Trainergeld", meant="Pauschale").pk,
         "best bet": BestBet.objects.create(query="pauschale", page=Page.objects.filter(depth=2).first()).pk,
+        "judged query": JudgedQuery.objects.create(query="pauschale").pk,
         "mail text": text.pk,
         "mail text revision": text.save_revision().pk,
         "later mail text revision": text.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1)).pk,

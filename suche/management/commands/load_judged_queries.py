@@ -1,0 +1,21 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from suche.judging import UnusableFile, take_in_judged
+
+
+class Command(BaseCommand):
+    help = "Nimmt bewertete Anfragen aus einer Datei ins CMS auf (query, target, grade, kind; target nennt Kurznamen)."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+
+    def handle(self, *, file, **options):
+        try:
+            taken = take_in_judged(file)
+        except UnusableFile as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{taken.number} bewertete Anfragen im CMS.")
+        for target in taken.unknown:
+            self.stderr.write(f"Keine Seite heißt „{target}“; was sie erwartet, ist ausgelassen.")
