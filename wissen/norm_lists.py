@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 
 from pages import site_map
 from pages.open_pages import open_to_all
+from suche.analysis.law import references
+from suche.analysis.texts import clean
 from wissen.models import LegalBasis, QuestionPage
 from wissen.norms import norm_label, norm_slug
 
@@ -55,6 +57,15 @@ def laws_of_site(request: HttpRequest) -> list[Law]:
         Law(name, tuple(Norm(norm_label(*row[:2]), norm_slug(*row[:2]), row[2]) for row in of_one_law))
         for name, of_one_law in groupby(rows, key=lambda row: row[0])
     ]
+
+
+def norms_named(text: str, request: HttpRequest) -> list[Norm]:
+    """Return the norms of the site that a text names with their laws; no query where it names none."""
+    wanted = {found.key for found in references(clean(text)) if found.law}
+    if not wanted:
+        return []
+    every = (norm for law in laws_of_site(request) for norm in law.norms)
+    return [norm for norm in every if wanted & {found.key for found in references(norm.label)}]
 
 
 def natural(paragraph: str) -> list[tuple[int, int, str]]:

@@ -22,6 +22,7 @@ from wissen.home_panels import ReviewPanel
 from wissen.inquiry_admin import inquiry_action, inquiry_page
 from wissen.mails import inquiry_mails
 from wissen.models import Guide
+from wissen.norm_lists import norms_named
 from wissen.personal_data import PERSONAL_DATA
 from wissen.reading import topics_of_site
 from wissen.searchable import search_sources
@@ -53,6 +54,13 @@ def ask_the_office(context):
     question, request = context.get("question"), context.get("request")
     asked_from = urlencode({"frage": question.text if question else "", "seite": request.path if request else ""})
     return render_to_string("wissen/ask.html", {"query": asked_from})
+
+
+@register_slot("search_first")
+def norms_that_were_typed(context):
+    question, request = context.get("question"), context.get("request")
+    norms = norms_named(question.text, request) if question and request else []
+    return render_to_string("wissen/norms_named.html", {"norms": norms}) if norms else ""
 
 
 @register_slot("footer_contact")
