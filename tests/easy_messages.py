@@ -63,6 +63,10 @@ VISITORS = (
     "wissen/case_type.py",
     "wissen/errors.py",
     "wissen/mails.py",
+    "wissen/reminders/case_type.py",
+    "wissen/reminders/form.py",
+    "wissen/reminders/mails.py",
+    "wissen/reminders/wording.py",
 )
 OFFICE = (
     "*/admin/*",
