@@ -157,6 +157,10 @@ class ProgrammePage(BasePage):
                 {"amount_max": _("Der höchste Betrag liegt unter dem kleinsten. Bitte tauschen Sie die beiden.")}
             )
 
+    @classmethod
+    def unlisted(cls) -> models.QuerySet:
+        return cls.objects.exclude(is_current_on(timezone.localdate()))
+
     @property
     def eligible_groups(self) -> list[str]:
         """Who may apply, as names of `Eligible`."""
