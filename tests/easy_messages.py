@@ -182,6 +182,12 @@ TO_VISITORS = (
     "ohne Antwort geschlossen",
     "beantwortet von",
     "Entwurf daraus",
+    "Förderprogramm",
+    "Erinnerung an ein Förderprogramm",
+    "Tage vor der Frist",
+    "auch wenn es wieder öffnet",
+    "erinnert an die Frist",
+    "geschlossen gesehen am",
 )
 HEADER = {
     "Project-Id-Version": "Koordination",
