@@ -24,7 +24,8 @@ def after_a_year() -> str:
 
 def after_reminder() -> str:
     return gettext(
-        "nach der Frist; wer auf eine neue Öffnung wartet: spätestens %(days)s Tage nach der Bestätigung"
+        "nach der Frist; wer auf eine neue Öffnung wartet: %(days)s Tage nach der Bestätigung "
+        "oder nach einer späteren Frist"
     ) % {"days": conf.reopening_lifetime().days}
 
 

@@ -13,8 +13,9 @@ def consent_wording() -> str:
     """Return what a person agrees to, with the period from the setting by which we erase."""
     return gettext(
         "Ich bin einverstanden, dass die Koordinierungsstelle meine E-Mail-Adresse verwendet, um mich an dieses "
-        "Förderprogramm zu erinnern. Sie wird nach der Frist gelöscht. Soll ich erfahren, wenn das Programm wieder "
-        "öffnet, dann spätestens nach %(days)s Tagen. Ich kann die Erinnerung jederzeit beenden."
+        "Förderprogramm zu erinnern. Sie wird nach der Frist gelöscht. Warte ich darauf, dass das Programm "
+        "wieder öffnet, dann nach %(days)s Tagen oder nach einer späteren Frist. Ich kann die Erinnerung "
+        "jederzeit beenden."
     ) % {"days": conf.reopening_lifetime().days}
 
 
