@@ -80,6 +80,16 @@ def type_ids(label: str) -> list[int]:
     return [found.pk for found in ContentType.objects.get_for_models(*models).values()]
 
 
+def listed(pages: QuerySet, label: str) -> QuerySet:
+    """Leave out what its page type does not list today: of one type, or of all."""
+    known = page_types()
+    for model in [known[label]] if label else known.values():
+        unlisted = model.unlisted()
+        if unlisted is not None:
+            pages = pages.exclude(pk__in=unlisted.values("pk"))
+    return pages
+
+
 def in_order(pages: QuerySet, order: str, label: str) -> QuerySet:
     """Sort as the tree stands, or the newest first: by the date an editor gave, else by publication."""
     if order == "tree":
@@ -127,11 +137,11 @@ def summary(row: dict, translations: dict[Any, list[dict]], opened: OpenPages) -
 @router.get("/seiten/", response=PageListOut, url_name="pages_list")
 @decorate_view(kept_until_changed)
 def list_pages(request: HttpRequest, query: Query[PagesQuery]):
-    """List the published pages that everybody may read."""
+    """List the published pages that everybody may read; what is out of date is left out, its address still answers."""
     opened = open_pages(request)
     names = chosen(query.fields, PageSummaryOut.model_fields)
     pages = opened.within(Page.objects.all(), known_language(query.locale, opened))
-    pages = pages.filter(content_type__in=type_ids(query.type))
+    pages = listed(pages.filter(content_type__in=type_ids(query.type)), query.type)
     if query.parent:
         above = Left("path", Length("path") - Page.steplen)
         pages = pages.alias(above=above).filter(above=Subquery(Page.objects.filter(pk=query.parent).values("path")))

@@ -63,6 +63,10 @@ VISITORS = (
     "wissen/case_type.py",
     "wissen/errors.py",
     "wissen/mails.py",
+    "wissen/reminders/case_type.py",
+    "wissen/reminders/form.py",
+    "wissen/reminders/mails.py",
+    "wissen/reminders/wording.py",
 )
 OFFICE = (
     "*/admin/*",
@@ -178,6 +182,12 @@ TO_VISITORS = (
     "ohne Antwort geschlossen",
     "beantwortet von",
     "Entwurf daraus",
+    "Förderprogramm",
+    "Erinnerung an ein Förderprogramm",
+    "Tage vor der Frist",
+    "auch wenn es wieder öffnet",
+    "erinnert an die Frist",
+    "geschlossen gesehen am",
 )
 HEADER = {
     "Project-Id-Version": "Koordination",

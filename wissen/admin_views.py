@@ -1,4 +1,4 @@
-"""The lists of answers to be read again, and of what readers say of them."""
+"""The lists of what is to be read again, and of what readers say of them."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wissen.feedback_report import opinions
-from wissen.review import due_answers
+from wissen.review import due_pages
 
 MAY_REVIEW = "wissen.view_reviewflag"
 MAY_READ_FEEDBACK = "wissen.view_answerfeedback"
@@ -19,7 +19,7 @@ def review_page(request: HttpRequest) -> HttpResponse:
     """Show what is due, with the reasons, each with the way to its page."""
     if not request.user.has_perm(MAY_REVIEW):
         raise PermissionDenied
-    return desk_page(request, "wissen/admin/review.html", _("Antworten prüfen"), "history", due=due_answers())
+    return desk_page(request, "wissen/admin/review.html", _("Antworten prüfen"), "history", due=due_pages())
 
 
 @require_safe

@@ -32,7 +32,7 @@ class GlossaryViewSet(ModelViewSet):
 
 
 class ReviewMenuItem(MenuItem):
-    """The list of answers to be read again, for whoever may review."""
+    """The list of what is to be read again, for whoever may review."""
 
     def __init__(self):
         super().__init__(_("Antworten prüfen"), reverse_lazy("wissen_review"), icon_name="history", order=300)

@@ -13,6 +13,8 @@ SETTINGS = (
     Number("WISSEN_GUIDE_LINK_DAYS", 1, 365),
     Number("WISSEN_FUNDING_STALE_DAYS", 1, 3650),
     Number("WISSEN_FUNDING_PAGE_SIZE", 1, 100),
+    Number("WISSEN_ERASE_UNCONFIRMED_HOURS", 1, 720),
+    Number("WISSEN_REOPENING_DAYS", 1, 3650),
 )
 
 
@@ -34,3 +36,13 @@ def funding_fresh_for() -> timedelta:
 def funding_page_size() -> int:
     """How many programmes the list shows at once (WISSEN_FUNDING_PAGE_SIZE, default 20)."""
     return getattr(settings, "WISSEN_FUNDING_PAGE_SIZE", 20)
+
+
+def erase_unconfirmed_after() -> timedelta:
+    """How long a reminder that nobody confirmed is kept (WISSEN_ERASE_UNCONFIRMED_HOURS, default 48)."""
+    return timedelta(hours=getattr(settings, "WISSEN_ERASE_UNCONFIRMED_HOURS", 48))
+
+
+def reopening_lifetime() -> timedelta:
+    """How long somebody waits for a programme to open again (WISSEN_REOPENING_DAYS, default 365)."""
+    return timedelta(days=getattr(settings, "WISSEN_REOPENING_DAYS", 365))

@@ -3,11 +3,11 @@
 from wagtail.admin.ui.components import Component
 
 from wissen.admin_views import MAY_REVIEW
-from wissen.review import due_answers
+from wissen.review import due_pages
 
 
 class ReviewPanel(Component):
-    """Answers that should be read again."""
+    """Answers and programmes that should be read again."""
 
     name = "wissen_review"
     template_name = "wissen/admin/review_panel.html"
@@ -17,5 +17,5 @@ class ReviewPanel(Component):
     def get_context_data(self, parent_context):
         if not parent_context["request"].user.has_perm(MAY_REVIEW):
             return {"due": []}
-        due = due_answers()
+        due = due_pages()
         return {"due": due[: self.most], "number": len(due), "has_more": len(due) > self.most}

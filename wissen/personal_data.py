@@ -22,6 +22,13 @@ def after_a_year() -> str:
     return gettext("%(days)s Tage nach dem Absenden") % {"days": KEPT.days}
 
 
+def after_reminder() -> str:
+    return gettext(
+        "nach der Frist; wer auf eine neue Öffnung wartet: %(days)s Tage nach der Bestätigung "
+        "oder nach einer späteren Frist"
+    ) % {"days": conf.reopening_lifetime().days}
+
+
 def rule(purpose, basis=TASK, **options) -> Rule:
     return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_answer, str)(), **options)
 
@@ -31,6 +38,17 @@ CONTENT = rule(_("Was Sie uns fragen, damit wir es beantworten können."))
 OFFICE_WORK = rule(_("Wer sich kümmert und was als Nächstes geschieht."))
 EVIDENCE = rule(_("Nachweis, wozu Sie zugestimmt haben."))
 RESTRICTION = rule(_("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben."), RIGHTS)
+CONSENTED = _("Art. 6 Abs. 1 Buchst. a DSGVO (Ihre Einwilligung)")
+
+
+def reminder_rule(purpose, basis=CONSENTED, **options) -> Rule:
+    return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_reminder, str)(), **options)
+
+
+RESTRICTION_OF_REMINDER = reminder_rule(
+    _("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben."), RIGHTS
+)
+WANTED = _("Woran wir Sie erinnern und wann.")
 GUIDE = Rule(
     purpose=_("Damit wir Ehrenamtslotsinnen und -lotsen Fragen schicken können."),
     basis=TASK,
@@ -74,6 +92,29 @@ PERSONAL_DATA = {
     },
     "wissen.Assignment": {
         "guide": rule(_("Welche Ehrenamtslotsin oder welcher Ehrenamtslotse Ihre Frage bekommen hat.")),
+        "*": NOT_PERSONAL,
+    },
+    "wissen.FundingReminder": {
+        "name": reminder_rule(_("Damit wir Sie ansprechen können, wenn Sie uns Ihren Namen sagen.")),
+        "phone": reminder_rule(_("Damit wir Sie anrufen können, wenn Sie uns Ihre Nummer sagen.")),
+        "email": reminder_rule(_("An diese Adresse schicken wir die Erinnerung.")),
+        "language": reminder_rule(_("Damit wir in Ihrer Sprache schreiben.")),
+        "programme": reminder_rule(WANTED),
+        "days": reminder_rule(WANTED),
+        "on_reopening": reminder_rule(WANTED),
+        "reminded_for": reminder_rule(_("Damit wir Sie an jede Frist nur einmal erinnern.")),
+        "code": reminder_rule(_("Kennzeichen, unter dem wir Ihre Erinnerung finden.")),
+        "assignee": reminder_rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
+        "confirmed_at": reminder_rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
+        "confirmation_text": reminder_rule(_("Nachweis Ihrer Bestätigung: der Wortlaut.")),
+        "consent_text": reminder_rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),
+        "consented_at": reminder_rule(_("Nachweis Ihrer Einwilligung: der Zeitpunkt.")),
+        "ended_at": reminder_rule(_("Wann Sie die Erinnerung beendet haben.")),
+        "submission_digest": reminder_rule(
+            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), is_technical=True
+        ),
+        "restricted_at": RESTRICTION_OF_REMINDER,
+        "restriction_ground": RESTRICTION_OF_REMINDER,
         "*": NOT_PERSONAL,
     },
     "wissen.Guide": {"name": GUIDE, "email": GUIDE, "is_active": GUIDE, "*": NOT_PERSONAL},

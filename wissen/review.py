@@ -1,8 +1,8 @@
-"""Reviewing answers: what is due, and that a changed figure makes the answers that use it due."""
+"""Reviewing answers and programmes: what is due, and that a changed figure makes the answers that use it due."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from json import dumps
 
 from django.db import transaction
@@ -12,19 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from suche.indexing import note_pages
+from wissen import conf
 from wissen.figures import keys_in
-from wissen.models import Figure, QuestionPage, ReviewFlag
+from wissen.models import Figure, ProgrammePage, QuestionPage, ReviewFlag
 
 TEXTS = ("short_answer", "applies_to", "does_not_apply_to")
 
 
 @dataclass(frozen=True)
 class Due:
-    """An answer that should be read again, with the reasons in words."""
+    """An answer or a programme that should be read again, with the reasons in words."""
 
-    page: QuestionPage
+    page: QuestionPage | ProgrammePage
     since: date
     reasons: tuple[str, ...]
+    checked_on: date
 
 
 def figure_keys(page: QuestionPage) -> list[str]:
@@ -76,4 +78,22 @@ def due_answer(page: QuestionPage, today: date) -> Due:
     if page.next_review and page.next_review < today:
         reasons.append(_("Die Prüfung war für den %(day)s vorgesehen.") % {"day": f"{page.next_review:%d.%m.%Y}"})
         since.append(page.next_review)
-    return Due(page, min(since), tuple(reasons))
+    return Due(page, min(since), tuple(reasons), page.reviewed_on)
+
+
+def due_programmes(today: date | None = None) -> list[Due]:
+    """Return the published programmes that hide themselves since nobody has checked them for too long."""
+    today = today or timezone.localdate()
+    pages = ProgrammePage.objects.live().filter(checked_on__lt=today - conf.funding_fresh_for())
+    return [due_programme(page) for page in pages.select_related("locale").order_by("checked_on", "pk")]
+
+
+def due_programme(page: ProgrammePage) -> Due:
+    day = {"day": f"{page.checked_on:%d.%m.%Y}"}
+    reason = _("Liste und Suche zeigen das Förderprogramm nicht mehr: Es wurde zuletzt am %(day)s geprüft.") % day
+    return Due(page, page.last_fresh_day + timedelta(days=1), (reason,), page.checked_on)
+
+
+def due_pages(today: date | None = None) -> list[Due]:
+    """Return everything that should be read again, the oldest first."""
+    return sorted([*due_answers(today), *due_programmes(today)], key=lambda each: (each.since, each.page.pk))

@@ -4,6 +4,7 @@ from django.urls import path
 
 from wissen import ask_views, feedback_views, guide_views, norm_views
 from wissen.funding.views import deadline_file
+from wissen.reminders import views as reminder_views
 
 urlpatterns = [
     path("norm/", norm_views.norm_index, name="wissen_norms"),
@@ -15,4 +16,6 @@ urlpatterns = [
     path("fragen/antworten/erledigt/", guide_views.guide_done, name="wissen_guide_done"),
     path("fragen/antworten/<str:token>/", guide_views.guide_page, name="wissen_guide"),
     path("foerderprogramm/<int:page_id>/frist.ics", deadline_file, name="wissen_deadline"),
+    path("foerderprogramm/<int:page_id>/erinnern/", reminder_views.reminder_page, name="wissen_reminder"),
+    path("foerderprogramm/erinnern/gesendet/", reminder_views.reminder_sent, name="wissen_reminder_sent"),
 ]

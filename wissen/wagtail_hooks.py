@@ -25,6 +25,10 @@ from wissen.models import Guide
 from wissen.norm_lists import norms_named
 from wissen.personal_data import PERSONAL_DATA
 from wissen.reading import topics_of_site
+from wissen.reminders.admin_views import reminder_admin
+from wissen.reminders.case_type import reminder_case_type
+from wissen.reminders.mails import reminder_mails
+from wissen.reminders.telling import tell_due
 from wissen.searchable import search_sources
 
 
@@ -81,17 +85,18 @@ def register_admin_urls():
         path("wissen/frage/<int:pk>/", inquiry_page, name="wissen_inquiry"),
         path("wissen/frage/<int:pk>/<slug:verb>/", inquiry_action, name="wissen_inquiry_action"),
         path("wissen/aufnehmen/", draft_page, name="wissen_draft"),
+        path("wissen/erinnerung/<int:pk>/", reminder_admin, name="wissen_reminder_admin"),
     ]
 
 
 @hooks.register("register_case_type")
 def register_case_type():
-    return inquiry_case_type()
+    return [inquiry_case_type(), reminder_case_type()]
 
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    return inquiry_mails()
+    return [*inquiry_mails(), *reminder_mails()]
 
 
 @hooks.register("register_forgettable")
@@ -106,7 +111,10 @@ def register_personal_data():
 
 @hooks.register("register_due_job")
 def register_due_jobs():
-    return [DueJob("wissen.forget_feedback", timedelta(days=1), forget_feedback, at_hour=3)]
+    return [
+        DueJob("wissen.forget_feedback", timedelta(days=1), forget_feedback, at_hour=3),
+        DueJob("wissen.remind", timedelta(days=1), tell_due, at_hour=8),
+    ]
 
 
 @hooks.register("search_report_action")

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kurse.models import CourseDate
-from kurse.programme.facets import FACETS, Facet, FacetValue, facets_of, kept_filters, search, selected_values
+from kurse.programme.facets import FACETS, facets_of, kept_filters, search, selected_values
 from kurse.programme.filters import CourseFilter, first_of_month
 from kurse.programme.narrowing import narrowings
 from kurse.programme.on_offer import courses_on_offer
 from kurse.programme.presentation import presented
+from pages.facets import Facet, FacetValue, chips_of
 
 # What a day shows of a course and no more: a whole page has sixty columns and a body.
 SHOWN = ("course__state", *(f"course__page__{name}" for name in ("title", "url_path", "locale", "translation_key")))
@@ -82,7 +83,7 @@ def month_calendar(query: QueryDict) -> MonthCalendar:
         weeks=weeks(first, dates_between(dates, first, following_month(first))),
         query=kept_filters(query, "month"),
         facets=[facet for facet in facets if facet.name != "month"],
-        chips=[value for facet in facets for value in facet.values if value.selected] + narrowings(asked, query),
+        chips=chips_of(facets) + narrowings(asked, query),
         previous=previous,
         next=following,
     )

@@ -3,8 +3,9 @@
 from django.http import QueryDict
 
 from kurse.programme.course_index import CourseIndex, spelt_plainly
-from kurse.programme.facets import Facet, FacetValue, toggled
+from kurse.programme.facets import toggled
 from kurse.programme.filters import CourseFilter
+from pages.facets import Facet, FacetValue
 
 KINDS = ("tag", "municipality", "place", "trainer")
 

@@ -1,9 +1,8 @@
 """The facets of the programme: each value counted under all the other filters, in the index of the courses."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.formats import date_format
@@ -15,6 +14,8 @@ from kurse.programme.filters import ORDERS, RADII, WEEKDAY_CHOICES, CourseFilter
 from kurse.states import CourseFormat, CourseMode
 from orte.models import FACTS
 from orte.nearby import nearby
+from pages import facets
+from pages.facets import Facet, FacetValue, address, orders_of, pairs_of
 
 # In the order in which they are shown.
 FACETS = ("format", "tag", "municipality", "radius", "month", "weekday", "daytime", "mode", "access", "free")
@@ -28,38 +29,6 @@ NAMES = {
     "daytime": dict(Daytime.choices),
     "access": FACTS,
 }
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """One value of a facet with the number of courses it leads to under the other filters; None where none is told."""
-
-    value: str
-    label: str
-    count: int | None
-    selected: bool
-    url: str
-
-    @property
-    def remove_url(self) -> str:
-        """For a selected value the toggled address is the one without it."""
-        return self.url
-
-
-@dataclass
-class Facet:
-    name: str
-    label: str
-    values: list[FacetValue] = field(default_factory=list)
-
-    @property
-    def is_in_use(self) -> bool:
-        return any(value.selected for value in self.values)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the group starts unfolded: the first one, and every one that is in use."""
-        return self.name == "format" or self.is_in_use
 
 
 @dataclass(frozen=True)
@@ -128,12 +97,12 @@ def search(course_filter: CourseFilter) -> Search:
 
 def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict) -> list[Facet]:
     """Turn the counted rows into facets in display order; a selected value stays even without courses."""
-    facets = []
+    found = []
     for name in FACETS:
         counts = {value: (label, number) for facet, value, label, number in rows if facet == name}
         for value in selected[name] - counts.keys() - {""} if name != "radius" else ():
             counts[value] = ("", 0)
-        facet = Facet(name, str(CourseFilter.base_filters[name].label))
+        facet = Facet(name, str(CourseFilter.base_filters[name].label), starts_open=name == "format")
         for value, (label, number) in sorted(counts.items(), key=lambda item: place_of(name, item)):
             is_selected = value in selected[name]
             facet.values.append(
@@ -146,8 +115,8 @@ def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict
                 )
             )
         if facet.values:
-            facets.append(facet)
-    return facets
+            found.append(facet)
+    return found
 
 
 def place_of(name: str, item: tuple) -> tuple:
@@ -182,34 +151,24 @@ def selected_values(course_filter: CourseFilter, name: str) -> set[str]:
     return set(value) if isinstance(value, list) else {"true" if value is True else str(value)}
 
 
-def pairs_of(query: QueryDict) -> list[tuple[str, str]]:
-    """Return the filters of a query string and nothing else that somebody wrote there."""
-    return [(key, item) for key, items in query.lists() for item in items if key in CourseFilter.base_filters]
+def filters_of(query: QueryDict) -> list[tuple[str, str]]:
+    return pairs_of(query, CourseFilter.base_filters)
 
 
 def kept_filters(query: QueryDict, *without: str) -> str:
     """Return the filters of a query string, but for some, as one that begins with "?", or nothing."""
-    kept = [pair for pair in pairs_of(query) if pair[0] not in without]
-    return f"?{urlencode(kept)}" if kept else ""
+    kept = [pair for pair in filters_of(query) if pair[0] not in without]
+    return address(kept) if kept else ""
 
 
 def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
     """Return the query string in which this value is the other way round, from the first page on."""
-    many = name in WIDENING | NARROWING
-    kept = [pair for pair in pairs_of(query) if pair != (name, value) and (many or pair[0] != name)]
+    kept = filters_of(query)
     if name == "municipality":  # around which the radius was meant
         kept = [pair for pair in kept if pair[0] != "radius"]
-    if not is_selected:
-        kept.append((name, value))
-    return f"?{urlencode(kept)}" if kept else "?"
+    return facets.toggled(kept, name, value, is_selected, takes_many=name in WIDENING | NARROWING)
 
 
 def orders(query: QueryDict) -> Facet:
-    """Return the orders of the list; the usual one has the address without a wish."""
-    asked = query.get("sort") or "date"
-    values = []
-    for name, label in ORDERS.items():
-        kept = kept_filters(query, "sort")
-        wish = "" if name == "date" else f"{'&' if kept else '?'}sort={name}"
-        values.append(FacetValue(name, str(label), None, name == asked, f"{kept}{wish}" or "?"))
-    return Facet("sort", str(CourseFilter.base_filters["sort"].label), values)
+    """Return the orders of the list."""
+    return orders_of(filters_of(query), ORDERS, str(CourseFilter.base_filters["sort"].label))

@@ -11,8 +11,6 @@ from kurse.models import Course
 from kurse.programme.course_index import courses_at
 from kurse.programme.facets import (
     FACETS,
-    Facet,
-    FacetValue,
     Search,
     facets_of,
     kept_filters,
@@ -24,6 +22,7 @@ from kurse.programme.filters import CourseFilter
 from kurse.programme.narrowing import narrowings
 from kurse.programme.on_offer import courses_on_offer, for_cards
 from kurse.programme.presentation import presented
+from pages.facets import Facet, FacetValue, chips_of
 
 
 @dataclass
@@ -48,7 +47,7 @@ class Programme:
     @property
     def chips(self) -> list[FacetValue]:
         """The selected values, each with the address that removes it."""
-        return [value for facet in self.facets for value in facet.values if value.selected] + self.narrowings
+        return chips_of(self.facets) + self.narrowings
 
 
 class Found:

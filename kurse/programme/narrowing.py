@@ -2,7 +2,8 @@
 
 from django.http import QueryDict
 
-from kurse.programme.facets import FACETS, FacetValue, Search, selected_values, toggled, value_label
+from kurse.programme.facets import FACETS, Search, selected_values, toggled, value_label
+from pages.facets import FacetValue
 
 # Filters that no facet counts: one place, whoever leads the courses.
 UNCOUNTED = ("place", "trainer")

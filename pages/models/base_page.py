@@ -98,6 +98,14 @@ class BasePage(Page):
             return PageViewRestriction.objects.none()
         return super().get_view_restrictions()
 
+    @classmethod
+    def unlisted(cls) -> models.QuerySet | None:
+        """The published pages of this type that lists leave out today, by a rule of its room; None without a rule.
+
+        They stay where they are, for whoever has the address.
+        """
+        return None
+
     @property
     def share_image(self):
         """The picture to show where this page is shared; None without one."""

@@ -21,6 +21,7 @@ from tests.browser.knowledge_states import knowledge_states
 from tests.browser.paper_states import paper_states
 from tests.browser.question_states import question_states
 from tests.browser.rebooking_states import rebooking_states
+from tests.browser.reminder_states import reminder_states
 from tests.browser.search_states import search_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
@@ -211,6 +212,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **search_states(pages["topic"]),
         **knowledge_states(pages["question"]),
         **inquiry_states(pages["topic"]),
+        **reminder_states(pages["programme"]),
         **rebooking_states(programme_page),
         **interest_states(programme_page),
         **feedback_states(programme_page),

@@ -20,6 +20,7 @@ from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from tests.wissen.inquiries import make_guide, make_inquiry
+from tests.wissen.reminders import bare_reminder
 from vorgang import desk
 from vorgang.models import OutboxMail
 from vorgang.states import MailState, RestrictionGround
@@ -82,6 +83,7 @@ def views(programme_page, office) -> dict[str, str]:
         "questions": reverse("wissen_inquiries:index"),
         "guides": reverse("wissen_guides:index"),
         "guide": reverse("wissen_guides:edit", args=[make_guide().pk]),
+        "reminder": reverse("wissen_reminder_admin", args=[bare_reminder().pk]),
         "letter": reverse("vorgang_letter", args=[letter.pk]),
         "mail texts": reverse("wagtailsnippets_vorgang_mailtext:list"),
         "mail text": reverse("wagtailsnippets_vorgang_mailtext:add"),

@@ -32,6 +32,8 @@ from vorgang.due_jobs import run_due_jobs
 from vorgang.models import JournalEntry, Message, OutboxMail
 from vorgang.outbox import send_due
 from vorgang.queued_tasks import run_queued_tasks
+from wissen.models import FundingReminder
+from wissen.reminders.joining import confirm as remind
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 # Not to be stored at all, from the first moment.
@@ -128,6 +130,19 @@ def plant_interests(site: Site, canaries: Canaries) -> None:
             switch_on(Interest.objects.get(email=address))
 
 
+def plant_reminders(site: Site, canaries: Canaries) -> None:
+    """Ask to be reminded of a funding programme; every other one is switched on."""
+    home = site.course.page.get_parent().get_parent().specific
+    programme = factories.make_programme_page(
+        factories.make_funding(home), deadline=timezone.localdate() + timedelta(days=60)
+    )
+    for number in range(4):
+        address = canaries.address()
+        send(site.visitor, reverse("wissen_reminder", args=[programme.pk]), email=address, days="28")
+        if number % 2:
+            remind(FundingReminder.objects.get(email=address))
+
+
 def plant_messages(site: Site, canaries: Canaries) -> None:
     """Write to the office, let it note and answer, and ask for links from addresses that nobody knows."""
     for _ in range(12):
@@ -218,6 +233,7 @@ def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
     run_due_jobs()
     plant_bookings(site, canaries)
     plant_interests(site, canaries)
+    plant_reminders(site, canaries)
     plant_messages(site, canaries)
     plant_opinions(site, canaries)
     plant_in_the_cms(site, canaries)
@@ -230,7 +246,7 @@ def test_after_its_time_nothing_of_anybody_is_left_in_any_place(site, measured):
 
     found = set().union(*before.values(), *sent.values())
     measured(f"{connection.vendor}: {len(found)} von {len(canaries.strings)} vorher, {number(after)} nachher")
-    assert len(canaries.strings) == 242
+    assert len(canaries.strings) == 246
     assert found == set(canaries.strings)
     assert sent["mail folder"] != set()
     assert after == {}

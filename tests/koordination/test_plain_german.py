@@ -86,7 +86,7 @@ def test_the_pages_with_forms_read_easily(client, course, measured):
     token = link_to_all()
     urls = [reverse(name) for name in ("vorgang_contact", "vorgang_lost_link", "vorgang_own_data_request")]
     urls += [reverse(name) for name in ("vorgang_own_data_sent", "vorgang_own_data_erased", "vorgang_contact_sent")]
-    urls += [reverse(name) for name in ("wissen_ask", "wissen_asked")]
+    urls += [reverse(name) for name in ("wissen_ask", "wissen_asked", "wissen_reminder_sent")]
     urls += [f"{reverse('vorgang_contact')}?art={kind}" for kind in ("barriere", "inhalt")]
     urls += [reverse(name, args=[token]) for name in ("vorgang_new_address", "vorgang_forget_all")]
     urls.append(reverse("kurse_book", args=[course.pk]))

@@ -21,6 +21,7 @@ from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from tests.wissen.inquiries import make_guide, make_inquiry
+from tests.wissen.reminders import bare_reminder
 from vorgang.models import JournalEntry, MailText, OutboxMail
 from vorgang.outbox import queue_mail
 from vorgang.states import MailState
@@ -109,6 +110,7 @@ MATRIX = [
     does("wissen_inquiry_action", "inquiry", "=lotse", entries=("assigned wissen.inquiry",), guide="{guide}"),
     does("wissen_inquiry_action", "inquiry", "=schliessen", entries=("answered wissen.inquiry",)),
     does("wissen_inquiry_action", "inquiry", "=entwurf", entries=("changed wissen.inquiry",), topic="{topic}"),
+    reads("wissen_reminder_admin", "opened wissen.fundingreminder", "reminder"),
     reads("wissen_guides:index", "listed wissen.guide"),
     reads("wissen_guides:index_results", "listed wissen.guide"),
     does("wissen_guides:add", entries=("entered wissen.guide",), **GUIDE),
@@ -236,6 +238,7 @@ def something_of_each_kind(office) -> dict:
         "topic": TopicPage.objects.first() or factories.make_knowledge(office.programme.get_parent())["topic"],
         "inquiry": make_inquiry(),
         "guide": make_guide(),
+        "reminder": bare_reminder(),
         "me": office.user,
         "course": course,
         "over": over,

@@ -43,6 +43,7 @@ from tests.kurse.feedback_boxes import open_box
 from tests.kurse.interests import make_interest
 from tests.vorgang.cases import make_message
 from tests.wissen.inquiries import make_guide, make_inquiry
+from tests.wissen.reminders import bare_reminder
 from vorgang.links import mint
 from vorgang.models import MailText, OwnDataRequest
 from vorgang.outbox import queue_mail
@@ -228,6 +229,6 @@ def personal_things(course) -> dict:
     things["interest"] = make_interest(course).pk
     inquiry, guide = make_inquiry(), make_guide()
     give_to_guide(inquiry, guide, by=User.objects.first())
-    things |= {"inquiry": inquiry.pk, "guide": guide.pk}
+    things |= {"inquiry": inquiry.pk, "guide": guide.pk, "reminder": bare_reminder().pk}
     things["guide token"] = mint(inquiry.assignments.get(), GUIDE_PURPOSE, timedelta(days=1))
     return things | {"message": message.pk, "locked message": locked.pk, "letter": letter.pk}

@@ -190,3 +190,13 @@ def test_the_api_answers_as_its_schema_says(index, client):
     assert set(answer["results"][0]) == {
         *("title", "excerpt", "url", "kind", "topic", "locale", "dated", "outdated", "recommended", "missing")
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads"),
+    [("§ 3 nr 26 estg", True), ("EStG §3", True), ("3a estg", False), ("§ 3", False), ("estg", False)],
+)
+def test_a_search_for_a_norm_leads_to_everything_about_it(index, client, typed, leads):
+    page = client.get("/de/suche/", {"q": typed}).content.decode()
+
+    assert ("/de/norm/estg-3/" in page) == leads

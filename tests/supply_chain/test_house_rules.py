@@ -54,6 +54,7 @@ EXCEPTIONS = {
     ("marks_unescaped_text_as_safe", "wissen/templatetags/wissen.py", "render"): "rendered, with rendered parts put in",
     ("marks_unescaped_text_as_safe", "wissen/templatetags/wissen.py", "explain"): "a word of what was rendered",
     ("locks_by_itself", "wissen/erasure.py", "delete"): "locks those rows that are still due, by a filter",
+    ("locks_by_itself", "wissen/reminders/joining.py", "delete"): "locks those rows that are still due, by a filter",
 }
 SAMPLES = {
     "marks_unescaped_text_as_safe": ['mark_safe(f"<b>{name}</b>")', "SafeString(text)", 'format_html("<b>" + name)'],

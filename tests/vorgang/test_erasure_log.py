@@ -14,6 +14,7 @@ from kurse.models import Booking, Interest
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from tests.wissen.inquiries import make_inquiry
+from tests.wissen.reminders import bare_reminder
 from vorgang import conf
 from vorgang.case_types import case_types
 from vorgang.erasure import erase_due
@@ -21,7 +22,7 @@ from vorgang.erasure_log import forgettables, lines, note_erased, replay
 from vorgang.models import Message
 from vorgang.restriction import release, restrict
 from vorgang.states import ReleaseGround, RestrictionGround
-from wissen.models import Inquiry
+from wissen.models import FundingReminder, Inquiry
 
 pytestmark = pytest.mark.django_db
 A_MINUTE = timedelta(minutes=1)
@@ -43,6 +44,8 @@ def somebody(case_type, course):
         return ask_to_be_told(InterestRequest(email="erika@beispiel.example", consent="Ja"))
     if case_type.model is Inquiry:
         return make_inquiry()
+    if case_type.model is FundingReminder:
+        return bare_reminder()
     return request_booking(course.pk, person()) if case_type.model is Booking else make_message()
 
 

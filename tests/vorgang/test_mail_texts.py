@@ -1,5 +1,7 @@
 """The office's own wording of the mails."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
 from django.urls import reverse
@@ -157,7 +159,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from tests.kurse.test_booking import person
     from tests.kurse.test_interest import interested, invited
     from tests.kurse.test_mails import STATES, in_its_state
-    from tests.wissen import inquiries
+    from tests.wissen import inquiries, reminders
     from vorgang import desk
     from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 
@@ -189,6 +191,9 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     of_kind |= {"kurse.interest_confirm": interested(confirmed=False), "kurse.invitation": invited(programme_page)}
     for kind in ("wissen.inquiry_receipt", "wissen.answer", "wissen.guide_asked"):
         of_kind[kind] = inquiries.in_its_state(kind, coordinator)
+    funding = factories.make_programme_page(factories.make_funding(home), deadline=date(2099, 12, 31))
+    for kind in ("wissen.reminder_confirm", "wissen.reminder_deadline", "wissen.reminder_opened"):
+        of_kind[kind] = reminders.in_its_state(kind, funding)
     OutboxMail.objects.all().delete()
     of_kind["anschluss.switched_off"] = Endpoint.objects.create(label="Vereinsportal", url="https://portal.example/")
     type(message).objects.filter(pk=message.pk).update(created_at="2020-01-01T00:00:00Z")

@@ -30,15 +30,15 @@ from vorgang.outbox import queue_mail, send_due
 from vorgang.personal_data import Rule, register
 from vorgang.restriction import for_staff, refuse_restricted, release, restrict
 from vorgang.states import MailState, ReleaseGround, RestrictionGround
-from wissen.models import Inquiry
+from wissen.models import FundingReminder, Inquiry
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "erika@beispiel.example"
 SECRETS = ("Erika Beispiel", ADDRESS, "Geheimwort", "06000 1234-7")
 LONG_AFTER = timedelta(days=4000)
-# An interest waits for no answer: nobody works on it, and tests/kurse/test_interest.py locks it. Questions to the
-# office are locked by tests/wissen.
-ANSWERED = [case_type for case_type in case_types() if case_type.model not in {Interest, Inquiry}]
+# Interests and reminders wait for no answer: nobody works on them, and tests/kurse/test_interest.py and
+# tests/wissen/test_funding_reminders.py lock them. Questions to the office are locked by tests/wissen.
+ANSWERED = [case_type for case_type in case_types() if case_type.model not in {Interest, Inquiry, FundingReminder}]
 
 
 @pytest.fixture

@@ -268,3 +268,27 @@ def test_an_unknown_choice_is_refused(index):
     with pytest.raises(Exception, match="koenig"):
         page.full_clean()
     assert ProgrammePage.objects.get().eligible == "verein"
+
+
+@pytest.mark.parametrize("query", ["", "?type=wissen.ProgrammePage"])
+def test_the_list_of_all_pages_leaves_out_what_is_not_current(client, index, query):
+    shown_page = factories.make_programme_page(index, title="Gilt")
+    stale = factories.make_programme_page(index, title="Ungeprüft", checked_on=TODAY - timedelta(days=180))
+    over = factories.make_programme_page(index, title="Vorbei", deadline=TODAY, checked_on=TODAY)
+
+    def listed() -> set[str]:
+        titles = {item["title"] for item in client.get(f"/api/v1/seiten/{query}").json()["items"]}
+        return titles & {"Gilt", "Ungeprüft", "Vorbei"}
+
+    today = listed()
+    with travel("2026-11-27T00:00:01+01:00", tick=False):
+        tomorrow = listed()
+        details = [client.get(f"/api/v1/seiten/{page.pk}/").json()["is_current"] for page in (shown_page, stale, over)]
+
+    assert (today, tomorrow) == ({"Gilt", "Ungeprüft", "Vorbei"}, {"Gilt"})
+    assert details == [True, False, False]
+
+
+def test_a_page_type_without_a_rule_is_listed_whole(client, index):
+    assert index.unlisted() is None
+    assert index.title in {item["title"] for item in client.get("/api/v1/seiten/").json()["items"]}

@@ -2,7 +2,6 @@
 
 import pytest
 
-from suche.indexing import rebuild
 from tests import factories
 from tests.suche.knowledge import make_question
 from wissen.figures import register
@@ -101,15 +100,3 @@ def test_the_lists_cost_the_same_however_many_answers(client, pages, kept_figure
     # The norms there are, the answers, and the site for their addresses.
     with django_assert_num_queries(3):
         client.get("/de/norm/estg-3/")
-
-
-@pytest.mark.parametrize(
-    ("typed", "leads"),
-    [("§ 3 nr 26 estg", True), ("EStG §3", True), ("3a estg", False), ("§ 3", False), ("estg", False)],
-)
-def test_a_search_for_a_norm_leads_to_everything_about_it(client, pages, index_folder, typed, leads):
-    rebuild()
-
-    page = client.get("/de/suche/", {"q": typed}).content.decode()
-
-    assert ("/de/norm/estg-3/" in page) == leads

@@ -1,17 +1,19 @@
 """Answers are read again: when their day has come, and when a figure they name has changed."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
+from time_machine import travel
 
 from tests import factories
 from wissen.models import Figure, FigureValue, ReviewFlag
-from wissen.review import due_answers, figure_keys, pages_using
+from wissen.review import due_answers, due_pages, due_programmes, figure_keys, pages_using
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
+PANEL = "Antworten und Förderprogramme prüfen"
 
 
 @pytest.fixture
@@ -89,6 +91,7 @@ def test_the_list_and_the_dashboard_name_what_is_due(question, client, coordinat
     set_dates(question, next_review=-1)
     client.force_login(coordinator)
 
+    assert PANEL in client.get("/admin/").content.decode()
     for address in ("/admin/wissen/pruefen/", "/admin/"):
         page = client.get(address).content.decode()
         assert "Was ist die Pauschale?" in page
@@ -102,7 +105,7 @@ def test_whoever_may_not_review_sees_neither(question, client, django_user_model
     client.force_login(user)
 
     assert client.get("/admin/wissen/pruefen/").status_code == 302
-    assert "Antworten prüfen" not in client.get("/admin/").content.decode()
+    assert PANEL not in client.get("/admin/").content.decode()
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -119,3 +122,66 @@ def test_the_list_costs_the_same_however_much_is_due(question, number, django_as
 
     with django_assert_num_queries(2):
         assert len(due_answers()) == number
+
+
+STALE = "2026-05-29"
+
+
+@pytest.fixture
+def programme(home):
+    """A programme on the last day on which its check counts."""
+    with travel("2026-11-25T12:00:00+01:00", tick=False):
+        index = factories.make_funding(home)
+        yield factories.make_programme_page(index, title="Bälle", checked_on=date.fromisoformat(STALE))
+
+
+@pytest.mark.parametrize(("day", "is_due"), [("2026-11-25", False), ("2026-11-26", True)])
+def test_a_programme_is_due_the_day_on_which_it_hides_itself(programme, day, is_due):
+    with travel(f"{day}T00:00:01+01:00", tick=False):
+        due = due_pages()
+
+        assert programme.is_stale is is_due
+    assert [(each.page, str(each.since), str(each.checked_on)) for each in due] == (
+        [(programme, "2026-11-26", STALE)] if is_due else []
+    )
+
+
+@pytest.mark.parametrize("address", ["/admin/wissen/pruefen/", "/admin/"])
+def test_the_list_and_the_dashboard_name_a_programme_until_it_is_checked(programme, client, coordinator, address):
+    with travel("2026-11-26T12:00:00+01:00", tick=False):
+        client.force_login(coordinator)
+        before = client.get(address).content.decode()
+        programme.checked_on = timezone.localdate()
+        programme.save_revision().publish()
+        after = client.get(address).content.decode()
+
+    reason = "zuletzt am 29.05.2026 geprüft"
+    assert (before.count(reason), after.count(reason)) == (1, 0)
+    assert f"/admin/pages/{programme.pk}/edit/" in before
+
+
+def test_a_programme_that_was_taken_back_needs_no_check(programme):
+    programme.unpublish()
+
+    with travel("2027-11-26T12:00:00+01:00", tick=False):
+        assert due_pages() == []
+
+
+def test_answers_and_programmes_stand_by_the_day_since_when_they_are_due(question, programme):
+    with travel("2026-11-28T12:00:00+01:00", tick=False):
+        set_dates(question, next_review=-1)
+        newer = [each.page.title for each in due_pages()]
+        set_dates(question, next_review=-30)
+        older = [each.page.title for each in due_pages()]
+
+    assert newer == ["Bälle", "Was ist die Pauschale?"]
+    assert older == ["Was ist die Pauschale?", "Bälle"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_programmes_cost_one_query_however_many(programme, number, django_assert_num_queries):
+    for _each in range(number - 1):
+        factories.make_programme_page(programme.get_parent().specific, checked_on=programme.checked_on)
+
+    with travel("2026-11-26T12:00:00+01:00", tick=False), django_assert_num_queries(1):
+        assert [each.page.locale.language_code for each in due_programmes()] == ["de"] * number

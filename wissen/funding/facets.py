@@ -1,12 +1,10 @@
 """The facets of the funding finder: each value counted under all the other filters, all in one query."""
 
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
-
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pages.facets import Facet, FacetValue, orders_of, pairs_of, toggled
 from wissen.funding.filters import AMOUNTS, ORDERS, FundingFilter, condition
 from wissen.funding.states import Eligible, FundingArea, FundingRegion, FundingStatus
 from wissen.funding.wording import euros
@@ -19,35 +17,8 @@ NAMES = {
     "region": dict(FundingRegion.choices),
     "status": dict(FundingStatus.choices),
 }
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    """One value of a facet with the number of programmes it leads to under the other filters; None where none is told.
-
-    Of a selected value `url` is the list without it.
-    """
-
-    label: str
-    count: int | None
-    selected: bool
-    url: str
-
-    @property
-    def remove_url(self) -> str:
-        return self.url
-
-
-@dataclass
-class Facet:
-    name: str
-    label: str
-    values: list[FacetValue] = field(default_factory=list)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the group starts unfolded: the first two, and every one that is in use."""
-        return self.name in {"eligible", "area"} or any(value.selected for value in self.values)
+# Which groups start unfolded.
+OPEN = frozenset({"eligible", "area"})
 
 
 def selected_values(funding_filter: FundingFilter, name: str) -> list[str]:
@@ -84,40 +55,22 @@ def facets_of(counts: dict, funding_filter: FundingFilter, query: QueryDict) -> 
     facets = []
     for name, labels in NAMES.items():
         selected = selected_values(funding_filter, name)
-        facet = Facet(name, str(FundingFilter.base_filters[name].label))
+        facet = Facet(name, str(FundingFilter.base_filters[name].label), starts_open=name in OPEN)
         for value, label in labels.items():
             number, is_selected = counts[name, value], value in selected
             if number or is_selected:
                 words = euros(label) if name == "amount" else str(label)
-                url = toggled(query, name, value, is_selected)
-                facet.values.append(FacetValue(words, number, is_selected, url))
+                url = toggled(filters_of(query), name, value, is_selected, takes_many=name != "amount")
+                facet.values.append(FacetValue(value, words, number, is_selected, url))
         if facet.values:
             facets.append(facet)
     return facets
 
 
 def orders(query: QueryDict) -> Facet:
-    """Return the orders of the list; the usual one has the address without a wish."""
-    asked = query.get("sort") or "deadline"
-    values = []
-    for name, label in ORDERS.items():
-        kept = [pair for pair in pairs_of(query) if pair[0] != "sort"]
-        if name != "deadline":
-            kept.append(("sort", name))
-        values.append(FacetValue(str(label), None, name == asked, address(kept)))
-    return Facet("sort", _("Sortieren nach"), values)
+    """Return the orders of the list."""
+    return orders_of(filters_of(query), ORDERS, _("Sortieren nach"))
 
 
-def pairs_of(query: QueryDict) -> list[tuple[str, str]]:
-    """Return the filters of a query string and nothing else that somebody wrote there."""
-    return [(key, item) for key, items in query.lists() for item in items if key in FundingFilter.base_filters]
-
-
-def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
-    """Return the query string in which this value is the other way round, from the first page on."""
-    kept = [pair for pair in pairs_of(query) if pair != (name, value) and (name != "amount" or pair[0] != name)]
-    return address(kept if is_selected else [*kept, (name, value)])
-
-
-def address(pairs: list[tuple[str, str]]) -> str:
-    return f"?{urlencode(pairs)}" if pairs else "?"
+def filters_of(query: QueryDict) -> list[tuple[str, str]]:
+    return pairs_of(query, FundingFilter.base_filters)

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from pages.facets import Facet, FacetValue, chips_of
 from pages.open_pages import open_to_all
 from wissen import conf
-from wissen.funding.facets import Facet, FacetValue, counts_of, facets_of, orders
+from wissen.funding.facets import counts_of, facets_of, orders
 from wissen.funding.filters import FundingFilter, current_programmes, in_usual_order
 from wissen.models import FundingIndexPage, ProgrammePage
 
@@ -39,8 +40,7 @@ class Funding:
 
     @property
     def chips(self) -> list[FacetValue]:
-        """The selected values, each with the address that removes it."""
-        return [value for facet in self.facets for value in facet.values if value.selected]
+        return chips_of(self.facets)
 
 
 class Found:

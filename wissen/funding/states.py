@@ -52,3 +52,7 @@ class FundingStatus(models.TextChoices):
     OPEN = "open", _("Anträge möglich")
     EXPECTED = "expected", _("wird erwartet")
     CLOSED = "closed", _("zurzeit geschlossen")
+
+
+# How many days before a deadline one may be reminded of it; the first is the usual one.
+REMINDER_DAYS = (28, 14, 7)

@@ -6,6 +6,7 @@ from wissen.models.funding import FundingIndexPage, ProgrammePage
 from wissen.models.glossary import GlossaryPage, GlossaryTerm
 from wissen.models.inquiries import Assignment, Guide, Inquiry
 from wissen.models.page_types import Audience, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
+from wissen.models.reminders import FundingReminder
 from wissen.models.review import ReviewFlag
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Guide",
     "Inquiry",
     "FundingIndexPage",
+    "FundingReminder",
     "KnowledgePage",
     "LegalBasis",
     "ProgrammePage",

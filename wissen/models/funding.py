@@ -15,7 +15,7 @@ from wagtail.search import index
 from pages.models import BasePage
 from wissen import conf
 from wissen.fields import AddressField, SeveralField
-from wissen.funding.states import Effort, Eligible, FundingArea, FundingRegion, FundingStatus
+from wissen.funding.states import REMINDER_DAYS, Effort, Eligible, FundingArea, FundingRegion, FundingStatus
 
 PROSE = ["bold", "link", "ul", "ol"]
 
@@ -157,6 +157,10 @@ class ProgrammePage(BasePage):
                 {"amount_max": _("Der höchste Betrag liegt unter dem kleinsten. Bitte tauschen Sie die beiden.")}
             )
 
+    @classmethod
+    def unlisted(cls) -> models.QuerySet:
+        return cls.objects.exclude(is_current_on(timezone.localdate()))
+
     @property
     def eligible_groups(self) -> list[str]:
         """Who may apply, as names of `Eligible`."""
@@ -192,6 +196,24 @@ class ProgrammePage(BasePage):
         """Whether there is a day to keep in mind."""
         is_coming = self.deadline is not None and self.deadline >= timezone.localdate()
         return is_coming and self.status != FundingStatus.CLOSED
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nobody can apply today; one that was not checked for long may be open all the same."""
+        return self.status != FundingStatus.OPEN or self.is_over
+
+    @property
+    def reminder_days(self) -> list[int]:
+        """How many days before its deadline there is still a day to be reminded on, the longest first."""
+        if not self.has_coming_deadline:
+            return []
+        left = (self.deadline - timezone.localdate()).days
+        return [days for days in REMINDER_DAYS if days < left]
+
+    @property
+    def offers_reminder(self) -> bool:
+        """Whether anything may come of which one could be told: a deadline, or that it opens again."""
+        return not self.is_stale and (self.deadline is not None or self.is_closed)
 
     @property
     def current_until(self) -> datetime:

@@ -7,7 +7,8 @@ from pages.cards import Card
 from wissen.funding import wording
 from wissen.funding.listing import Funding
 from wissen.funding.listing import funding as funding_below
-from wissen.models import ProgrammePage
+from wissen.models import FundingReminder, ProgrammePage
+from wissen.reminders.wording import facts_of
 
 register = template.Library()
 register.filter("programme_facts", wording.facts_of)
@@ -23,6 +24,12 @@ def funding(context: Context) -> Funding:
 @register.filter
 def programme_cards(programmes: list[ProgrammePage]) -> list[Card]:
     return [wording.as_card(page) for page in programmes]
+
+
+@register.filter
+def reminder_facts(reminder: FundingReminder) -> list[dict]:
+    """Return what somebody is told of, as pairs for components/description_list.html."""
+    return facts_of(reminder)
 
 
 @register.filter

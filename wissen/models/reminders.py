@@ -1,0 +1,53 @@
+"""Who wants to be reminded by mail of a funding programme, and what they were told already."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from vorgang.models import Case
+from vorgang.models.cases import CaseQuerySet
+
+
+class FundingReminderQuerySet(CaseQuerySet):
+    def listening(self):
+        """Reminders whose person has shown that the address is theirs, and still wants to be told."""
+        return self.unrestricted().filter(confirmed_at__isnull=False, ended_at=None, erased_at=None)
+
+
+class FundingReminder(Case):
+    """One wish to be told of one programme: some days before its deadline, when it opens again, or both.
+
+    `programme` is the page in the language of whoever asks; `reminded_for` the deadline of which they were told.
+    """
+
+    programme = models.ForeignKey(
+        "wissen.ProgrammePage",
+        verbose_name=_("Förderprogramm"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    days = models.PositiveSmallIntegerField(_("Tage vor der Frist"), null=True, blank=True)
+    on_reopening = models.BooleanField(_("auch wenn es wieder öffnet"), default=False)
+    reminded_for = models.DateField(_("erinnert an die Frist"), null=True, blank=True, editable=False)
+    closed_since = models.DateField(_("geschlossen gesehen am"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("beendet"), null=True, blank=True, editable=False)
+    # Of the opened form and what was sent in it, so that a double click is one reminder.
+    submission_digest = models.CharField(
+        _("Prüfsumme"), max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+
+    objects = FundingReminderQuerySet.as_manager()
+    # Anybody may ask at any time: that must not make all pages be rendered anew.
+    shown_on_pages = False
+
+    class Meta:
+        verbose_name = _("Erinnerung an ein Förderprogramm")
+        verbose_name_plural = _("Erinnerungen an Förderprogramme")
+        ordering = ["-created_at", "-pk"]
+        # Who may use the inbox sees one where its mail did not arrive.
+        default_permissions = []
+
+    @property
+    def is_listening(self) -> bool:
+        return self.confirmed_at is not None and self.ended_at is None
