@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pages.kept_reading import KeptReading
@@ -66,6 +67,19 @@ class FigureRow:
     value: FigureValue
     is_current: bool
     is_future: bool
+
+    @property
+    def moment(self) -> str:
+        """When it holds, in words."""
+        start, end = (
+            {"date": date_format(day, _("j. F Y")) if day else ""}
+            for day in (self.value.valid_from, self.value.valid_until)
+        )
+        if self.is_future:
+            return _("ab %(date)s") % start
+        if self.is_current:
+            return _("heute, seit %(date)s") % start if start["date"] else _("heute")
+        return _("bisher, bis %(date)s") % end if end["date"] else _("früher")
 
 
 def with_unit(value: Decimal, unit: str) -> str:
