@@ -117,6 +117,14 @@ def figures() -> dict[str, KnownFigure]:
     return register.current()
 
 
+def figures_named(search: str) -> list[KnownFigure]:
+    """Return the figures in whose name, key or norm all words of a search stand, from A to Z; all without words."""
+    words = search.casefold().split()
+    named = [(f"{known.name} {known.key} {known.per} {known.norm}".casefold(), known) for known in figures().values()]
+    found = [known for text, known in named if all(word in text for word in words)]
+    return sorted(found, key=lambda known: known.name.casefold())
+
+
 def figure_choices() -> list[tuple[str, str]]:
     """Return (key, name) of all figures, for the CMS."""
     return [(known.key, f"{known.name} ({known.text()})") for known in figures().values()]
