@@ -1,6 +1,8 @@
 """Letters as accessible PDF (PDF/UA-1), for people who have no e-mail address."""
 
 import json
+import re
+import string
 from pathlib import Path
 
 import typst
@@ -12,7 +14,13 @@ from vorgang.models import OutboxMail
 from vorgang.rendering import Letter, render_letter
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
+ROOT = Path(__file__).parent.parent
 ADDRESS_LINES = 6
+BOX = "□"
+TRIES = 3
+UNPRINTABLE = re.compile(r'the text `"(.*?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+PLAIN = set(string.ascii_letters + string.digits + string.punctuation + " ")
 
 
 def letter_pdf(row: OutboxMail, address: str) -> bytes:
@@ -50,11 +58,46 @@ def paragraphs(text: str) -> list[list[str]]:
 
 
 def compiled(content: dict, template: Path = TEMPLATE) -> bytes:
-    """Return the PDF; the content goes in as JSON, so that no text of a person is read as markup."""
+    """Return the PDF; the content goes in as JSON, so that no text of a person is read as markup.
+
+    What no font can show (an emoji, a control character) is printed as a box: one sign must not stop a whole paper.
+    """
+    for _try in range(TRIES):
+        try:
+            return typeset(content, template)
+        except typst.TypstError as error:
+            unknown = unprintable(error.diagnostic)
+            if not unknown:
+                raise
+            content = boxed(content, unknown)
+    return typeset(content, template)
+
+
+def typeset(content: dict, template: Path) -> bytes:
     return typst.compile(
         str(template),
+        # So that the papers of a room can read what vorgang/paper.typ shares.
+        root=str(ROOT),
         format="pdf",
         pdf_standards="ua-1",
         ignore_system_fonts=True,
         sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
     )
+
+
+def unprintable(diagnostic: str) -> set[str]:
+    """Return the characters that the fonts do not have, as the typesetter names them."""
+    found = "".join(UNPRINTABLE.findall(diagnostic))
+    characters = ESCAPED.sub(lambda code: chr(int(code[1], 16)), found)
+    return {character for character in characters if character not in PLAIN}
+
+
+def boxed(content, characters: set[str]):
+    """Return a content with a box in the place of each of these characters."""
+    if isinstance(content, dict):
+        return {name: boxed(value, characters) for name, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [boxed(value, characters) for value in content]
+    if isinstance(content, str):
+        return "".join(BOX if character in characters else character for character in content)
+    return content

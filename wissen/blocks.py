@@ -10,8 +10,11 @@ from pages.table_block import CaptionedTableBlock
 from wissen.figures import figure_choices, figures
 from wissen.wording import money
 
-LINE = ["bold", "link"]
-ANSWER = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+# The button for figures, and the mark on their names (wissen/figure_chooser.py).
+FIGURES = ["figure", "figure-name"]
+LINE = ["bold", "link", *FIGURES]
+ANSWER = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", *FIGURES]
+NAMES_HELP = _("{kurzname} setzt den heutigen Wert einer Kennzahl ein. Alle Kurznamen stehen unter Wissen, Kennzahlen.")
 
 
 class FigureChoiceBlock(blocks.ChoiceBlock):
@@ -66,10 +69,10 @@ class CalculationBlock(blocks.StructBlock):
     """An example that is worked out with the values of the day."""
 
     title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
-    intro = blocks.TextBlock(label=_("Worum es geht"), required=False, max_length=600)
+    intro = blocks.TextBlock(label=_("Worum es geht"), required=False, max_length=600, help_text=NAMES_HELP)
     lines = blocks.ListBlock(CalculationLineBlock(), label=_("Zeilen"), min_num=1)
     result = blocks.CharBlock(label=_("Bezeichnung des Ergebnisses"), max_length=120)
-    note = blocks.TextBlock(label=_("Was daraus folgt"), required=False, max_length=600)
+    note = blocks.TextBlock(label=_("Was daraus folgt"), required=False, max_length=600, help_text=NAMES_HELP)
 
     class Meta:
         icon = "order"
@@ -117,7 +120,10 @@ class FigureTableBlock(CaptionedTableBlock):
     def __init__(self, *args, **kwargs):
         kwargs.setdefault(
             "help_text",
-            _("Mit Überschrift („Caption“) und Kopfzeile. {kurzname} setzt in einer Zelle eine Kennzahl ein."),
+            _(
+                "Mit Überschrift („Caption“) und Kopfzeile. {kurzname} setzt in einer Zelle eine Kennzahl ein. "
+                "Alle Kurznamen stehen unter Wissen, Kennzahlen."
+            ),
         )
         super().__init__(*args, **kwargs)
 
@@ -141,7 +147,7 @@ class SampleBlock(blocks.StructBlock):
     """Wording to copy: a clause, a form, a letter."""
 
     title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
-    text = blocks.RichTextBlock(features=["bold", "ol", "ul"], label=_("Text"))
+    text = blocks.RichTextBlock(features=["bold", "ol", "ul", *FIGURES], label=_("Text"))
 
     class Meta:
         icon = "copy"

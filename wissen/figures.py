@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from pages.kept_reading import KeptReading
@@ -67,6 +68,19 @@ class FigureRow:
     is_current: bool
     is_future: bool
 
+    @property
+    def moment(self) -> str:
+        """When it holds, in words."""
+        start, end = (
+            {"date": date_format(day, _("j. F Y")) if day else ""}
+            for day in (self.value.valid_from, self.value.valid_until)
+        )
+        if self.is_future:
+            return _("ab %(date)s") % start
+        if self.is_current:
+            return _("heute, seit %(date)s") % start if start["date"] else _("heute")
+        return _("bisher, bis %(date)s") % end if end["date"] else _("früher")
+
 
 def with_unit(value: Decimal, unit: str) -> str:
     if unit == FigureUnit.EURO:
@@ -101,6 +115,14 @@ register: KeptReading[dict[str, KnownFigure]] = KeptReading(read_figures)
 def figures() -> dict[str, KnownFigure]:
     """Return all figures by their keys."""
     return register.current()
+
+
+def figures_named(search: str) -> list[KnownFigure]:
+    """Return the figures in whose name, key or norm all words of a search stand, from A to Z; all without words."""
+    words = search.casefold().split()
+    named = [(f"{known.name} {known.key} {known.per} {known.norm}".casefold(), known) for known in figures().values()]
+    found = [known for text, known in named if all(word in text for word in words)]
+    return sorted(found, key=lambda known: known.name.casefold())
 
 
 def figure_choices() -> list[tuple[str, str]]:

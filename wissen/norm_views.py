@@ -7,12 +7,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wissen.norm_lists import answers_to_norm, laws_of_site
+from wissen.reading import way_to_knowledge
 
 
 @require_safe
 def norm_index(request: HttpRequest) -> HttpResponse:
     """List all norms on which answers of the site rest, by their laws."""
-    context = {"laws": laws_of_site(request), "trail": [(_("Rechtsgrundlagen"), request.path)]}
+    context = {
+        "laws": laws_of_site(request),
+        "trail": [*way_to_knowledge(request), (_("Rechtsgrundlagen"), request.path)],
+    }
     return render(request, "wissen/norm_index.html", context)
 
 
@@ -23,6 +27,7 @@ def norm_page(request: HttpRequest, norm: str) -> HttpResponse:
     if not answers:
         raise Http404
     trail = [
+        *way_to_knowledge(request),
         (_("Rechtsgrundlagen"), reverse("wissen_norms")),
         (_("Alles zu %(norm)s") % {"norm": name}, request.path),
     ]

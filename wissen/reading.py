@@ -142,6 +142,19 @@ def funding_url(page: Page) -> str:
     return site_map.current().part(part, lambda: first_page_of(NextStep.FUNDING, page))
 
 
+def way_to_knowledge(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (title, address) of the knowledge base in the reader's language; empty without one; read as above."""
+    known = site_map.current()
+    site = known.site_for(request)
+    home = known.home_for(site, get_language()) if site else None
+    return list(known.part(("wissen way", home.path), lambda: read_way_to_knowledge(home.path))) if home else []
+
+
+def read_way_to_knowledge(below: str) -> tuple[tuple[str, str], ...]:
+    pages = open_to_all(KnowledgePage.objects.filter(path__startswith=below)).order_by("path")
+    return tuple((title, address_of(path, url_path)) for title, path, url_path in pages.values_list(*LISTED)[:1])
+
+
 def topics_of_site(request: HttpRequest | None) -> list[Entry]:
     """Return the topics of the site in the reader's language, else in the site's own: one query."""
     topics = open_topics(request).values_list(*LISTED)

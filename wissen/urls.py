@@ -5,12 +5,14 @@ from django.urls import path
 from wissen import ask_views, feedback_views, guide_views, norm_views
 from wissen.funding.views import deadline_file
 from wissen.reminders import views as reminder_views
+from wissen.papers.views import answer_file
 
 urlpatterns = [
     path("norm/", norm_views.norm_index, name="wissen_norms"),
     path("norm/<slug:norm>/", norm_views.norm_page, name="wissen_norm"),
     path("wissen-rueckmeldung/<int:page_id>/", feedback_views.feedback_page, name="wissen_feedback"),
     path("wissen-rueckmeldung/<int:page_id>/danke/", feedback_views.feedback_sent, name="wissen_feedback_sent"),
+    path("antwort/<int:page_id>/antwort.pdf", answer_file, name="wissen_answer_file"),
     path("fragen/", ask_views.ask_page, name="wissen_ask"),
     path("fragen/gesendet/", ask_views.asked, name="wissen_asked"),
     path("fragen/antworten/erledigt/", guide_views.guide_done, name="wissen_guide_done"),

@@ -15,6 +15,7 @@ from wissen.admin_viewsets import WissenGroup
 from wissen.case_type import inquiry_case_type
 from wissen.draft_view import draft_page, report_action
 from wissen.feedback import forget_feedback
+from wissen.figure_chooser import choose_figure, figure_values, register_features
 from wissen.figures import placeholder
 from wissen.funding.api import router
 from wissen.guides import remove_guide
@@ -45,6 +46,11 @@ def register_api_router():
 @hooks.register("register_placeholder")
 def register_placeholder(name):
     return placeholder(name)
+
+
+@hooks.register("register_rich_text_features")
+def register_rich_text_features(features):
+    register_features(features)
 
 
 @hooks.register("register_search_source")
@@ -84,6 +90,8 @@ def register_admin_urls():
         path("wissen/rueckmeldungen/", feedback_report, name="wissen_feedback_report"),
         path("wissen/frage/<int:pk>/", inquiry_page, name="wissen_inquiry"),
         path("wissen/frage/<int:pk>/<slug:verb>/", inquiry_action, name="wissen_inquiry_action"),
+        path("wissen/kennzahlen/waehlen/", choose_figure, name="wissen_choose_figure"),
+        path("wissen/kennzahlen/werte/", figure_values, name="wissen_figure_values"),
         path("wissen/aufnehmen/", draft_page, name="wissen_draft"),
         path("wissen/erinnerung/<int:pk>/", reminder_admin, name="wissen_reminder_admin"),
     ]

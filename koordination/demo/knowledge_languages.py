@@ -1,6 +1,7 @@
 """Answers of the knowledge base in Leichte Sprache and in English: copies with texts of their own."""
 
 import json
+import re
 
 from wagtail.models import Locale, Page
 
@@ -8,7 +9,9 @@ from koordination.demo.content import CONTENT, read
 from koordination.demo.knowledge import block, paragraph, with_links
 from wissen.models import KnowledgePage, QuestionPage, TopicPage
 
-SOURCE, LANGUAGES = "de", ("en", "de-simple")
+SOURCE, EASY = "de", "de-simple"
+LANGUAGES = ("en", EASY)
+BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])")
 
 
 def load_knowledge_languages() -> None:
@@ -47,12 +50,18 @@ def write(source: QuestionPage, locale: Locale, entry: dict) -> QuestionPage:
     """Copy an answer with its sources and legal bases, and write the texts of the language into the copy."""
     page = source.copy_for_translation(locale)
     page.title = entry["title"]
-    page.short_answer = paragraph(entry["short_answer"])
-    page.applies_to, page.does_not_apply_to = paragraph(entry["applies_to"]), paragraph(entry["does_not_apply_to"])
+    for name in ("short_answer", "applies_to", "does_not_apply_to"):
+        text = line_by_line(entry[name]) if locale.language_code == EASY else entry[name]
+        setattr(page, name, paragraph(text))
     page.search_terms, page.asked_as = "\n".join(entry["search_terms"]), "\n".join(entry["asked_as"])
     page.body = [block(part) for part in entry["body"]]
     publish(page, source)
     return page
+
+
+def line_by_line(text: str) -> str:
+    """Return a text with each sentence on a line of its own, as Leichte Sprache asks for."""
+    return BETWEEN_SENTENCES.sub("<br/>", text)
 
 
 def publish(page: Page, source: Page) -> None:

@@ -8,17 +8,17 @@ import segno
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kurse.certificates import Issued
 from kurse.check_codes import grouped
 from kurse.models import Course, CourseDate
-from kurse.papers.look import footer, look
 from kurse.presence import Participant, mark_of, participants
 from vorgang import conf as vorgang_conf
 from vorgang.letters import compiled
 from vorgang.office import the_office
+from vorgang.papers import paper
 
 FOLDER = Path(__file__).parent
 # Columns of dates that fit beside a name on a page that stands.
@@ -27,11 +27,6 @@ UPRIGHT = 3
 SPARE_LINES = 3
 # Points of the largest letters on a badge, by the length of the name.
 BADGE_SIZES = ((16, 26), (26, 21), (40, 17), (200, 13))
-
-
-def paper(title: str, **content) -> dict:
-    language = (get_language() or "de").split("-")[0]
-    return {"title": title, "language": language, "look": look(), "footer": footer(), **content}
 
 
 def day(date: CourseDate) -> str:

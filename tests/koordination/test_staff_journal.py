@@ -166,6 +166,8 @@ EXEMPT = {
     "wissen_feedback_report": "Meinungen, die zu niemandem führen",
     "wissen_draft": "ein Entwurf aus einer Suchanfrage ohne Absender; Wagtails Verlauf sagt, wer ihn angelegt hat",
     "wissen_review": "öffentliche Antworten und was an ihnen zu prüfen ist",
+    "wissen_choose_figure": "Kennzahlen mit ihren Werten, kein Mensch darin",
+    "wissen_figure_values": "dieselben Werte für den Texteditor",
     "kurse_course:history": "Wagtails Verlauf: nur wir selbst stehen darin",
     "kurse_course:history_results": "Wagtails Verlauf: nur wir selbst stehen darin",
     **{

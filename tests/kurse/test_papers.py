@@ -15,11 +15,13 @@ from wagtail.images.tests.utils import get_test_image_file
 
 from kurse.certificates import issue_certificates, issued_to
 from kurse.models import Booking, Course, Seat
-from kurse.papers.documents import FOLDER, attendance_list_pdf, badges_pdf, certificates_pdf, paper
+from kurse.papers.documents import FOLDER, attendance_list_pdf, badges_pdf, certificates_pdf
 from kurse.presence import dates_held
 from pages.models import SiteSettings
 from tests.kurse.attended import attended_course, over_course, seats_of
 from tests.readable_pdf import barriers, tags
+from vorgang.letters import ROOT
+from vorgang.papers import paper
 
 pytestmark = pytest.mark.django_db
 MARKUP = "#strong[Max] $x^2$ *Muster*"
@@ -62,7 +64,12 @@ def test_a_paper_without_tags_is_found(course):
     content = {"content": json.dumps({**paper("Falsch", course="", people=[]), "language": "en"})}
 
     pdf = typst.compile(
-        str(FOLDER / "badges.typ"), format="pdf", pdf_tags=False, ignore_system_fonts=True, sys_inputs=content
+        str(FOLDER / "badges.typ"),
+        root=str(ROOT),
+        format="pdf",
+        pdf_tags=False,
+        ignore_system_fonts=True,
+        sys_inputs=content,
     )
 
     assert barriers(pdf, "Namensschilder") == [

@@ -1,10 +1,12 @@
 """The PDFs we make are PDF/UA: tagged, with a title that is shown and the language in which they are read out."""
 
 import json
+from io import BytesIO
 
 import pytest
 import typst
 from django.urls import reverse
+from pypdf import PdfReader
 
 from tests.readable_pdf import barriers
 from tests.vorgang.cases import make_message
@@ -28,6 +30,21 @@ def letter(home) -> dict:
 def test_a_letter_says_its_title_and_language_to_a_screen_reader(letter, measured):
     assert barriers(compiled(letter), "Ihre Nachricht ist angekommen (ABCDEFGH)") == []
     measured("Brief: getaggt, Titel, Sprache, PDF/UA-1")
+
+
+def test_a_sign_that_no_font_has_stops_no_letter(letter):
+    letter["paragraphs"] = [['Danke 😀 \x07 \\ " {x}']]
+
+    pdf = compiled(letter)
+
+    assert barriers(pdf, "Ihre Nachricht ist angekommen (ABCDEFGH)") == []
+    assert 'Danke □ □ \\ " {x}' in " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+
+
+def test_another_fault_of_a_letter_is_told(letter):
+    """Negative control: a title that is missing is no sign without a font."""
+    with pytest.raises(typst.TypstError):
+        compiled({**letter, "subject": ""})
 
 
 def test_what_a_person_is_told_about_their_data_can_be_read_out(client, home, measured):

@@ -9,8 +9,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import Page
 
 from koordination.demo.content import CONTENT, read
-from koordination.demo.knowledge import block
-from koordination.demo.knowledge_languages import load_knowledge_languages
+from koordination.demo.knowledge import block, paragraph
+from koordination.demo.knowledge_languages import line_by_line, load_knowledge_languages
+from pages.searchable import plain
 from suche.service import Question, search
 from wissen.blocks import ANSWER
 from wissen.models import QuestionPage, TopicPage
@@ -62,6 +63,17 @@ def test_amounts_stand_there_by_their_name_only(name):
 @pytest.mark.parametrize("name", EASY)
 def test_a_sentence_in_easy_language_is_short(name):
     assert long_sentences(texts(read(f"wissen/{name}"))) == []
+
+
+@pytest.mark.parametrize("name", EASY)
+def test_each_sentence_in_easy_language_has_its_own_line(name):
+    entry = read(f"wissen/{name}")
+
+    for field in ("short_answer", "applies_to", "does_not_apply_to"):
+        lines = line_by_line(entry[field]).split("<br/>")
+        assert [line for line in lines if re.search(r"[.!?]\s", line)] == []
+        # The search shows it as one text, as before.
+        assert plain(paragraph("<br/>".join(lines))) == plain(paragraph(entry[field]))
 
 
 def test_a_long_sentence_would_be_found():

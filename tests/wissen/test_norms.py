@@ -46,6 +46,19 @@ def test_a_norm_has_a_page_with_all_its_answers_the_most_important_first(client,
     assert ">Zum Inhalt springen</a>" in html
 
 
+@pytest.mark.parametrize("address", ["/de/norm/", "/de/norm/estg-3/"])
+def test_the_way_to_norms_leads_through_the_knowledge_base(client, pages, address):
+    html = client.get(address).content.decode()
+    way = html.partition('aria-label="Sie sind hier"')[2].partition("</nav>")[0]
+
+    assert way.index('href="/de/wissen/"') < way.index("Rechtsgrundlagen")
+
+
+def test_without_a_knowledge_base_the_way_is_shorter(client, home):
+    """Negative control: nothing leads to a page that is not there."""
+    assert 'href="/de/wissen/"' not in client.get("/de/norm/").content.decode()
+
+
 @pytest.mark.parametrize("address", ["estg-4", "bgb", "estg-3-3", "x" * 200])
 def test_a_norm_without_answers_has_no_page(client, pages, address):
     assert client.get(f"/de/norm/{address}/").status_code == 404

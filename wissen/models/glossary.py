@@ -43,7 +43,10 @@ class GlossaryTerm(models.Model):
     explanation = models.TextField(
         _("Erklärung"),
         max_length=600,
-        help_text=_("Zwei, drei einfache Sätze. {kurzname} setzt den heutigen Wert einer Kennzahl ein."),
+        help_text=_(
+            "Zwei, drei einfache Sätze. {kurzname} setzt den heutigen Wert einer Kennzahl ein. "
+            "Alle Kurznamen stehen unter Wissen, Kennzahlen."
+        ),
     )
     language = models.CharField(_("Sprache"), max_length=20, choices=language_choices, default=own_language)
 

@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from pages.models import BasePage
 from pages.searchable import texts_of
-from wissen.blocks import AnswerBlock
+from wissen.blocks import FIGURES, AnswerBlock
 from wissen.fields import AddressField, AudienceField, LinesField, lines
 from wissen.models.glossary import language_of
 from wissen.norms import norm_label, norm_slug
@@ -21,7 +21,7 @@ from wissen.terms import Explained
 
 __all__ = ["Audience", "KnowledgePage", "LegalBasis", "QuestionPage", "QuestionSource", "TopicPage"]
 
-SHORT = ["bold", "link"]
+SHORT = ["bold", "link", *FIGURES]
 
 
 class KnowledgePage(BasePage):
@@ -70,7 +70,10 @@ class QuestionPage(BasePage):
     short_answer = RichTextField(
         _("Kurzantwort"),
         features=SHORT,
-        help_text=_("Zwei, drei Sätze, die allein genügen. {kurzname} setzt den heutigen Wert einer Kennzahl ein."),
+        help_text=_(
+            "Zwei, drei Sätze, die allein genügen. {kurzname} setzt den heutigen Wert einer Kennzahl ein; "
+            "der Knopf „Kennzahl einsetzen“ zeigt alle."
+        ),
     )
     search_terms = LinesField(
         _("So nennen es die Leute"),

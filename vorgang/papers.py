@@ -1,5 +1,6 @@
-"""How the papers of a course look: name, logo and colour from the site settings."""
+"""What all papers share: name, logo and colour from the site settings."""
 
+from django.utils.translation import get_language
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import AbstractImage, SourceImageIOError
 
@@ -13,8 +14,13 @@ BLUE = "#1a3da5"
 LOGO = "max-900x300|format-png"
 
 
+def paper(title: str, **content) -> dict:
+    """Return what paper.typ reads, in the active language, with what the paper itself tells."""
+    language = (get_language() or "de").split("-")[0]
+    return {"title": title, "language": language, "look": look(), "footer": footer(), **content}
+
+
 def look() -> dict:
-    """Return what look.typ reads."""
     office = the_office()
     told = SiteSettings.objects.select_related("logo").filter(site__is_default_site=True).first() or SiteSettings()
     return {

@@ -1,0 +1,83 @@
+"""An editor puts a figure into a text by keyboard, and readers see its value."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests import factories
+from tests.browser.axe import violations
+from tests.browser.steps import log_in
+from tests.browser.test_cms_policy import POLICY
+from wissen.models import QuestionPage
+
+EDITOR = "#short_answer-section [role=textbox], [data-contentpath=short_answer] [role=textbox]"
+
+
+@pytest.fixture
+def question(home) -> QuestionPage:
+    return factories.make_knowledge(home)["question"]
+
+
+@pytest.fixture
+def cms(visit, office) -> Page:
+    """The CMS of somebody from the office; the test fails for what its policy refused or a script said."""
+    said = []
+    page = visit()
+    page.context.on("console", lambda message: POLICY in message.text and said.append(message.text))
+    page.context.on("weberror", lambda error: said.append(str(error.error)))
+    log_in(page, office)
+    yield page
+    assert said == []
+
+
+def open_dialogue(page: Page, question: QuestionPage) -> None:
+    """Open the page, go to the end of the short answer and call the dialogue as Draftail does by keyboard."""
+    page.goto(reverse("wagtailadmin_pages:edit", args=[question.pk]))
+    editor = page.locator(EDITOR).first
+    editor.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Im Monat: ")
+    page.keyboard.type("/Kennzahl")
+    page.wait_for_selector("[role=option]:has-text('Kennzahl einsetzen')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".modal-content [type=search]:focus")
+
+
+def test_a_figure_is_found_inserted_and_shown_by_keyboard(cms, question):
+    open_dialogue(cms, question)
+    cms.keyboard.type("Übungsleiter")
+    cms.keyboard.press("Enter")
+    cms.wait_for_selector(".modal-content [role=status]:has-text('1 Kennzahl')")
+    cms.keyboard.press("Tab")
+    cms.keyboard.press("Tab")
+    cms.keyboard.press("Enter")
+    cms.wait_for_selector(".modal-content", state="detached")
+    cms.wait_for_selector(f"{EDITOR} >> text=Im Monat: >> visible=true")
+    chips = cms.locator(".wissen-figure").filter(has_text="{trainer_allowance}")
+    titles = {chip.get_attribute("title").replace("\xa0", " ") for chip in chips.all()}
+    cms.click("button:has-text('Mehr Aktionen')")
+    cms.click("button[name=action-publish]")
+    cms.wait_for_url(f"**/pages/{question.get_parent().pk}/")
+
+    stored = QuestionPage.objects.get(pk=question.pk).short_answer
+    assert "Im Monat: {trainer_allowance}" in stored
+    assert titles == {"Übungsleiterpauschale: 3.300 Euro"}
+    cms.goto(question.get_url())
+    assert "Im Monat: 3.300 Euro" in cms.inner_text("main").replace("\xa0", " ")
+
+
+def test_the_dialogue_has_no_barrier_of_its_own(cms, question):
+    open_dialogue(cms, question)
+
+    assert [str(found) for found in violations(cms) if ".modal" in found.target or "kennzahl" in found.html] == []
+
+
+def test_a_name_that_nobody_knows_is_marked(cms, question):
+    question.short_answer = "<p>Es gilt {tariner_allowance}.</p>"
+    question.save_revision().publish()
+
+    cms.goto(reverse("wagtailadmin_pages:edit", args=[question.pk]))
+    mark = cms.locator(".wissen-figure--unknown").first
+    mark.wait_for()
+
+    assert mark.get_attribute("title") == "Diese Kennzahl gibt es nicht."
