@@ -15,7 +15,7 @@ from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented, presented_as_columns
 from kurse.questions.api import QuestionOut, questions_out
 from kurse.states import SeatMode
-from kurse.validation import validated
+from vorgang.validation import validated
 from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api_locale import LocaleQuery, answered_in
 from pages.languages import address_of

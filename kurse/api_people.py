@@ -11,7 +11,7 @@ from kurse.links import booking_of
 from kurse.models import Booking
 from kurse.people import name_people
 from kurse.people_forms import LeavingForm, NamesForm, names_as_sent
-from kurse.validation import validated
+from vorgang.validation import validated
 from pages.api_types import CleanStr
 
 router = Router(tags=["Kurse"])

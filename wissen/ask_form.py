@@ -11,6 +11,10 @@ from vorgang.forms import PersonForm
 from wissen.asking import InquiryRequest
 from wissen.models import TopicPage
 
+LONGEST_QUESTION = 3000
+# Of what was searched for and of the address where somebody asked.
+LONGEST_ORIGIN = 500
+
 
 class TopicField(forms.ModelChoiceField):
     """A topic by its key; one that no database holds is refused like any other that does not exist."""
@@ -30,7 +34,7 @@ class AskForm(PersonForm):
 
     question = forms.CharField(
         label=_("Ihre Frage"),
-        max_length=3000,
+        max_length=LONGEST_QUESTION,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Höchstens 3000 Zeichen. Bitte nennen Sie keine Namen anderer Menschen."),
         error_messages={"required": _("Bitte schreiben Sie Ihre Frage auf.")},
