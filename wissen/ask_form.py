@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pages.forms import CleanFormMixin
 from vorgang.conf import supported_language
 from vorgang.forms import PersonForm
+from wissen.anonymous import without_greetings
 from wissen.asking import InquiryRequest
 from wissen.models import TopicPage
 
@@ -90,3 +91,6 @@ class AnswerForm(CleanFormMixin, forms.Form):
         help_text=_("Anrede, Grußformel und Absender stehen schon in der E-Mail."),
         error_messages={"required": _("Bitte schreiben Sie eine Antwort.")},
     )
+
+    def clean_text(self):
+        return without_greetings(self.cleaned_data["text"])

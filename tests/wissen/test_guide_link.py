@@ -78,6 +78,13 @@ def test_the_guide_answers_without_an_account_and_the_person_gets_the_mail(clien
     assert "Nein, bis zum Freibetrag nicht." in sent.body
 
 
+def test_the_name_that_a_guide_writes_below_an_answer_goes_not_out(client, inquiry, url):
+    """The page promises it, and the mail has its own greetings."""
+    client.post(url, {"text": "Hallo Erika,\n\nnein.\n\nViele Grüße\nLotte Lotsin"})
+
+    assert again(inquiry).answer == "nein."
+
+
 def test_the_guide_hands_the_question_back(client, inquiry, url):
     response = client.post(url, {"zurueck": "1"})
 
