@@ -353,6 +353,7 @@ def test_every_file_is_read_by_its_name():
         "foerderung",
         "glossary",
         "images",
+        "inquiries",
         "municipalities",
         "news",
         "pages",
