@@ -1,8 +1,8 @@
 """Which foreign sites may use the API from a visitor's browser (CORS); nobody unless a setting names them.
 
-Reading: what everybody may fetch anyway. Writing: only the request of a seat, and only for sites named one by
-one; the person confirms it by the link in their mail, on our own site. Never with cookies, and never what
-hangs on a personal link: those answers carry `no-store`.
+Reading: what everybody may fetch anyway. Writing: only the request of a seat, which the person confirms by the link in
+their mail, on our own site, and a question to the office; and only for sites named one by one. Never with cookies, and
+never what hangs on a personal link: those answers carry `no-store`.
 """
 
 from django.conf import settings
@@ -12,8 +12,8 @@ from django.utils.cache import patch_vary_headers
 from pages.previews import preview_origin
 
 READING = ("GET",)
-# The one address at which a foreign form may send something.
-BOOKING_PATH = "/api/v1/buchungen/"
+# The addresses at which a foreign form may send something.
+SENDING_PATHS = frozenset({"/api/v1/buchungen/", "/api/v1/fragen/"})
 # What only the front end of the previews may read, whose token is the permission.
 DRAFT_PATH = "/api/v1/seiten/vorschau/"
 REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match, Idempotency-Key"
@@ -39,7 +39,7 @@ def methods_for(origin: str, path: str) -> tuple[str, ...]:
     if path == DRAFT_PATH:
         return READING if origin == preview_origin() else ()
     may_book = origin in bookers()
-    if may_book and path == BOOKING_PATH:
+    if may_book and path in SENDING_PATHS:
         return ("POST",)
     return READING if may_book or "*" in readers() or origin in readers() else ()
 
@@ -64,10 +64,8 @@ def permit(request: HttpRequest, response: HttpResponse) -> None:
         return
     patch_vary_headers(response, ["Origin"])
     origin = request.headers.get("Origin", "")
-    is_personal = "no-store" in response.get("Cache-Control", "") and request.path_info not in {
-        BOOKING_PATH,
-        DRAFT_PATH,
-    }
+    is_open = request.path_info in SENDING_PATHS or request.path_info == DRAFT_PATH
+    is_personal = "no-store" in response.get("Cache-Control", "") and not is_open
     if origin and not is_personal and request.method in methods_for(origin, request.path_info):
         response["Access-Control-Allow-Origin"] = origin
         response["Access-Control-Expose-Headers"] = RESPONSE_HEADERS

@@ -23,11 +23,11 @@ from kurse.questions.api import AnswerIn, as_form_data
 from kurse.questions.fields import AnswersForm
 from kurse.rebooking import may_rebook, offered_to, rebook
 from kurse.states import SeatMode
-from kurse.validation import validated
 from kurse.waiting import can_accept, position
 from pages.api_locale import answered_in
 from pages.api_types import CleanStr, IdempotencyKey
 from vorgang.limits import check_submission
+from vorgang.validation import validated
 
 router = Router(tags=["Kurse"])
 router.add_router("", courses_router)

@@ -15,12 +15,12 @@ from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented, presented_as_columns
 from kurse.questions.api import QuestionOut, questions_out
 from kurse.states import SeatMode
-from kurse.validation import validated
 from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api_locale import LocaleQuery, answered_in
 from pages.languages import address_of
 from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
+from vorgang.validation import validated
 
 router = Router()
 

@@ -11,8 +11,8 @@ from kurse.links import booking_of
 from kurse.models import Booking
 from kurse.people import name_people
 from kurse.people_forms import LeavingForm, NamesForm, names_as_sent
-from kurse.validation import validated
 from pages.api_types import CleanStr
+from vorgang.validation import validated
 
 router = Router(tags=["Kurse"])
 SeatKey = Annotated[int, Field(ge=1, le=2_147_483_647)]

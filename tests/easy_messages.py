@@ -42,7 +42,7 @@ VISITORS = (
     "kurse/questions/fields.py",
     "kurse/questions/wording.py",
     "kurse/states.py",
-    "kurse/validation.py",
+    "vorgang/validation.py",
     "kurse/mode_field.py",
     "kurse/way_actions.py",
     "kurse/way_errors.py",

@@ -34,6 +34,17 @@ FAREWELL = re.compile(
     r"|(?:MfG|VG|LG|Hochachtungsvoll|Kind regards|Best regards)\b).*\Z",
     re.IGNORECASE | re.DOTALL,
 )
+# Of an answer: the line above it and the lines below it, and nothing that could be a sentence of the answer.
+FIRST_LINE = re.compile(
+    r"\A\s*(?:Guten (?:Tag|Morgen|Abend)|Sehr geehrte\w*|Liebe\w?|Hallo|Hi|Moin|Grüß Gott|Dear|Hello)\b"
+    r"[^\n,!.?:]{0,60}[,!]?[ \t]*\n\s*",
+    re.IGNORECASE,
+)
+LAST_LINES = re.compile(
+    r"\n[ \t]{0,8}(?:(?:Mit )?(?:freundliche|viele|beste|herzliche|liebe|schöne|sonnige)\w*\s+Gr(?:ü|ue)(?:ß|ss)\w*"
+    r"|MfG|VG|LG|Hochachtungsvoll|Kind regards|Best regards)\b[^\n.?:]{0,60}(?:\n[^\n]{0,60}){0,4}\s*\Z",
+    re.IGNORECASE,
+)
 TITLE = r"(?:(?:Frau|Herrn?|Familie|Dr\.|Prof\.|Mrs?\.?|Ms\.?)\s+)*"
 # Parts of names that are words of every text.
 PARTICLES = frozenset(
@@ -62,6 +73,11 @@ def without_people(text: str, *names: str) -> str:
     for name in names:
         text = without_name(text, name)
     return closed(text)
+
+
+def without_greetings(text: str) -> str:
+    """Return an answer without the lines that the mail around it has anyway; one of nothing else stays as it is."""
+    return LAST_LINES.sub("", FIRST_LINE.sub("", text)).strip() or text
 
 
 def without_name(text: str, name: str) -> str:

@@ -8,8 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from pages.forms import CleanFormMixin
 from vorgang.conf import supported_language
 from vorgang.forms import PersonForm
+from wissen.anonymous import without_greetings
 from wissen.asking import InquiryRequest
 from wissen.models import TopicPage
+
+LONGEST_QUESTION = 3000
+# Of what was searched for and of the address where somebody asked.
+LONGEST_ORIGIN = 500
 
 
 class TopicField(forms.ModelChoiceField):
@@ -30,7 +35,7 @@ class AskForm(PersonForm):
 
     question = forms.CharField(
         label=_("Ihre Frage"),
-        max_length=3000,
+        max_length=LONGEST_QUESTION,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Höchstens 3000 Zeichen. Bitte nennen Sie keine Namen anderer Menschen."),
         error_messages={"required": _("Bitte schreiben Sie Ihre Frage auf.")},
@@ -86,3 +91,6 @@ class AnswerForm(CleanFormMixin, forms.Form):
         help_text=_("Anrede, Grußformel und Absender stehen schon in der E-Mail."),
         error_messages={"required": _("Bitte schreiben Sie eine Antwort.")},
     )
+
+    def clean_text(self):
+        return without_greetings(self.cleaned_data["text"])

@@ -11,11 +11,9 @@ from pages.clean_text import clean_text, one_line
 from vorgang.errors import TooManyRequests
 from vorgang.limits import check_submission
 from wissen import conf
-from wissen.ask_form import AskForm
+from wissen.ask_form import LONGEST_ORIGIN, AskForm
 from wissen.asking import ask
 from wissen.reading import open_topics, topic_of_page
-
-LONGEST = 500
 
 
 @never_cache
@@ -25,8 +23,8 @@ def ask_page(request: HttpRequest) -> HttpResponse:
 
     `?frage=` and `?seite=` stay in the address of the form, so that they are known when it is sent.
     """
-    query = clean_text(request.GET.get("frage", "")[:LONGEST])
-    page_url = one_line(request.GET.get("seite", "")[:LONGEST])
+    query = clean_text(request.GET.get("frage", "")[:LONGEST_ORIGIN])
+    page_url = one_line(request.GET.get("seite", "")[:LONGEST_ORIGIN])
     topics = open_topics(request)
     if request.method != "POST":
         initial = {"question": query, "topic": topic_of_page(topics, page_url)}

@@ -19,7 +19,7 @@ from vorgang.outbox import queue_mail
 from vorgang.restriction import refuse_restricted
 from vorgang.states import StaffAction
 from wissen import conf
-from wissen.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry
+from wissen.errors import GuideNeedsAddress, IdempotencyConflict, InquiryDone, NotYourInquiry
 from wissen.models import Assignment, Guide, Inquiry, TopicPage
 from wissen.states import INQUIRY_SUCCESSORS, InquiryState
 
@@ -46,17 +46,19 @@ class InquiryRequest:
         return sha256(dumps([submission, asdict(self)], sort_keys=True).encode()).hexdigest()
 
 
-def ask(request: InquiryRequest, *, submission: str = "") -> Inquiry:
+def ask(request: InquiryRequest, *, submission: str = "", idempotency_key: str = "") -> Inquiry:
     """Take a question, give it to a guide of its topic or to the office, and tell whoever asked that it is here.
 
-    `submission` names the opened form: the same question out of the same form is taken once.
+    `submission` names the opened form: the same question out of the same form is taken once. `idempotency_key` is
+    that of a program, for one question only; raises IdempotencyConflict.
     """
-    digest = request.digest(submission) if submission else None
+    once = submission or idempotency_key
+    digest = request.digest(once) if once else None
     try:
         with transaction.atomic(durable=True):
-            return take(request, digest)
+            return take(request, digest, idempotency_key or None)
     except IntegrityError:
-        found = Inquiry.objects.filter(submission_digest=digest).first() if digest else None
+        found = taken_before(digest, idempotency_key)
         if found is None:
             raise
         return found
@@ -137,9 +139,18 @@ def return_questions_of(guide: Guide) -> int:
 # ------------------------------------------------------------------ inner steps
 
 
-def take(request: InquiryRequest, digest: str | None) -> Inquiry:
+def taken_before(digest: str | None, idempotency_key: str) -> Inquiry | None:
+    """Return what came with this digest already; raises IdempotencyConflict where another came under the key."""
+    found = Inquiry.objects.filter(submission_digest=digest).first() if digest else None
+    if found is None and idempotency_key and Inquiry.objects.filter(idempotency_key=idempotency_key).exists():
+        raise IdempotencyConflict
+    return found
+
+
+def take(request: InquiryRequest, digest: str | None, idempotency_key: str | None) -> Inquiry:
     """Write a question down and queue its mails, inside the caller's transaction."""
-    inquiry = Inquiry.objects.create(submission_digest=digest, code=new_code(), needs_answer=True, **asdict(request))
+    once = {"submission_digest": digest, "idempotency_key": idempotency_key}
+    inquiry = Inquiry.objects.create(code=new_code(), needs_answer=True, **once, **asdict(request))
     guide = guide_for(inquiry)
     if guide is not None:
         give(inquiry, guide)

@@ -5,6 +5,7 @@ import re
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.html import escape
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -47,10 +48,11 @@ def page_of(inquiry: Inquiry, by: AbstractBaseUser) -> QuestionPage:
         without_people(text, *names) for text in (inquiry.question, inquiry.query, inquiry.answer)
     )
     first, *rest = paragraphs(answer) or [_("Hier fehlt noch die Antwort.")]
-    title = title_of(question) or _("Frage ohne Worte")
+    # Where the salutation is gone, what followed its comma begins the text.
+    title = capfirst(title_of(question)) or _("Frage ohne Worte")
     return QuestionPage(
         title=title,
-        short_answer=rich_text([first]),
+        short_answer=rich_text([capfirst(first)]),
         body=[("text", RichText(rich_text(rest)))] if rest else [],
         asked_as=in_one_line(question),
         search_terms=in_one_line(query) if query.casefold() != question.casefold() else "",

@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +19,7 @@ from wissen.ask_form import AnswerForm
 from wissen.asking import answer_as_guide, hand_back, note_guide
 from wissen.guide_links import assignment_of
 from wissen.models import Assignment
+from wissen.reading import title_of_topic
 
 
 def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -64,7 +66,10 @@ def question_page(
         note_guide(StaffAction.OPENED, inquiry)
     context = {
         "inquiry": inquiry,
+        "topic": title_of_topic(inquiry.topic),
         "question": without_people(inquiry.question, inquiry.name) if is_open else "",
+        # Read aloud in the right language: that of the guide need not be that of whoever asked.
+        "question_language": "" if inquiry.language == get_language() else inquiry.language,
         "form": form,
         "is_open": is_open,
         "error": error,

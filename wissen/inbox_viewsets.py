@@ -153,13 +153,14 @@ class GuideViewSet(InboxViewSet):
     add_view_class = GuideCreateView
     edit_view_class = GuideEditView
     delete_view_class = GuideDeleteView
-    form_fields = ["name", "email", "topics", "is_active"]
+    form_fields = ["name", "email", "language", "topics", "is_active"]
     search_backend_name = None
     search_fields = ["name", "email"]
     ordering = ["name"]
     list_display = [
         "name",
         Column("email", label=_("E-Mail")),
+        Column("get_language_display", label=_("Sprache")),
         Column("topics_in_words", label=_("Themen")),
         Column("is_active", label=_("Aktiv"), accessor="is_active_in_words"),
     ]

@@ -6,6 +6,7 @@ from vorgang.mails import MailKind
 from vorgang.rendering import NothingToSend
 from wissen.guide_links import guide_url
 from wissen.models import Assignment, Inquiry
+from wissen.reading import title_of_topic
 
 
 def receipt_context(inquiry: Inquiry) -> dict:
@@ -26,11 +27,10 @@ def guide_context(assignment: Assignment) -> dict:
     """
     if not assignment.is_current:
         raise NothingToSend
-    topic = assignment.inquiry.topic
     return {
         "link": guide_url(assignment),
         "link_label": _("Frage lesen und beantworten"),
-        "topic": topic.title if topic else "",
+        "topic": title_of_topic(assignment.inquiry.topic),
     }
 
 

@@ -68,6 +68,7 @@ PERSONAL_DATA = {
         "answer": rule(_("Was wir Ihnen geantwortet haben.")),
         "code": rule(_("Kennzeichen, unter dem wir Ihre Frage finden.")),
         "submission_digest": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), is_technical=True),
+        "idempotency_key": rule(_("Damit ein doppelt gesendetes Formular nur einmal zählt."), is_technical=True),
         "assignee": OFFICE_WORK,
         "next_action": OFFICE_WORK,
         "entered_by": OFFICE_WORK,
@@ -117,6 +118,6 @@ PERSONAL_DATA = {
         "restriction_ground": RESTRICTION_OF_REMINDER,
         "*": NOT_PERSONAL,
     },
-    "wissen.Guide": {"name": GUIDE, "email": GUIDE, "is_active": GUIDE, "*": NOT_PERSONAL},
+    "wissen.Guide": {"name": GUIDE, "email": GUIDE, "language": GUIDE, "is_active": GUIDE, "*": NOT_PERSONAL},
     "wissen.Guide_topics": {"*": NOT_PERSONAL},
 }

@@ -171,6 +171,14 @@ def open_topics(request: HttpRequest | None) -> QuerySet[TopicPage]:
     return open_to_all(TopicPage.objects.filter(path__startswith=home.path)).order_by("path")
 
 
+def title_of_topic(topic: TopicPage | None) -> str:
+    """Return what a topic is called in the language of this moment, else in its own; empty without one."""
+    if topic is None:
+        return ""
+    translated = open_to_all(topic.get_translations().filter(locale__language_code=get_language()))
+    return translated.values_list("title", flat=True).first() or topic.title
+
+
 def topic_of_page(topics: QuerySet[TopicPage], address: str) -> TopicPage | None:
     """Return the topic to which an address of this site belongs: that of an answer, or its own."""
     for topic in topics if address else ():

@@ -4,8 +4,8 @@ from django.urls import path
 
 from wissen import ask_views, feedback_views, guide_views, norm_views
 from wissen.funding.views import deadline_file
-from wissen.reminders import views as reminder_views
 from wissen.papers.views import answer_file
+from wissen.reminders import views as reminder_views
 
 urlpatterns = [
     path("norm/", norm_views.norm_index, name="wissen_norms"),

@@ -10,6 +10,7 @@ from wagtail import hooks
 from pages.slots import register_slot
 from vorgang.due_jobs import DueJob
 from vorgang.erasure_log import Forgettable
+from wissen import ask_api
 from wissen.admin_views import feedback_report, review_page
 from wissen.admin_viewsets import WissenGroup
 from wissen.case_type import inquiry_case_type
@@ -41,6 +42,11 @@ def register_viewsets():
 @hooks.register("register_api_router")
 def register_api_router():
     return "", router
+
+
+@hooks.register("register_api_router")
+def register_asking_router():
+    return "", ask_api.router
 
 
 @hooks.register("register_placeholder")

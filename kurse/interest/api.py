@@ -12,11 +12,11 @@ from kurse.interest.form import InterestForm
 from kurse.interest.joining import ask_to_be_told
 from kurse.interest.views import course_asked_for
 from kurse.interest.wording import CONSENT
-from kurse.validation import validated
 from orte.models import Municipality
 from pages.api_locale import answered_in
 from pages.api_types import CleanStr, IdempotencyKey
 from vorgang.limits import check_submission
+from vorgang.validation import validated
 
 router = Router()
 Slug = Annotated[str, Field(max_length=100)]

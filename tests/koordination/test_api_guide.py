@@ -13,6 +13,7 @@ from suche.indexing import rebuild
 from tests import factories
 from tests.koordination.guide_examples import differences, filled, read_examples
 from tests.pages.conftest import picture_file
+from tests.suche.knowledge import make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,10 @@ def county(home, settings, tmp_path) -> dict[str, str]:
             ],
         )
     )
+    topic = make_topic(home)
     settings.SUCHE_URL = f"embedded://{tmp_path}"
     rebuild()
-    return {"KURS": str(course.pk), "SEITE": str(page.pk)}
+    return {"KURS": str(course.pk), "SEITE": str(page.pk), "THEMA": str(topic.pk)}
 
 
 def make(client, request, values: dict[str, str]):

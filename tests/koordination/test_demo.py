@@ -16,12 +16,13 @@ from orte.models import Municipality, Place
 from pages.models import LegalPage, NewsPage
 from vorgang.models import Message, OutboxMail
 from vorgang.states import MailState
+from wissen.models import Guide, Inquiry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def rows() -> dict[str, int]:
-    ours = {"kurse", "orte", "pages", "vorgang", "wagtailimages", "auth"}
+    ours = {"kurse", "orte", "pages", "vorgang", "wissen", "wagtailimages", "auth"}
     return {m._meta.label: m.objects.count() for m in apps.get_models() if m._meta.app_label in ours}
 
 
@@ -76,4 +77,20 @@ def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings, django
     }
     assert audit() == []
     assert Message.objects.count() == 4
+    assert Counter(Inquiry.objects.values_list("state", "guide__name")) == {
+        ("asked", None): 1,
+        ("assigned", "Ali Platzhalter"): 1,
+        ("answered", "Gerda Beispiel"): 1,
+        ("answered", None): 1,
+    }
+    [drafted] = Inquiry.objects.exclude(draft=None)
+    assert (drafted.draft.live, drafted.draft.title) == (
+        False,
+        "Wo können wir für unser Dorffest Bierbänke und Geschirr ausleihen?",
+    )
+    assert dict(Guide.objects.values_list("name", "language")) == {
+        "Ali Platzhalter": "de",
+        "Gerda Beispiel": "de",
+        "Helen Muster": "en",
+    }
     assert not OutboxMail.objects.filter(state=MailState.QUEUED).exists()

@@ -36,6 +36,7 @@ LEGAL = {entry["kind"]: entry for entry in read("pages")["legal"]}
 AUDIENCES = read("pages")["home"]["audience"]
 PEOPLE = read("bookings")["person"]
 MESSAGES = read("bookings")["message"]
+GUIDES, INQUIRIES = read("inquiries")["guide"], read("inquiries")["inquiry"]
 PICTURE_FILES = [entry["file"] for entry in read("images")["image"]]
 
 BODIES = [*MUNICIPALITIES, *COURSES, *NEWS, *PAGES, *LEGAL.values()]
@@ -224,6 +225,17 @@ def test_the_people_are_visibly_invented():
     assert [person["email"] for person in PEOPLE if not re.fullmatch(r"[a-z]+\.[a-z]+", person["email"])] == []
 
 
+def test_guides_and_whoever_asks_are_visibly_invented_and_know_the_topics():
+    topics = {entry["slug"] for entry in read("wissen")["topic"]}
+    people = [*GUIDES, *INQUIRIES]
+
+    assert (len(GUIDES), [entry["state"] for entry in INQUIRIES]) == (3, ["asked", "assigned", "answered", "drafted"])
+    assert all(re.search("muster|beispiel|probe|platzhalter", entry["name"], re.IGNORECASE) for entry in people)
+    assert len({entry["email"] for entry in people}) == len(people)
+    assert {topic for entry in GUIDES for topic in entry["topics"]} | {entry["topic"] for entry in INQUIRIES} <= topics
+    assert ["answer" in entry for entry in INQUIRIES] == [False, False, True, True]
+
+
 def test_one_message_is_answered_and_three_wait():
     answered = [message["answered"] for message in MESSAGES]
 
@@ -341,6 +353,7 @@ def test_every_file_is_read_by_its_name():
         "foerderung",
         "glossary",
         "images",
+        "inquiries",
         "municipalities",
         "news",
         "pages",

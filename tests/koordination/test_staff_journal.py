@@ -59,7 +59,13 @@ def does(name: str, /, *args: str, entries: tuple[str, ...], **data: str) -> Row
 
 REBOOKED = ("cancelled kurse.booking", "entered kurse.booking")
 NOTICE = {"audience": "seated", "subject": "Raum", "text": "Im Saal", "opened": "1"}
-GUIDE = {"name": "Lotte Lotsin", "email": "lotte@beispiel.example", "topics": "{topic}", "is_active": "on"}
+GUIDE = {
+    "name": "Lotte Lotsin",
+    "email": "lotte@beispiel.example",
+    "language": "de",
+    "topics": "{topic}",
+    "is_active": "on",
+}
 MATRIX = [
     reads("kurse_booking:index", "listed kurse.booking"),
     reads("kurse_booking:index", "listed kurse.course", query="?course={course}"),

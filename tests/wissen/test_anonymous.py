@@ -2,7 +2,7 @@
 
 import pytest
 
-from wissen.anonymous import without_contacts, without_people
+from wissen.anonymous import without_contacts, without_greetings, without_people
 
 NAME = "Erika Beispiel-Muster"
 
@@ -90,5 +90,34 @@ def test_strange_names_break_nothing(name):
 
 def test_a_long_text_is_read_quickly():
     """No pattern may be slow on what a form takes in at most."""
-    for sign in ("0", "0 ", "a.", "@", "a@", "+", "Grüße ", "(at)", "\n"):
+    for sign in ("0", "0 ", "a.", "@", "a@", "+", "Grüße ", "(at)", "\n", "\nLG"):
         without_people((sign * 10_000)[:10_000], NAME)
+        without_greetings((sign * 10_000)[:10_000])
+
+
+@pytest.mark.parametrize(
+    ("written", "sent"),
+    [
+        ("Guten Tag Frau Beispiel,\n\nnein.\n\nViele Grüße\nLotte Lotsin", "nein."),
+        ("Hallo!\nNein.\n\nMit freundlichen Grüßen\n\nL. Lotsin\nTel. 06000 123-0", "Nein."),
+        ("Dear Erika,\n\nno.\n\nKind regards", "no."),
+        ("Nein.\nLG Lotte", "Nein."),
+    ],
+)
+def test_an_answer_loses_the_greetings_that_its_mail_has_anyway(written, sent):
+    assert without_greetings(written) == sent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nein.",
+        "Liebe Gäste dürfen Sie bewirten. Mehr nicht.\nSehen Sie in die Satzung.",
+        "Hallo sagen genügt: Das ist kein Vertrag.\nUnd sonst nichts.",
+        "Schreiben Sie darunter:\nViele Grüße vom Vorstand. Danach folgt die Unterschrift.\nFertig.",
+        "Viele Grüße",
+        "So geht es:\n\nViele Grüße\n" + "Ein langer Satz, der noch zur Antwort gehört und deshalb bleiben muss. " * 2,
+    ],
+)
+def test_what_belongs_to_the_answer_stays(text):
+    assert without_greetings(text) == text.strip()

@@ -55,7 +55,7 @@ def test_a_draft_has_the_question_its_words_and_the_answer(topic, coordinator):
     assert page.title == "Muss ich mein Trainergeld angeben?"
     assert page.search_terms == "trainergeld steuer"
     assert "Muss ich mein Trainergeld angeben?" in page.asked_as
-    assert page.short_answer == "<p>nein, &lt;bis&gt; zum Freibetrag nicht.</p>"
+    assert page.short_answer == "<p>Nein, &lt;bis&gt; zum Freibetrag nicht.</p>"
     assert "Erst darüber." in str(page.body)
     assert list(PageLogEntry.objects.filter(page=page.pk, action="wagtail.create").values_list("user", flat=True)) == [
         coordinator.pk

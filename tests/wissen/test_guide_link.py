@@ -1,5 +1,6 @@
 """A guide answers by a link: this question, nothing about whoever asked, and nothing by opening it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, QUESTION, asked, make_guide
@@ -76,6 +78,13 @@ def test_the_guide_answers_without_an_account_and_the_person_gets_the_mail(clien
     assert "Nein, bis zum Freibetrag nicht." in sent.body
 
 
+def test_the_name_that_a_guide_writes_below_an_answer_goes_not_out(client, inquiry, url):
+    """The page promises it, and the mail has its own greetings."""
+    client.post(url, {"text": "Hallo Erika,\n\nnein.\n\nViele Grüße\nLotte Lotsin"})
+
+    assert again(inquiry).answer == "nein."
+
+
 def test_the_guide_hands_the_question_back(client, inquiry, url):
     response = client.post(url, {"zurueck": "1"})
 
@@ -125,6 +134,47 @@ def test_every_visit_stands_in_the_journal_without_a_name(client, inquiry, url):
         ("opened", str(inquiry.pk), None, "Ehrenamtslotsin/-lotse per Link"),
         ("replied", str(inquiry.pk), None, "Ehrenamtslotsin/-lotse per Link"),
     ]
+
+
+# ------------------------------------------------------------------ their language
+
+
+def test_mail_and_page_speak_the_language_of_the_guide(client, topic):
+    factories.translate(topic, "en", title="Money and taxes")
+    make_guide(topic, language="en")
+    asked(topic_id=topic.pk)
+    send_due()
+
+    [sent] = [each for each in mail.outbox if each.to != [ADDRESS]]
+    address = re.search(r"https?://[^/\s]+(/en/fragen/antworten/\S+)", sent.body)[1]
+    page = client.get(address).content.decode()
+    done = client.post(address, {"text": "No."})
+
+    assert '<html lang="en"' in page
+    assert ("Money and taxes" in sent.body, "Money and taxes" in page) == (True, True)
+    assert f'<div class="k-prose" lang="de" dir="auto"><p>{QUESTION}' in page
+    assert done["Location"] == "/en/fragen/antworten/erledigt/"
+
+
+def test_a_guide_is_german_unless_told_otherwise_and_speaks_what_the_site_has_mails_in(topic, settings):
+    guide = make_guide(topic)
+
+    assert guide.language == "de"
+    assert [code for code, _name in Guide._meta.get_field("language").flatchoices] == ["de", "en", "de-simple"]
+
+
+def test_the_office_and_whoever_asked_keep_their_own_languages(client, topic):
+    make_guide(topic, language="en")
+    inquiry = asked(topic_id=topic.pk)
+    OutboxMail.objects.all().delete()
+
+    client.post(path_of(inquiry.assignments.get()), {"zurueck": "1"})
+    with override("en"):
+        assert again(inquiry).language == "de"
+    send_due()
+
+    [sent] = mail.outbox
+    assert "Frage an die Stelle" in sent.subject + sent.body
 
 
 # ------------------------------------------------------------------ the wrong one

@@ -221,13 +221,14 @@ def test_the_list_is_searched_and_narrowed(desk):
 
 
 def form_of(**fields) -> dict:
-    given = {"name": "Lotte Lotsin", "email": "lotte@beispiel.example", "is_active": "on"}
+    given = {"name": "Lotte Lotsin", "email": "lotte@beispiel.example", "language": "en", "is_active": "on"}
     return given | fields
 
 
 def test_the_office_enters_changes_and_forgets_a_guide(desk, topic):
     desk.post(reverse("wissen_guides:add"), form_of(topics=[topic.pk]))
     guide = Guide.objects.get()
+    assert guide.language == "en"
     inquiry = asked(topic_id=topic.pk)
 
     desk.post(reverse("wissen_guides:edit", args=[guide.pk]), form_of(name="Lotte Neu", topics=[topic.pk]))
@@ -260,7 +261,8 @@ def test_an_active_guide_keeps_the_questions_when_the_form_is_saved(desk, topic)
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("email", "lotte"), ("email", "schon@beispiel.example"), ("topics", [])]
+    ("field", "value"),
+    [("name", ""), ("email", "lotte"), ("email", "schon@beispiel.example"), ("topics", []), ("language", "ar")],
 )
 def test_a_wrong_guide_is_told(desk, topic, field, value):
     make_guide(email="schon@beispiel.example")

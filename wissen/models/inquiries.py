@@ -9,11 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from pages.languages import interface_languages
 from vorgang.models import Case
 from vorgang.models.cases import staff_key
 from wissen.states import InquiryState
 
 WAITING = Q(inquiries__state=InquiryState.ASSIGNED, inquiries__erased_at__isnull=True)
+
+
+def guide_languages() -> list[tuple[str, str]]:
+    """Return the languages in which the site has mails and pages for a guide."""
+    return [(code, name) for code, name in settings.LANGUAGES if code in interface_languages()]
 
 
 class GuideQuerySet(models.QuerySet):
@@ -31,6 +37,13 @@ class Guide(models.Model):
 
     name = models.CharField(_("Name"), max_length=120)
     email = models.EmailField(_("E-Mail"), unique=True)
+    language = models.CharField(
+        _("Sprache"),
+        max_length=20,
+        choices=guide_languages,
+        default="de",
+        help_text=_("In dieser Sprache kommen die E-Mails, und in ihr öffnet sich die Seite zum Antworten."),
+    )
     topics = models.ManyToManyField(
         "wissen.TopicPage",
         verbose_name=_("Themen"),
@@ -104,9 +117,12 @@ class Inquiry(Case):
         editable=False,
         related_name="+",
     )
-    # Of the opened form and what was sent in it, so that a double click is one question.
+    # Of the opened form, or the key that a program sent, and what was in it: a double click is one question.
     submission_digest = models.CharField(
         _("Prüfsumme"), max_length=64, null=True, blank=True, unique=True, editable=False
+    )
+    idempotency_key = models.CharField(
+        _("Schlüssel der Anfrage"), max_length=100, null=True, blank=True, unique=True, editable=False
     )
 
     # Anybody may ask at any time: that must not make all pages be rendered anew.
@@ -176,7 +192,7 @@ class Assignment(models.Model):
 
     @property
     def language(self) -> str:
-        return settings.LANGUAGE_CODE
+        return self.guide.language
 
     @property
     def erased_at(self) -> datetime | None:

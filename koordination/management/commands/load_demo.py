@@ -8,7 +8,17 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connection
 
 from koordination.backups import in_use
-from koordination.demo import county, courses, funding, knowledge, knowledge_languages, languages, messages, site
+from koordination.demo import (
+    county,
+    courses,
+    funding,
+    inquiries,
+    knowledge,
+    knowledge_languages,
+    languages,
+    messages,
+    site,
+)
 from koordination.demo.content import read
 from pages.renditions import make_renditions
 from suche.indexing import rebuild
@@ -39,6 +49,7 @@ class Command(BaseCommand):
         knowledge_languages.load_knowledge_languages()
         site.load_accounts()
         messages.load_messages()
+        inquiries.load_inquiries()
         messages.keep_mails_back()
         rebuild()
         for image in images.values():
