@@ -50,7 +50,7 @@ def with_links(found: list[dict], offered: list[tuple[str, str, str]]) -> list[d
 
 @require_safe
 def report_page(request: HttpRequest) -> HttpResponse:
-    """Show what was searched for in four lists, each query with one click to what helps."""
+    """Show what was searched for in five lists, each query with one click to what helps."""
     if not request.user.has_perm(MAY_TEACH):
         raise PermissionDenied
     title = _("Was gesucht wird")
@@ -69,6 +69,7 @@ def report_page(request: HttpRequest) -> HttpResponse:
         "kept_days": keep_queries_days(),
         "sections": [
             {"kind": "misses", "title": _("Ohne Treffer"), "rows": with_links(report.without_hits, offered)},
+            {"kind": "unopened", "title": _("Treffer selten geöffnet"), "rows": with_links(report.unopened, offered)},
             {"kind": "frequent", "title": _("Häufig"), "rows": with_links(report.frequent, offered)},
             {"kind": "rising", "title": _("Steigend"), "rows": with_links(report.rising, offered)},
             {"kind": "reworded", "title": _("Danach anders gesucht"), "rows": with_links(reworded, offered)},

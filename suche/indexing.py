@@ -113,9 +113,23 @@ def catch_up(changes) -> int:
 
 
 def catch_up_late() -> int:
-    """Carry out what some engine has not taken yet; returns the number of keys."""
+    """Carry out what some engine has not taken yet; returns the number of keys.
+
+    After an update of the program the index on this machine may be one that it cannot read: it is built first.
+    """
+    if not is_there():
+        repair()
     with at_most(CATCH_UP_SECONDS):
         return catch_up(IndexChange.objects.filter(is_open=True, changed_at__lt=timezone.now() - LATE))
+
+
+def is_there() -> bool:
+    """Whether the index on this machine can be read; the server's is looked after every hour."""
+    own = next(engine for engine in engines() if engine.name == ALONE)
+    try:
+        return own.is_usable()
+    except EngineError:
+        return False
 
 
 def repair() -> int:

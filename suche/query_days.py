@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 # A page that had opened a file just before it was renamed has written its line long before.
 GRACE_SECONDS = 60
 KEPT_NAMES = timedelta(days=30)
-COUNTED = ("searches", "without_hits", "corrected")
+COUNTED = ("searches", "without_hits", "corrected", "followed")
 Key = tuple[date, str, str, str]
 
 
@@ -83,11 +83,18 @@ def understood(text: str) -> Iterator[tuple[Key, dict[str, int]]]:
         try:
             said = json.loads(line)
             key = (date.fromisoformat(said["day"]), said["language"][:20], said["query"][:100], said["before"][:100])
-            counts = {"searches": 1, "without_hits": int(not said["hits"]), "corrected": int(said["corrected"])}
+            counts = counted(said)
         except (ValueError, KeyError, TypeError):
             logger.warning("A line of the noted searches was unreadable and is left out.")
             continue
         yield key, counts
+
+
+def counted(said: dict) -> dict[str, int]:
+    """Return what one line adds: a search, or that a hit of one was opened."""
+    if said.get("followed"):
+        return {"followed": 1}
+    return {"searches": 1, "without_hits": int(not said["hits"]), "corrected": int(said["corrected"])}
 
 
 @transaction.atomic

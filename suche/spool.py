@@ -14,6 +14,7 @@ from django.utils import timezone
 from suche.conf import searches_folder
 from suche.privacy import without_personal_data
 from suche.results import Results
+from suche.service import Question
 
 logger = logging.getLogger(__name__)
 
@@ -29,14 +30,23 @@ def note_search(results: Results, before: str) -> None:
     if not query or results.found.failed:
         return
     previous = without_personal_data(before)
-    line = {
-        "day": timezone.localdate().isoformat(),
-        "language": question.language,
-        "query": query,
-        "before": "" if previous == query else previous,
-        "hits": results.total,
-        "corrected": bool(results.correction),
-    }
+    note(
+        language=question.language,
+        query=query,
+        before="" if previous == query else previous,
+        hits=results.total,
+        corrected=bool(results.correction),
+    )
+
+
+def note_followed(question: Question) -> None:
+    """Note that a hit of a search was opened; not which one, and not by whom."""
+    if query := without_personal_data(question.text):
+        note(language=question.language, query=query, before="", followed=True)
+
+
+def note(**said: object) -> None:
+    line = {"day": timezone.localdate().isoformat(), **said}
     try:
         append(searches_folder(), json.dumps(line) + "\n")
     except OSError as error:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from pages.open_pages import open_pages
 from suche.forms import question_of
 from suche.results import answer, still_open
-from suche.spool import note_search
+from suche.spool import note_followed, note_search
 from suche.suggestions import suggest
 
 
@@ -41,7 +41,8 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "results": results,
         "trail": [(_("Suche"), reverse("suche"))],
         "literal_url": address(q=question.text, art=question.kind, genau="1"),
-        "corrected_url": address(q=results.correction, art=question.kind) if results else "",
+        "corrected_url": address(q=results.correction, art=question.kind, zuvor=question.text) if results else "",
+        "followed_url": f"{reverse('suche_followed')}?{urlencode({'q': question.text})}",
     }
     if results:
         context["groups"] = [
@@ -54,6 +55,15 @@ def search_page(request: HttpRequest) -> HttpResponse:
             for group in results.groups
         ]
     return render(request, "suche/search.html", context, status=503 if results and results.found.failed else 200)
+
+
+@require_safe
+@cache_control(private=True, no_store=True)
+def followed(request: HttpRequest) -> HttpResponse:
+    """Note for the report that somebody opened a hit: the page of results tells it while the browser leaves."""
+    if request.method == "GET":
+        note_followed(question_of(request, request.GET))
+    return HttpResponse(status=204)
 
 
 @require_safe

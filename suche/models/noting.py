@@ -37,6 +37,7 @@ class QueryDay(models.Model):
     searches = models.PositiveIntegerField(_("So oft gesucht"), default=0)
     without_hits = models.PositiveIntegerField(_("Ohne Treffer"), default=0)
     corrected = models.PositiveIntegerField(_("Berichtigt"), default=0)
+    followed = models.PositiveIntegerField(_("So oft einen Treffer geöffnet"), default=0)
 
     class Meta:
         verbose_name = _("Suchanfragen eines Tages")

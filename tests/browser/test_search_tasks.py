@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
+from suche.conf import searches_folder
 from suche.indexing import rebuild
 from tests.browser.axe import findings
 from tests.browser.steps import enter, plant, press
@@ -117,3 +118,19 @@ def test_axe_finds_nothing_at_the_open_list_and_it_stays_on_the_page(at_home):
 
     assert findings(at_home) == []
     assert at_home.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+def test_an_opened_hit_is_told_to_the_report(visit, home, knowledge):
+    def followed() -> list[str]:
+        return [
+            file.read_text() for file in searches_folder().glob("*.jsonl") if '"followed": true' in file.read_text()
+        ]
+
+    page = visit()
+    page.goto(f"{home.get_url()}suche/?q=spendenquittung")
+    assert followed() == []
+    page.locator(".k-hit a").first.click()
+    page.wait_for_url("**/wissen/**")
+    page.wait_for_function("() => document.readyState === 'complete'")
+
+    assert len(followed()) == 1

@@ -168,3 +168,16 @@ def test_the_commands_say_what_they_did(index, capsys):
     assert "0 Einträge ausgebessert." in said
     assert "spendenquitung → spendenquittung" in said
     assert "nestgp10b: nestgp10b (3)" in said
+
+
+@embedded_alone
+def test_the_worker_soon_builds_an_index_that_the_program_can_read(index, home, knowledge, monkeypatch):
+    monkeypatch.setattr("suche.engines.embedded.VERSION", "of the next release")
+    built = engine().files.current()
+    indexing.catch_up_late()
+    anew = engine().files.current()
+    indexing.catch_up_late()
+
+    assert anew != built
+    assert engine().files.current() == anew
+    assert found("spendenquittung", home) == [knowledge["spenden"].pk]

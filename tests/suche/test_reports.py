@@ -86,6 +86,23 @@ def test_a_search_is_noted_without_who_asked_and_without_writing_into_the_databa
     }
 
 
+def test_an_opened_hit_is_noted_without_which_one_and_counted(site, client, no_grace):
+    client.get("/de/suche/", {"q": "Spenden"})
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get("/de/suche/geoeffnet/", {"q": "Spenden"})
+    assert client.head("/de/suche/geoeffnet/", {"q": "Spenden"}).status_code == 204
+    assert client.post("/de/suche/geoeffnet/", {"q": "Spenden"}).status_code == 405
+    assert client.get("/de/suche/geoeffnet/", {"q": ""}).status_code == 204
+    told = noted()[1:]
+    count_all()
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert not [query for query in queries if not query["sql"].startswith("SELECT")]
+    today = timezone.localdate().isoformat()
+    assert told == [{"day": today, "language": "de", "query": "spenden", "before": "", "followed": True}]
+    assert QueryDay.objects.values_list("searches", "followed").get() == (1, 1)
+
+
 @pytest.mark.parametrize(
     "again", [{"page": "2"}, {"art": "wissen.QuestionPage"}, {"thema": "Geld"}, {"genau": "1"}, {"q": ""}]
 )
@@ -304,13 +321,25 @@ def test_each_list_follows_its_rule(db):
     assert [(row["before"], row["query"], row["number"]) for row in report.reworded] == [("bon", "quittung", 8)]
 
 
+def test_hits_that_hardly_anybody_opens_are_told(db):
+    asked("geöffnet", 1, 2, searches=5, followed=1)
+    asked("verschmäht", 1, 2, searches=5, followed=0)
+    asked("kaum", 1, 2, searches=6, followed=1, without_hits=1)
+    asked("zu wenig", 1, 2, searches=2)
+    asked("ohne treffer", 1, 2, searches=5, without_hits=3)
+
+    report = search_report()
+
+    assert [(row["query"], row["answered"], row["opened"]) for row in report.unopened] == [("verschmäht", 10, 0)]
+
+
 def test_the_report_asks_equally_much_with_many_rows(db, django_assert_num_queries):
     asked("eins", 1, 2, without_hits=1, before="x")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         search_report()
     for number in range(120):
         asked(f"anfrage {number}", 1, 2, without_hits=1, before="x")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         report = search_report()
     assert len(report.without_hits) == 50
 
