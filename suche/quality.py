@@ -30,7 +30,7 @@ def last_two() -> list[Evaluation]:
 
 
 def percent(share: float) -> str:
-    return _("%(number)s %%") % {"number": number_format(100 * share, 1)}
+    return _("%(number)s %%") % {"number": number_format(round(100 * share, 1), 1)}
 
 
 def decimal(value: float) -> str:
