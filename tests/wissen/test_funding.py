@@ -292,3 +292,14 @@ def test_the_list_of_all_pages_leaves_out_what_is_not_current(client, index, que
 def test_a_page_type_without_a_rule_is_listed_whole(client, index):
     assert index.unlisted() is None
     assert index.title in {item["title"] for item in client.get("/api/v1/seiten/").json()["items"]}
+
+
+def test_search_engines_are_not_led_to_what_is_not_current(client, index):
+    page = factories.make_programme_page(index, title="Gilt", deadline=TODAY)
+
+    today = client.get("/sitemap.xml").content.decode()
+    with travel("2026-11-27T00:00:01+01:00", tick=False):
+        tomorrow = client.get("/sitemap.xml").content.decode()
+
+    assert (page.get_url() in today, page.get_url() in tomorrow) == (True, False)
+    assert index.get_url() in tomorrow

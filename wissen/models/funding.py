@@ -161,6 +161,9 @@ class ProgrammePage(BasePage):
     def unlisted(cls) -> models.QuerySet:
         return cls.objects.exclude(is_current_on(timezone.localdate()))
 
+    def get_sitemap_urls(self, request=None):
+        return super().get_sitemap_urls(request) if self.is_current else []
+
     @property
     def eligible_groups(self) -> list[str]:
         """Who may apply, as names of `Eligible`."""
