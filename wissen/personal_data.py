@@ -15,7 +15,7 @@ RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre 
 def after_answer() -> str:
     """Return the period in words, from the very setting by which the job erases."""
     days = conf.erase_inquiry_after().days
-    return ngettext("%(days)d Tag nach unserer Antwort", "%(days)d Tage nach unserer Antwort", days) % {"days": days}
+    return ngettext("%(days)s Tag nach unserer Antwort", "%(days)s Tage nach unserer Antwort", days) % {"days": days}
 
 
 def after_a_year() -> str:

@@ -358,6 +358,7 @@ def test_every_file_is_read_by_its_name():
         "news",
         "pages",
         "places",
+        "synonyms",
         "wissen",
         "wissen_de-simple",
         "wissen_en",

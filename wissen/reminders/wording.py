@@ -25,7 +25,7 @@ CONFIRM_LABEL = _("Erinnerung einschalten")
 
 
 def days_before(days: int) -> str:
-    return ngettext("%(days)d Tag vor der Frist", "%(days)d Tage vor der Frist", days) % {"days": days}
+    return ngettext("%(days)s Tag vor der Frist", "%(days)s Tage vor der Frist", days) % {"days": days}
 
 
 def facts_of(reminder: FundingReminder) -> list[dict]:
