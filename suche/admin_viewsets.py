@@ -1,6 +1,9 @@
 """The search in the CMS: synonyms, recommended hits, judged queries."""
 
+from django.conf.global_settings import LANGUAGES
+from django.forms import Select
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -9,6 +12,12 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from suche.admin_views import MAY_TEACH, BeginningCreateView
 from suche.models import BestBet, JudgedQuery, Synonym
 from suche.preview_views import TeachingCreateView, TeachingEditView
+
+
+def spoken_languages() -> list[tuple[str, str]]:
+    """Return (code, name) of the languages that Django names, German first: visitors type in more than ours."""
+    names = [(code, gettext(name)) for code, name in LANGUAGES if "-" not in code]
+    return sorted(names, key=lambda language: (language[0] != "de", language[1]))
 
 
 class SynonymViewSet(ModelViewSet):
@@ -20,7 +29,12 @@ class SynonymViewSet(ModelViewSet):
     list_display = ["typed", "meant", "language"]
     list_filter = ["language"]
     search_fields = ["typed", "meant"]
-    panels = [FieldPanel("typed"), FieldPanel("meant"), FieldPanel("both_ways"), FieldPanel("language")]
+    panels = [
+        FieldPanel("typed"),
+        FieldPanel("meant"),
+        FieldPanel("both_ways"),
+        FieldPanel("language", widget=Select(choices=spoken_languages)),
+    ]
     inspect_view_enabled = False
 
 

@@ -37,12 +37,21 @@ class GroupOut(Schema):
     count: int
 
 
+class TopicOut(Schema):
+    """A topic with the number of its hits."""
+
+    topic: str
+    label: str
+    count: int
+
+
 class SearchOut(Schema):
-    """Hits with the number of all, per kind; `correction` is what the query was taken for, "" as typed."""
+    """Hits with the number of all, per kind and topic; `correction` is what the query was taken for, "" as typed."""
 
     query: str
     count: int
     groups: list[GroupOut]
+    topics: list[TopicOut]
     results: list[ResultOut]
     correction: str
     only_corrected: bool
@@ -119,6 +128,7 @@ def search_out(results: Results) -> dict:
         "query": found.text,
         "count": results.total,
         "groups": [vars(group) for group in results.groups if group.kind],
+        "topics": [vars(topic) for topic in results.topics if topic.topic],
         "results": [
             {**vars(item), "locale": item.language or results.question.language, "missing": list(item.missing)}
             for item in results.items

@@ -14,6 +14,7 @@ from pages.languages import native_name
 from pages.open_pages import OpenPages, open_pages
 from suche.conf import page_size
 from suche.engines.interface import EngineError, StoredHit
+from suche.facets import Group, Topic, groups_of, topics_of
 from suche.highlighting import highlighted, snippet
 from suche.service import Found, Question, search, shown
 from suche.sources import kinds
@@ -43,22 +44,13 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Group:
-    """A kind of hit with the number of its hits; `kind` is empty for all of them."""
-
-    kind: str
-    label: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True)
 class Results:
     """An answered question."""
 
     question: Question
     found: Found
     groups: tuple[Group, ...]
+    topics: tuple[Topic, ...]
     page: PaginatorPage
     items: tuple[Result, ...]
     total: int
@@ -89,6 +81,7 @@ def answer(request: HttpRequest, question: Question, number: int | str = 1, size
         question=question,
         found=found,
         groups=groups_of(found, question.kind),
+        topics=topics_of(found, question, opened),
         page=page,
         items=tuple(result(hit, ranked[hit.key], found, question) for hit in hits),
         total=len(found.hits) if question.kind else sum(every),
@@ -106,18 +99,6 @@ def still_open(keys: list[str], opened: OpenPages) -> set[str]:
     numbers = {int(key.rpartition(":")[2]): key for key in keys}
     found = opened.within(Page.objects.filter(pk__in=numbers)).values_list("pk", flat=True)
     return {numbers[number] for number in found}
-
-
-def groups_of(found: Found, chosen: str) -> tuple[Group, ...]:
-    """Return one group for each kind that has hits, the whole first; nothing where there is only one."""
-    groups = [
-        Group(kind, str(source.label), found.counts[kind], kind == chosen)
-        for kind, source in kinds().items()
-        if found.counts.get(kind)
-    ]
-    if len(groups) < 2 and not chosen:
-        return ()
-    return (Group("", "", sum(found.counts.values()), not chosen), *groups)
 
 
 def result(hit: StoredHit, ranked, found: Found, question: Question) -> Result:

@@ -40,20 +40,14 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "question": question,
         "results": results,
         "trail": [(_("Suche"), reverse("suche"))],
-        "literal_url": address(q=question.text, art=question.kind, genau="1"),
+        "literal_url": address(q=question.text, art=question.kind, thema=question.topic, genau="1"),
         "corrected_url": address(q=results.correction, art=question.kind, zuvor=question.text) if results else "",
         "followed_url": f"{reverse('suche_followed')}?{urlencode({'q': question.text})}",
     }
     if results:
-        context["groups"] = [
-            {
-                "label": group.label or _("Alle"),
-                "count": group.count,
-                "selected": group.selected,
-                "url": address(q=question.text, art=group.kind, genau="1" if question.literal else ""),
-            }
-            for group in results.groups
-        ]
+        kept = {"q": question.text, "genau": "1" if question.literal else ""}
+        context["groups"] = [(group, address(**kept, art=group.kind, thema=question.topic)) for group in results.groups]
+        context["topics"] = [(topic, address(**kept, art=question.kind, thema=topic.topic)) for topic in results.topics]
     return render(request, "suche/search.html", context, status=503 if results and results.found.failed else 200)
 
 

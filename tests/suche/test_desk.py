@@ -1,6 +1,7 @@
 """Editors teach the search in the CMS: what they save works at once, what is wrong is said and kept."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from suche.models import BestBet, Synonym
 
@@ -29,6 +30,15 @@ def test_an_editor_adds_a_synonym_and_sees_its_effect(index, desk):
     assert first(desk, "moneten") == "spenden"
     page = desk.get("/admin/suche_synonyms/").content.decode()
     assert "Moneten" in page
+
+
+def test_the_language_of_a_synonym_is_chosen_by_its_name(index, desk):
+    page = BeautifulSoup(desk.get("/admin/suche_synonyms/new/?language=uk").content, "html.parser")
+    names = {option["value"]: option.get_text().strip() for option in page.select("[name=language] option")}
+
+    assert (names["de"], names["uk"], names["ar"]) == ("Deutsch", "Ukrainisch", "Arabisch")
+    assert next(iter(names)) == "de"
+    assert page.select_one("[name=language] option[selected]")["value"] == "uk"
 
 
 def test_a_synonym_without_a_meaning_is_kept_with_what_is_wrong(index, desk):

@@ -3,14 +3,17 @@
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import PageViewRestriction
 
 from suche.engines.embedded import EmbeddedEngine
 from suche.engines.interface import EngineError
 from suche.indexing import rebuild
 from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
+from wissen.models import TopicPage
 
 pytestmark = pytest.mark.django_db
 TITLES = {
@@ -90,6 +93,68 @@ def test_hits_are_grouped_and_counted(index, client):
     only = ask(client, "geld steuern vorstand", kind="antworten")
     assert {hit["kind"] for hit in only["results"]} == {"antworten"}
     assert only["count"] == counts["antworten"]
+
+
+@pytest.fixture
+def second_topic(index, knowledge):
+    """Another topic with one question on a board, which two topics then have."""
+    root = knowledge["spenden"].get_parent().get_parent()
+    topic = root.add_child(instance=TopicPage(title="Verein führen", slug="verein-fuehren", locale=root.locale))
+    topic.save_revision().publish()
+    make_question(topic, "vorstandswahl", "Wie wählen wir den Vorstand?")
+    rebuild()
+    return topic
+
+
+def topic_links(client, **query) -> list[tuple[str, str]]:
+    page = BeautifulSoup(client.get("/de/suche/", query).content, "html.parser")
+    return [
+        (" ".join(link.get_text().split()), link["href"])
+        for link in page.select("nav[aria-label='Treffer nach Thema'] a")
+    ]
+
+
+def test_hits_are_narrowed_to_a_topic_and_back(client, second_topic):
+    answer = ask(client, "vorstand")
+    counts = {topic["topic"]: topic["count"] for topic in answer["topics"]}
+    only = ask(client, "vorstand", topic="verein-fuehren")
+    links = topic_links(client, q="vorstand", genau="1")
+    chosen = topic_links(client, q="vorstand", thema="verein-fuehren")
+
+    assert counts == {"geld-und-steuern": answer["count"] - 1, "verein-fuehren": 1}
+    assert (only["count"], slugs(only)) == (1, ["vorstandswahl"])
+    assert [label for label, _url in links[1:]] == [
+        f"Geld und Steuern {counts['geld-und-steuern']} Treffer zu diesem Thema",
+        "Verein führen 1 Treffer zu diesem Thema",
+    ]
+    assert ("Verein führen 1 Treffer zu diesem Thema", "/de/suche/?q=vorstand&genau=1&thema=verein-fuehren") in links
+    assert chosen == [
+        ("Alle Themen", "/de/suche/?q=vorstand"),
+        ("Verein führen 1 Treffer zu diesem Thema", "/de/suche/?q=vorstand&thema=verein-fuehren"),
+    ]
+
+
+def test_a_topic_that_is_hidden_is_not_named(client, second_topic):
+    PageViewRestriction.objects.create(page=second_topic, restriction_type=PageViewRestriction.LOGIN)
+
+    assert topic_links(client, q="vorstand") == []
+    assert (
+        "Verein führen" not in client.get("/de/suche/", {"q": "vorstand", "thema": "verein-fuehren"}).content.decode()
+    )
+
+
+def test_topics_cost_one_query_more_however_many_hits(client, second_topic):
+    client.get("/de/suche/", {"q": "vorstand"})
+    with CaptureQueriesContext(connection) as few:
+        client.get("/de/suche/", {"q": "vorstand"})
+    for number in range(8):
+        make_question(second_topic, f"vorstand-{number}", f"Vorstand {number}: was ist zu tun?")
+    rebuild()
+    client.get("/de/suche/", {"q": "vorstand"})
+    with CaptureQueriesContext(connection) as many:
+        client.get("/de/suche/", {"q": "vorstand"})
+
+    assert len(few) == len(many) == SQL_OF_A_PAGE + 1
 
 
 def test_the_page_shows_what_the_api_says(index, client):

@@ -1,0 +1,72 @@
+"""How hits are narrowed: by their kind and by their topic, each with its number."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from pages.open_pages import OpenPages
+from suche.service import Found, Question
+from suche.sources import kinds
+
+
+@dataclass(frozen=True)
+class Group:
+    """A kind of hit with the number of its hits; `kind` is empty for all of them."""
+
+    kind: str
+    label: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic, by the slug of its page, with the number of its hits, None where unknown; empty for all of them."""
+
+    topic: str
+    label: str
+    count: int | None
+    selected: bool
+
+
+def groups_of(found: Found, chosen: str) -> tuple[Group, ...]:
+    """Return one group for each kind that has hits, the whole first; nothing where there is only one."""
+    groups = [
+        Group(kind, str(source.label), found.counts[kind], kind == chosen)
+        for kind, source in kinds().items()
+        if found.counts.get(kind)
+    ]
+    if len(groups) < 2 and not chosen:
+        return ()
+    return (Group("", _("Alle"), sum(found.counts.values()), not chosen), *groups)
+
+
+def topics_of(found: Found, question: Question, opened: OpenPages) -> tuple[Topic, ...]:
+    """Return the topics of the hits, those with most hits first and all of them before; one query, or none.
+
+    Where one is chosen only it was searched; then the others have no numbers and are not named.
+    """
+    counts = Counter(topic for hit in found.hits if (topic := hit.candidate.topic))
+    if question.topic:
+        counts = Counter({question.topic: len(found.hits)})
+    elif len(counts) < 2:
+        return ()
+    labels = labels_of(list(counts), question.language, opened)
+    topics = [
+        Topic(topic, labels[topic], number, topic == question.topic)
+        for topic, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        if topic in labels
+    ]
+    if len(topics) < 2 and not question.topic:
+        return ()
+    return (Topic("", _("Alle Themen"), None if question.topic else len(found.hits), not question.topic), *topics)
+
+
+def labels_of(slugs: list[str], language: str, opened: OpenPages) -> dict[str, str]:
+    """Return the titles of topics by their slugs; a slug that no open page with pages below it has is left out."""
+    pages = opened.within(Page.objects.filter(slug__in=slugs, numchild__gt=0)).order_by("depth")
+    rows = list(pages.values_list("slug", "title", "locale__language_code"))
+    own = {slug: title for slug, title, spoken in reversed(rows) if spoken == language}
+    return {slug: title for slug, title, _spoken in reversed(rows)} | own
