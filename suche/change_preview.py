@@ -6,6 +6,7 @@ from itertools import zip_longest
 from time import monotonic
 
 from django.conf import settings
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from suche.analysis.analyser import Analyser
@@ -125,7 +126,7 @@ def own_queries(change: Change) -> Iterator[Typed]:
         yield from ((entry, own) for entry in change.entries)
         return
     # A word of a language in which there are no pages is typed on the pages of our own.
-    language = change.language if change.language in dict(settings.WAGTAIL_CONTENT_LANGUAGES) else own
+    language = change.language if change.language in get_content_languages() else own
     yield from ((entry, language) for entry in change.entries)
     if change.both_ways:
         yield from ((entry, own) for entry in change.meanings)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from suche.analysis.texts import QUERY_LENGTH, clean
@@ -59,7 +60,7 @@ def line_of(number: int, row: dict) -> Line:
         raise UnusableFile(f"Zeile {number}: Die Bewertung ist 1, 2 oder 3.")
     if row["kind"] not in QueryKind.values:
         raise UnusableFile(f"Zeile {number}: Die Art ist eine von {', '.join(QueryKind.values)}.")
-    if language not in dict(settings.WAGTAIL_CONTENT_LANGUAGES):
+    if language not in get_content_languages():
         raise UnusableFile(f"Zeile {number}: Diese Sprache hat die Website nicht.")
     return Line(query, row["target"] or "", int(grade), row["kind"], language)
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.coreutils import get_content_languages
 
 from suche.analysis.texts import QUERY_LENGTH, clean
 
@@ -32,7 +33,7 @@ class Grade(models.IntegerChoices):
 
 
 def language_choices() -> list[tuple[str, str]]:
-    return list(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return list(get_content_languages().items())
 
 
 def own_language() -> str:

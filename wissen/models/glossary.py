@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
+from wagtail.coreutils import get_content_languages
 from wagtail.search import index
 
 from pages.models import BasePage
@@ -17,7 +18,7 @@ LONGEST_FORM = 80
 
 
 def language_choices() -> list[tuple[str, str]]:
-    return list(settings.WAGTAIL_CONTENT_LANGUAGES)
+    return list(get_content_languages().items())
 
 
 def own_language() -> str:
