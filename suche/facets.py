@@ -1,6 +1,5 @@
 """How hits are narrowed: by their kind and by their topic, each with its number."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -44,24 +43,19 @@ def groups_of(found: Found, chosen: str) -> tuple[Group, ...]:
 
 
 def topics_of(found: Found, question: Question, opened: OpenPages) -> tuple[Topic, ...]:
-    """Return the topics of the hits, those with most hits first and all of them before; one query, or none.
-
-    Where one is chosen only it was searched; then the others have no numbers and are not named.
-    """
-    counts = Counter(topic for hit in found.hits if (topic := hit.candidate.topic))
-    if question.topic:
-        counts = Counter({question.topic: len(found.hits)})
-    elif len(counts) < 2:
+    """Return the topics of the hits, those with most hits first, all of them before; one query, or none."""
+    if len(found.topics) < 2 and not question.topic:
         return ()
-    labels = labels_of(list(counts), question.language, opened)
+    labels = labels_of(list(found.topics), question.language, opened)
     topics = [
         Topic(topic, labels[topic], number, topic == question.topic)
-        for topic, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        for topic, number in sorted(found.topics.items(), key=lambda pair: (-pair[1], pair[0]))
         if topic in labels
     ]
     if len(topics) < 2 and not question.topic:
         return ()
-    return (Topic("", _("Alle Themen"), None if question.topic else len(found.hits), not question.topic), *topics)
+    every = found.counts.get(question.kind, 0) if question.kind else sum(found.counts.values())
+    return (Topic("", _("Alle Themen"), None if question.topic else every, not question.topic), *topics)
 
 
 def labels_of(slugs: list[str], language: str, opened: OpenPages) -> dict[str, str]:

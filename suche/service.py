@@ -41,6 +41,7 @@ class Question:
 class Found:
     """All hits of a question in their order, best first; texts are read for those that are shown (`shown`).
 
+    `counts` are those of each kind in the chosen topic, `topics` those of each topic among the chosen kind.
     `corrected` is the query as it was understood; `only_corrected` says that nothing holds it as it was typed.
     `searched` are the languages looked through; `engine` is the one that answered, `substituted` says that it stood in.
     """
@@ -50,6 +51,7 @@ class Found:
     hits: tuple[Ranked, ...] = ()
     recommended: frozenset[str] = frozenset()
     counts: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
     corrected: str = ""
     only_corrected: bool = False
     failed: bool = False
@@ -94,25 +96,31 @@ def search_in(chosen: Engine, question: Question, known: Taught) -> Found:
     if question.language != own and len(found.hits) < ENOUGH:
         others = in_language(chosen, question, own, known)
         found = joined(found, others)
-    hits = [hit for hit in found.hits if not question.kind or hit.candidate.kind == question.kind]
-    return replace(found, hits=tuple(hits))
+    of_topic = [hit for hit in found.hits if not question.topic or hit.candidate.topic == question.topic]
+    hits = [hit for hit in of_topic if not question.kind or hit.candidate.kind == question.kind]
+    of_kind = [hit for hit in found.hits if not question.kind or hit.candidate.kind == question.kind]
+    return replace(
+        found,
+        hits=tuple(hits),
+        counts=dict(Counter(hit.candidate.kind for hit in of_topic)),
+        topics=dict(Counter(hit.candidate.topic for hit in of_kind if hit.candidate.topic)),
+    )
 
 
 def in_language(chosen: Engine, question: Question, language: str, known: Taught) -> Found:
     lexicon = chosen.lexicon(language)
     of_query = synonyms_for(question.language, known)
     plan = make_plan(question.text, language, lexicon, of_query, typed_in=question.language, literal=question.literal)
-    # Kinds are counted over all of them; so the chosen one is picked afterwards.
-    scope = Scope(question.site, language, timezone.now(), "", question.topic, question.audience)
+    # Kinds and topics are counted over all of them; so the chosen ones are picked afterwards.
+    scope = Scope(question.site, language, timezone.now(), "", "", question.audience)
     ranked = rank(chosen.candidates(plan.terms, scope), plan, lexicon, weights_of_kinds()) if plan.terms else []
-    ranked, recommended = with_bets(ranked, bets_for(plan, known), plan.language, chosen, question.topic)
+    ranked, recommended = with_bets(ranked, bets_for(plan, known), plan.language, chosen)
     corrected = plan.corrected_text
     return Found(
         text=question.text,
         plans={language: plan},
         hits=tuple(ranked),
         recommended=recommended,
-        counts=dict(Counter(hit.candidate.kind for hit in ranked)),
         corrected=corrected if ranked else "",
         only_corrected=bool(corrected and ranked) and not holds_typed(plan, lexicon),
     )
@@ -128,7 +136,7 @@ def holds_typed(plan: Plan, lexicon: Lexicon) -> bool:
 
 
 def with_bets(
-    ranked: list[Ranked], bets: list[Bet], language: str, chosen: Engine, topic: str = ""
+    ranked: list[Ranked], bets: list[Bet], language: str, chosen: Engine
 ) -> tuple[list[Ranked], frozenset[str]]:
     """Put recommended pages first, hits or not, and leave hidden ones out."""
     if not bets:
@@ -138,8 +146,7 @@ def with_bets(
     known = {hit.candidate.key: hit for hit in ranked}
     stored = chosen.stored([key for key in wanted if key not in known])
     for key, hit in stored.items():
-        if not topic or hit.topic == topic:
-            known[key] = Ranked(Candidate(key, hit.kind, hit.topic, {}), score=0.0, coverage=1.0)
+        known[key] = Ranked(Candidate(key, hit.kind, hit.topic, {}), score=0.0, coverage=1.0)
     first = [known[key] for key in dict.fromkeys(wanted) if key in known]
     rest = [hit for hit in ranked if hit.candidate.key not in hidden and hit not in first]
     return first + rest, frozenset(hit.candidate.key for hit in first)
@@ -147,13 +154,11 @@ def with_bets(
 
 def joined(own: Found, others: Found) -> Found:
     """Append the German hits to those in the visitor's language."""
-    counts = Counter(own.counts) + Counter(others.counts)
     return replace(
         own,
         plans={**own.plans, **others.plans},
         hits=own.hits + others.hits,
         recommended=own.recommended | others.recommended,
-        counts=dict(counts),
         corrected=own.corrected or others.corrected,
         only_corrected=own.only_corrected or (not own.hits and others.only_corrected),
     )

@@ -47,7 +47,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if results:
         kept = {"q": question.text, "genau": "1" if question.literal else ""}
         context["groups"] = [(group, address(**kept, art=group.kind, thema=question.topic)) for group in results.groups]
-        context["topics"] = [(topic, address(**kept, art=question.kind, thema=topic.topic)) for topic in results.topics]
+        context["topics"] = [
+            {**vars(topic), "url": address(**kept, art=question.kind, thema=topic.topic)} for topic in results.topics
+        ]
     return render(request, "suche/search.html", context, status=503 if results and results.found.failed else 200)
 
 
