@@ -37,7 +37,7 @@ class GroupOut(Schema):
     count: int
 
 
-class TopicOut(Schema):
+class HitTopicOut(Schema):
     """A topic with the number of its hits."""
 
     topic: str
@@ -51,7 +51,7 @@ class SearchOut(Schema):
     query: str
     count: int
     groups: list[GroupOut]
-    topics: list[TopicOut]
+    topics: list[HitTopicOut]
     results: list[ResultOut]
     correction: str
     only_corrected: bool

@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from ninja import Schema
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,30 @@ def test_no_description_of_an_answer_holds_a_field_for_a_person(description):
         "InterestIn": {"consent"},
         "CourseQuery": {"trainer"},  # asked for, never answered
     }
+
+
+def same_named(schemas) -> list[str]:
+    """Return the names that several schemas have: the description has one place for a name, the last one takes it."""
+    places = {
+        (schema.__name__, schema.__module__) for schema in schemas if schema.__module__.split(".")[0] in settings.ROOMS
+    }
+    names = [name for name, _module in places]
+    return sorted({name for name in names if names.count(name) > 1})
+
+
+def below(schema: type) -> set[type]:
+    return {schema}.union(*(below(one) for one in schema.__subclasses__()))
+
+
+def test_no_two_schemas_share_a_name(description):
+    assert same_named(below(Schema)) == []
+
+
+def test_two_schemas_of_one_name_are_found(description):
+    """Negative control."""
+    twice = [type("TopicOut", (), {"__module__": module}) for module in ("suche.api", "wissen.ask_api")]
+
+    assert same_named(twice) == ["TopicOut"]
 
 
 def test_the_docs_page_asks_no_foreign_host(client, home):
