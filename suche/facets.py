@@ -44,9 +44,10 @@ def groups_of(found: Found, chosen: str) -> tuple[Group, ...]:
 
 def topics_of(found: Found, question: Question, opened: OpenPages) -> tuple[Topic, ...]:
     """Return the topics of the hits, those with most hits first, all of them before; one query, or none."""
-    if len(found.topics) < 2 and not question.topic:
+    named = [topic for topic in found.topics if topic]
+    if len(named) < 2 and not question.topic:
         return ()
-    labels = labels_of(list(found.topics), question.language, opened)
+    labels = labels_of(named, question.language, opened)
     topics = [
         Topic(topic, labels[topic], number, topic == question.topic)
         for topic, number in sorted(found.topics.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -54,8 +55,8 @@ def topics_of(found: Found, question: Question, opened: OpenPages) -> tuple[Topi
     ]
     if len(topics) < 2 and not question.topic:
         return ()
-    every = found.counts.get(question.kind, 0) if question.kind else sum(found.counts.values())
-    return (Topic("", _("Alle Themen"), None if question.topic else every, not question.topic), *topics)
+    every = None if question.topic else len(found.hits)
+    return (Topic("", _("Alle Themen"), every, not question.topic), *topics)
 
 
 def labels_of(slugs: list[str], language: str, opened: OpenPages) -> dict[str, str]:

@@ -160,9 +160,11 @@ def with_synonyms(
     `unless_known` holds the words that are none of this language. Where others are, its filler is left out.
     """
     found = list(rows_with_synonyms(planned, analyser, synonyms, unless_known))
-    if not found or not unless_known:
-        return replaced(planned, found)
     telling = [word for word in planned if not analyser.is_stop_word(word.typed)]
+    # A mistake that was mended to one of its words does not make a query one of this language.
+    is_spoken = unless_known and any(as_typed for _places, _meanings, as_typed in found)
+    if not is_spoken or not telling:
+        return replaced(planned, found)
     return replaced(telling, rows_with_synonyms(telling, analyser, synonyms, unless_known))
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
@@ -96,14 +96,18 @@ def search_in(chosen: Engine, question: Question, known: Taught) -> Found:
     if question.language != own and len(found.hits) < ENOUGH:
         others = in_language(chosen, question, own, known)
         found = joined(found, others)
-    of_topic = [hit for hit in found.hits if not question.topic or hit.candidate.topic == question.topic]
-    hits = [hit for hit in of_topic if not question.kind or hit.candidate.kind == question.kind]
-    of_kind = [hit for hit in found.hits if not question.kind or hit.candidate.kind == question.kind]
     return replace(
         found,
-        hits=tuple(hits),
-        counts=dict(Counter(hit.candidate.kind for hit in of_topic)),
-        topics=dict(Counter(hit.candidate.topic for hit in of_kind if hit.candidate.topic)),
+        hits=narrowed(found.hits, kind=question.kind, topic=question.topic),
+        counts=dict(Counter(hit.candidate.kind for hit in narrowed(found.hits, topic=question.topic))),
+        topics=dict(Counter(hit.candidate.topic for hit in narrowed(found.hits, kind=question.kind))),
+    )
+
+
+def narrowed(hits: Iterable[Ranked], *, kind: str = "", topic: str = "") -> tuple[Ranked, ...]:
+    """Keep the hits of a kind and of a topic, each where one is named."""
+    return tuple(
+        hit for hit in hits if (not kind or hit.candidate.kind == kind) and (not topic or hit.candidate.topic == topic)
     )
 
 

@@ -1,7 +1,9 @@
 """Words of other languages in a query: they lead to German texts, and their filler means nothing."""
 
+from suche.analysis.analyser import Analyser
 from suche.analysis.law import references
 from suche.analysis.texts import clean, fold
+from suche.editorial import stems_of
 from suche.lexicon import Lexicon
 from suche.plan import make_plan
 
@@ -43,6 +45,24 @@ def test_filler_stays_where_no_word_of_that_language_is_typed():
     typed = [word.typed for word in plan_of("nasil verein i", **TURKISH).words]
 
     assert typed == ["nasil", "verein", "i"]
+
+
+def test_a_mended_mistake_makes_no_query_a_foreign_one():
+    """ "lermen" is taken for "lernen", which is a word of that language, too."""
+    known = {"tr": {stems_of("lernen", Analyser("tr")): [("grund",)]}}
+
+    typed = [word.typed for word in plan_of("nasil lermen", **known).words]
+    foreign = [word.typed for word in plan_of("nasil dernek", **TURKISH).words]
+
+    assert (typed, foreign) == (["nasil", "lermen"], ["dernek"])
+
+
+def test_a_query_of_filler_that_the_editors_know_keeps_its_words():
+    known = {"tr": {("nasil",): [("verein",)]}}
+
+    [word] = plan_of("nasıl", **known).words
+
+    assert "verein" in word.terms
 
 
 def test_letters_without_an_accent_to_take_off_are_folded_too():
