@@ -13,8 +13,9 @@ from kurse.api_people import find_booking
 from kurse.api_people import router as people_router
 from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
+from kurse.changing_dates import change_dates, may_change_dates
 from kurse.changing_ways import other_ways, take_part
-from kurse.course_form import MOST_QUESTIONS
+from kurse.course_form import MOST_DATES, MOST_QUESTIONS
 from kurse.forms import CONSENT, BookingForm
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.interest.api import router as interest_router
@@ -29,6 +30,7 @@ from pages.api_types import CleanStr, IdempotencyKey
 from vorgang.limits import check_submission
 from vorgang.validation import validated
 
+DateKey = Annotated[int, Field(ge=1, le=2_147_483_647)]
 router = Router(tags=["Kurse"])
 router.add_router("", courses_router)
 router.add_router("", people_router)
@@ -40,8 +42,9 @@ class BookingIn(Schema):
 
     `people` are the names of all who take part, "" for one that is not known yet; without any, whoever books comes
     alone. All get a seat or none. With `wait` a full course puts them on its waiting list instead of answering 409
-    course_full. `mode` says how they take part; a course that takes place on site and online wants it. `answers` are
-    to the questions that the course names at /kurse/{id}/.
+    course_full. `mode` says how they take part; a course that takes place on site and online wants it. `dates` are the
+    ids of those they come to, wanted by a course with `single_dates` and by no other. `answers` are to the questions
+    that the course names at /kurse/{id}/.
 
     `language` is that of the mails; without it, or where the site lacks it, the one of Accept-Language.
     """
@@ -58,6 +61,7 @@ class BookingIn(Schema):
     people: list[Annotated[CleanStr, Field(max_length=LONGEST_NAME)]] = Field([], max_length=MOST_PEOPLE)
     answers: list[AnswerIn] = Field([], max_length=MOST_QUESTIONS)
     mode: Literal["", "on_site", "online"] = ""
+    dates: list[DateKey] = Field([], max_length=MOST_DATES)
 
 
 class BookingOut(Schema):
@@ -74,8 +78,17 @@ class RebookingIn(Schema):
     answers: list[AnswerIn] = Field([], max_length=MOST_QUESTIONS)
 
 
+class DatesIn(Schema):
+    """The ids of all dates that a booking is for from now on; those that are over stay in any case."""
+
+    dates: list[DateKey] = Field([], max_length=MOST_DATES)
+
+
 class SeatOut(Schema):
-    """Where a booking stands; `seats` is how many people it is for, `can_change_to` how they may take part instead."""
+    """Where a booking stands; `seats` is how many people it is for, `can_change_to` how they may take part instead.
+
+    `dates` are the ids of the dates they come to: all of the course, unless it has `single_dates`.
+    """
 
     course: CourseOut
     state: str
@@ -87,6 +100,8 @@ class SeatOut(Schema):
     can_accept: bool
     can_cancel: bool
     can_rebook: bool
+    dates: list[int]
+    can_change_dates: bool
     place_in_line: int | None
 
 
@@ -132,6 +147,8 @@ def seat_out(booking: Booking) -> dict:
         "can_accept": can_accept(booking),
         "can_cancel": seat.state in {"waiting", "offered"} or may_cancel(booking),
         "can_rebook": may_rebook(booking),
+        "dates": [date.pk for date in booking.own_dates()],
+        "can_change_dates": may_change_dates(booking),
         "place_in_line": position(booking),
     }
 
@@ -168,6 +185,17 @@ def take_part_on_site(request: HttpRequest, token: str):
 def take_part_online(request: HttpRequest, token: str):
     """Take part online from now on; a second call changes nothing, 409 course_full if no seat is free."""
     return seat_out(otherwise(find_booking(token), SeatMode.ONLINE))
+
+
+@router.put("/buchungen/{token}/termine/", response=SeatOut, url_name="kurse_booking_dates")
+def put_dates(request: HttpRequest, token: str, payload: DatesIn):
+    """Come to these dates instead, all of the new ones or none; a second call changes nothing.
+
+    409 course_full where one is not free, date_too_late where one is given up after its time, date_not_bookable.
+    """
+    booking = find_booking(token)
+    change_dates(booking, payload.dates)
+    return seat_out(Booking.objects.get(pk=booking.pk))
 
 
 def otherwise(booking: Booking, mode: SeatMode) -> Booking:

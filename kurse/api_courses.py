@@ -9,7 +9,8 @@ from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 
-from kurse.models import Course
+from kurse.date_words import seats_on
+from kurse.models import Course, CourseDate
 from kurse.programme.filters import CourseFilter
 from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented, presented_as_columns
@@ -26,10 +27,16 @@ router = Router()
 
 
 class DateOut(Schema):
+    """One date; what can be booked on it is null where the course is booked as a whole."""
+
+    id: int
     starts_at: datetime
     ends_at: datetime
     room: str
     state: str
+    seats_free: int | None
+    is_bookable: bool | None
+    offers_waiting: bool | None
 
 
 class CoursePlaceOut(Schema):
@@ -50,7 +57,9 @@ class CourseOut(Schema):
     """A course in a list; times are ISO 8601 with offset, seats are whole numbers.
 
     With `needs_approval` the office decides who takes part, after an address was confirmed or an offer accepted.
-    `ways` are those of taking part; where they share the seats of a course each of them tells all that are free.
+    `ways` are those of taking part; where they share the seats of a course each of them tells all that are free. With
+    `single_dates` one books some or all dates: `capacity` is that of each, and `seats_free` those of the date to come
+    that has most.
     """
 
     id: int
@@ -69,6 +78,7 @@ class CourseOut(Schema):
     state: str
     price_note: str
     needs_approval: bool
+    single_dates: bool
     place: CoursePlaceOut | None
 
 
@@ -125,6 +135,7 @@ def facts(course: Course) -> dict:
         "state": course.state,
         "price_note": course.price_note,
         "needs_approval": course.needs_approval,
+        "single_dates": course.single_dates,
     }
 
 
@@ -190,13 +201,28 @@ def get_course(request: HttpRequest, course_id: int, query: Query[CourseDetailQu
     return only(CourseDetailOut, found, names) if names else found
 
 
+def date_out(course: Course, date: CourseDate) -> dict:
+    found = {name: getattr(date, name) for name in ("starts_at", "ends_at", "room", "state")}
+    if not course.single_dates:
+        return {"id": date.pk, **found, "seats_free": None, "is_bookable": None, "offers_waiting": None}
+    free, is_open = seats_on(course, date).free, course.is_open_for_booking() and date.is_to_come()
+    return {
+        "id": date.pk,
+        **found,
+        "seats_free": free,
+        "is_bookable": is_open and free > 0,
+        "offers_waiting": is_open and not free and course.has_waiting_list,
+    }
+
+
 def detail_out(course: Course) -> dict:
     """Return one course in full; its page and place were fetched along."""
     return {
         **course_out(course),
-        "dates": list(course.dates.all()),
+        "dates": [date_out(course, date) for date in course.dates.all()],
         "tags": sorted(course.presentation.tags.names()),
         "prerequisites": course.presentation.prerequisites,
-        "cancellable_until": course.cancellable_until(),
+        # Of single dates it depends on which one books.
+        "cancellable_until": None if course.single_dates and not course.cancel_until else course.cancellable_until(),
         "questions": questions_out(course),
     }

@@ -32,9 +32,10 @@ def give_or_ask(course: Course, seats: Sequence[Seat], now: datetime, *, by: Abs
 
 
 def ask(course: Course, seats: Sequence[Seat], now: datetime) -> None:
-    """Hold seats until the course begins, and ask the office, which finds them in its inbox."""
+    """Hold seats until the course begins for them, and ask the office, which finds them in its inbox."""
     booking = seats[0].booking
-    move(*seats, to=SeatState.REQUESTED, now=now, held_until=course.starts_at, requested_at=now)
+    booking.course = course
+    move(*seats, to=SeatState.REQUESTED, now=now, held_until=booking.begins_at, requested_at=now)
     with override(settings.LANGUAGE_CODE):
         decide = gettext("Bitte entscheiden: Anmeldung zusagen oder absagen.")
     Booking.objects.filter(pk=booking.pk).update(next_action=decide)

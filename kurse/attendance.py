@@ -45,7 +45,7 @@ def note_attendance(date: CourseDate, marks: Marks, *, by: AbstractBaseUser | No
         current = CourseDate.objects.get(pk=date.pk)
         if not may_be_entered(current, now):
             raise AttendanceTooEarly
-        people = set(roster(course).values_list("pk", flat=True))
+        people = set(roster(course, current).values_list("pk", flat=True))
         noted = set(Attendance.objects.filter(date=current).values_list("seat_id", flat=True))
         told = {
             **dict.fromkeys(people.intersection(marks.unnoted) - noted, False),

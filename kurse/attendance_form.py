@@ -28,7 +28,7 @@ class Row:
 def rows(date: CourseDate, posted: QueryDict | None = None) -> list[Row]:
     """Return the list of a date with its marks, or with the ticks of somebody whose list was not saved."""
     ticked = None if posted is None else keys(posted.getlist(TICKED))
-    return [row_of(person, date, ticked) for person in participants(date.course)]
+    return [row_of(person, date, ticked) for person in participants(date.course) if person.is_expected(date)]
 
 
 def row_of(person: Participant, date: CourseDate, ticked: set[int] | None) -> Row:

@@ -1,15 +1,16 @@
 """Whether courses, seats and waiting lists agree: read only, in a handful of queries however many there are."""
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kurse import conf
+from kurse.audit_of_dates import audit_dates
+from kurse.findings import PATIENCE, Finding
 from kurse.models import Course, Seat
 from kurse.models.seating import NUMBERS, ONLINE_APART
 from kurse.settling import COUNTS, NOBODY, overdue
@@ -17,41 +18,41 @@ from kurse.states import CourseMode, CourseState, SeatState
 
 logger = logging.getLogger(__name__)
 
-# The worker lets holds lapse every five minutes; what is overdue for this long nobody tidies up any more.
-PATIENCE = timedelta(hours=1)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One place where the data contradict themselves: the rule I1 to I6, the course, and what is wrong."""
-
-    rule: str
-    course_id: int
-    text: str
-
-    def __str__(self):
-        return f"{self.rule}, Kurs {self.course_id}: {self.text}"
+READ = (
+    *("mode", "state", "capacity", "overbooking", "online_capacity", "single_dates", "next_at"),
+    *(name for pair in NUMBERS for name in pair),
+)
 
 
 def audit(courses: QuerySet | None = None, now: datetime | None = None) -> list[Finding]:
     """Return every contradiction in these courses (default: all), by rule and course.
 
     I1 the numbers on the course row are those of the seats; I2 no course is overbooked; I3 nobody is in a course
-    twice; I4 no seats are free which the next could have; I5 nothing is long overdue; I6 nobody was passed over.
+    twice; I4 no seats are free which the next could have; I5 nothing is long overdue; I6 nobody was passed over; I7
+    whoever books single dates has some, and nobody else has any. Where dates are booked singly, I1, I2, I4 and I6
+    hold for each of them.
     """
     courses = Course.objects.all() if courses is None else courses
     now = now or timezone.now()
     seats = Seat.objects.filter(course__in=courses)
-    found = [*counts(courses), *doubles(seats), *idle(courses, now), *late(seats, now), *passed_over(seats)]
+    rows = list(courses.only(*READ).order_by())
+    as_a_whole = courses.filter(single_dates=False)
+    found = [
+        *counts([course for course in rows if not course.single_dates], courses),
+        *doubles(seats),
+        *idle(as_a_whole, now),
+        *late(seats, now),
+        *passed_over(seats.filter(course__single_dates=False)),
+        *audit_dates([course for course in rows if course.single_dates], now),
+    ]
     return sorted(found, key=lambda finding: (finding.rule, finding.course_id))
 
 
-def counts(courses: QuerySet) -> Iterator[Finding]:
+def counts(rows: Sequence[Course], courses: QuerySet) -> Iterator[Finding]:
     """I1 and I2."""
     counted = Seat.objects.filter(course__in=courses).order_by().values("course_id").annotate(**COUNTS)
     by_course = {row.pop("course_id"): row for row in counted}
-    columns = [name for pair in NUMBERS for name in pair]
-    for course in courses.only("mode", "capacity", "overbooking", "online_capacity", *columns).order_by():
+    for course in rows:
         noted = course.numbers
         course.take_numbers(by_course.get(course.pk, NOBODY))
         for taken, waiting in NUMBERS:

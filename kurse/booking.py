@@ -12,6 +12,7 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from kurse.approval import ask_no_longer, asks_office, give_or_ask
+from kurse.date_errors import DatesFull
 from kurse.entry import announce, book_seats, repeated, told_by_constraint
 from kurse.erasure import erase_date, forget_people
 from kurse.errors import (
@@ -25,7 +26,7 @@ from kurse.errors import (
 )
 from kurse.models import Booking, Course, Seat
 from kurse.oversized import ask_to_call, note_size
-from kurse.pools import Pool
+from kurse.pools import DatesPool, Pool
 from kurse.requests import BookingRequest
 from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
@@ -33,7 +34,6 @@ from kurse.signals import booking_cancelled
 from kurse.states import OWN_REASON, CancelReason, SeatState, predecessors
 from kurse.waiting import acceptable, also_waiting
 from kurse.way_errors import WayFull
-from kurse.ways import way_of_taking_part
 from kurse.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from vorgang.consent import consent_text
 from vorgang.journal import record
@@ -61,8 +61,9 @@ def request_booking(
     A full course puts who wants to wait on its list, for which the mail has to be confirmed likewise.
     A repeat under the same key returns the first booking. A visitor who is booked already gets the link
     to that booking by mail again and learns nothing else: the answer is the one somebody new would get.
-    Raises CourseNotBookable, CourseFull, TooFewSeats, WayFull, ModeMissing, ModeNotOffered, GroupTooLarge, NamedTwice,
-    QuestionsChanged, AlreadyBooked (staff only), IdempotencyConflict, CourseBusy.
+    Raises CourseNotBookable, CourseFull, TooFewSeats, WayFull, ModeMissing, ModeNotOffered, DatesFull, DatesMissing,
+    DatesNotOffered, DateNotBookable, GroupTooLarge, NamedTwice, QuestionsChanged, AlreadyBooked (staff only),
+    IdempotencyConflict, CourseBusy.
     """
     try:
         with seat_change():
@@ -72,24 +73,26 @@ def request_booking(
                 return booking
             if course is None:
                 raise CourseNotBookable
-            booking, is_new = book_seats(course, request, idempotency_key, entered_by)
+            booking, is_new, pool = book_seats(course, request, idempotency_key, entered_by)
     except IntegrityError as error:
         fault = told_by_constraint(error)
         if fault is None:
             raise
         raise fault from error
     # After the commit, so that the link is sent. Answering otherwise, or sooner, would tell who is booked.
-    asked, pool = len(request.names), course.pool_of(way_of_taking_part(course, request.mode))
+    asked = len(request.names)
     if not is_new and pool.free < asked and not (request.wait and course.has_waiting_list):
         raise no_seats(course, pool, asked)
     return booking
 
 
-def no_seats(course: Course, pool: Pool, asked: int) -> CourseFull:
+def no_seats(course: Course, pool: Pool | DatesPool, asked: int) -> CourseFull:
     """Return what to say where a pool has fewer seats than were asked for."""
     if not pool.is_full:
         return TooFewSeats(free=pool.free, asked=asked)
-    return CourseFull() if course.is_full else WayFull()
+    if course.is_full:
+        return CourseFull()
+    return DatesFull() if course.single_dates else WayFull()
 
 
 def confirm(booking: Booking) -> None:
@@ -110,7 +113,8 @@ def confirm(booking: Booking) -> None:
             keep_confirmation(course, booking, now, tells_office=not asks_office(course))
             give_or_ask(course, held, now)
         elif joining:
-            Seat.objects.filter(pk__in=[seat.pk for seat in joining]).update(held_until=course.starts_at)
+            joining[0].booking.course = course
+            Seat.objects.filter(pk__in=[seat.pk for seat in joining]).update(held_until=joining[0].booking.begins_at)
             keep_confirmation(course, booking, now)
             queue_mail("kurse.waiting", booking, dedup=f"kurse.waiting:{joining[0].pk}")
             if joining[0].booking.is_too_large:

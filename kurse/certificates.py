@@ -90,13 +90,14 @@ def owed(course: Course) -> list[Participant]:
 def issue(person: Participant, course: Course, dates: Sequence[CourseDate], now: datetime) -> None:
     """Make one certificate with its code, under the caller's lock."""
     code, attended, today = new_code(LENGTH), person.was_at(dates), timezone.localdate(now)
+    own = person.own(dates)
     Certificate.objects.create(
         code_digest=digest_of_code(code),
         name_digest=digest_of_name(code, person.seat.name),
         course=course,
         course_title=course.page.title,
-        begins_on=timezone.localdate(dates[0].starts_at),
-        ends_on=timezone.localdate(dates[-1].starts_at),
+        begins_on=timezone.localdate(own[0].starts_at),
+        ends_on=timezone.localdate(own[-1].starts_at),
         dates_attended=len(attended),
         minutes_attended=sum((date.ends_at - date.starts_at).total_seconds() // 60 for date in attended),
         issued_on=today,

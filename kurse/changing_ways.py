@@ -35,7 +35,7 @@ def take_part(booking: Booking, mode: SeatMode, *, by: AbstractBaseUser | None =
         if moving:
             if mode not in course.ways:
                 raise ModeNotOffered
-            if not is_to_come(course, now):
+            if not is_to_come(moving[0].booking, course, now):
                 raise CourseNotBookable
             if course.has_pools and course.pool_of(mode).free < len(moving):
                 raise WayFull
@@ -61,7 +61,7 @@ def change(course: Course, seats: Sequence[Seat], mode: SeatMode, now: datetime,
 def may_take_part(booking: Booking, mode: SeatMode) -> bool:
     """Whether a person can change to this way now."""
     course = booking.course
-    if not course.is_hybrid or not is_to_come(course, timezone.now()):
+    if not course.is_hybrid or not is_to_come(booking, course, timezone.now()):
         return False
     moving = movable(booking.standing_seats, mode)
     return bool(moving) and (not course.has_pools or course.pool_of(mode).free >= len(moving))
@@ -82,5 +82,7 @@ def is_settled(seat: Seat) -> bool:
     return is_in_line or seat.state in TAKEN
 
 
-def is_to_come(course: Course, now: datetime) -> bool:
-    return course.state == CourseState.OPEN and course.starts_at is not None and now < course.starts_at
+def is_to_come(booking: Booking, course: Course, now: datetime) -> bool:
+    booking.course = course
+    start = booking.begins_at
+    return course.state == CourseState.OPEN and start is not None and now < start

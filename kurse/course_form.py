@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
@@ -66,13 +67,17 @@ class CourseForm(WagtailAdminModelForm):
 
 def edition_of(course: Course) -> str:
     """Return a digest of what the form edits, as it stands in the database; bookings do not change it."""
-    fields = [field.name for field in Course._meta.concrete_fields if field.editable and not field.primary_key]
     content = [
-        list(Course.objects.filter(pk=course.pk).values_list(*fields)),
-        list(CourseDate.objects.filter(course_id=course.pk).order_by("pk").values_list()),
+        list(Course.objects.filter(pk=course.pk).values_list(*entered(Course))),
+        list(CourseDate.objects.filter(course_id=course.pk).order_by("pk").values_list("pk", *entered(CourseDate))),
         list(Question.objects.filter(course_id=course.pk).order_by("pk").values_list()),
     ]
     return sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def entered(model: type[Model]) -> list[str]:
+    """Return what somebody enters in a form; what verbs count is not among it."""
+    return [field.name for field in model._meta.concrete_fields if field.editable and not field.primary_key]
 
 
 def with_existing_rows(data, course: Course, name: str, most: int):

@@ -11,6 +11,7 @@ from kurse.erasure import forget_trainers
 from kurse.feedback.boxes import ask_due, forget_texts
 from kurse.go_ahead import decide_due
 from kurse.interest.inviting import tell_interested
+from kurse.models import Course
 from kurse.moving import tell_due
 from kurse.questions.erasure import erase_answers
 from kurse.reminders import remind
@@ -19,9 +20,14 @@ from vorgang.due_jobs import DueJob
 
 
 def lapse_all() -> int:
-    """Let every overdue seat lapse; bookings do not wait for this, those on a waiting list do."""
-    courses = overdue(timezone.now()).values_list("course_id", flat=True).distinct()
-    return sum(lapse_holds(course_id) for course_id in courses)
+    """Let every overdue seat lapse; bookings do not wait for this, those on a waiting list do.
+
+    Likewise a course counts anew of which a single date has begun: what is free on it is free no more.
+    """
+    now = timezone.now()
+    courses = {*overdue(now).values_list("course_id", flat=True).distinct()}
+    begun = Course.objects.filter(single_dates=True, next_at__lte=now).values_list("pk", flat=True)
+    return sum(lapse_holds(course_id) for course_id in sorted(courses | {*begun}))
 
 
 def due_jobs() -> list[DueJob]:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kurse import conf
+from kurse.choosing_dates import keep_dates, refuse_dates, seats_on
 from kurse.erasure import erase_date
 from kurse.errors import (
     AlreadyBooked,
@@ -16,8 +17,9 @@ from kurse.errors import (
     GroupTooLarge,
     IdempotencyConflict,
 )
+from kurse.events import tell_seats
 from kurse.models import Booking, Course, Seat
-from kurse.pools import Pool
+from kurse.pools import DatesPool, Pool
 from kurse.questions.answering import keep_answers, refuse_other_questions
 from kurse.requests import BookingRequest, refuse_named_twice
 from kurse.seats import take_seats
@@ -52,12 +54,13 @@ def repeated(idempotency_key: str, digest: str) -> Booking | None:
 
 def book_seats(
     course: Course, request: BookingRequest, idempotency_key: str, entered_by: AbstractBaseUser | None
-) -> tuple[Booking | None, bool]:
+) -> tuple[Booking | None, bool, Pool | DatesPool]:
     """Take a seat of a locked course for each person, or one place in its line for all; never for some of them.
 
-    Returns the booking, None if there is neither, and whether it is new. Somebody who is booked already costs as
-    many statements as somebody new: the time tells nobody who that is. Raises GroupTooLarge, NamedTwice, ModeMissing,
-    ModeNotOffered, QuestionsChanged.
+    Returns the booking, None if there is neither, whether it is new, and the seats among which one was asked for.
+    Somebody who is booked already costs as many statements as somebody new: the time tells nobody who that is. Raises
+    GroupTooLarge, NamedTwice, ModeMissing, ModeNotOffered, DatesMissing, DatesNotOffered, DateNotBookable,
+    QuestionsChanged.
     """
     keys, number = request.person_keys(), len(request.names)
     refuse_named_twice(keys)
@@ -69,7 +72,10 @@ def book_seats(
     if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
         raise CourseNotBookable
     mode = way_of_taking_part(course, request.mode)
-    pool = course.pool_of(mode)
+    refuse_dates(course, request.dates)
+    pool, room = course.pool_of(mode), None
+    if course.single_dates:
+        room, pool = seats_on(course, request.dates, now, by_staff=by_staff)
     if number > pool.seats:
         raise GroupTooLarge
     refuse_other_questions(course, request.questions_edition)
@@ -82,10 +88,11 @@ def book_seats(
         if not waits:
             write_numbers(course)
         queue_mail("kurse.link", seat.booking, dedup=f"kurse.link:{seat.pk}:{now:%Y-%m-%d-%H}")
-        return seat.booking, False
+        return seat.booking, False, pool
     if waits and not (request.wait and course.has_waiting_list):
-        return None, False
+        return None, False, pool
 
+    start = course.starts_at if room is None else min(date.starts_at for date in pool.dates)
     booking = Booking.objects.create(
         code=new_code(),
         course=course,
@@ -112,19 +119,24 @@ def book_seats(
             person_key=key,
             mode=mode,
             state=first_state(waits=waits, by_staff=by_staff),
-            held_until=first_deadline(course, pool, now, waits=waits, by_staff=by_staff),
+            held_until=first_deadline(start, pool, now, waits=waits, by_staff=by_staff),
         )
         for name, key in zip(request.names, keys, strict=True)
     )
     keep_answers(booking, request.answers)
-    if not waits:
-        take_seats(course, number, mode)
-    elif by_staff:
+    if room is not None:
+        keep_dates(booking, pool.dates)
+    if waits and by_staff:
         settle(course, now)
+    elif not waits and room is None:
+        take_seats(course, number, mode)
+    elif not waits:
+        room.take(pool, number, now)
+        tell_seats(course, was_full=False)
     queue_mail(FIRST_MAIL[waits, by_staff], booking)
     record(entered_by, StaffAction.ENTERED, booking)
     announce(booking_requested, booking)
-    return booking, True
+    return booking, True, pool
 
 
 def first_state(*, waits: bool, by_staff: bool) -> SeatState:
@@ -133,12 +145,14 @@ def first_state(*, waits: bool, by_staff: bool) -> SeatState:
     return SeatState.CONFIRMED if by_staff else SeatState.HELD
 
 
-def first_deadline(course: Course, pool: Pool, now: datetime, *, waits: bool, by_staff: bool) -> datetime | None:
+def first_deadline(
+    start: datetime, pool: Pool | DatesPool, now: datetime, *, waits: bool, by_staff: bool
+) -> datetime | None:
     """Return until when an address has to be confirmed, or until when somebody waits; None for a sure seat."""
     if by_staff:
-        return course.starts_at if waits else None
+        return start if waits else None
     hold = conf.short_hold_time() if pool.is_scarce and not waits else conf.hold_time()
-    return min(now + hold, course.starts_at)
+    return min(now + hold, start)
 
 
 def told_by_constraint(error: IntegrityError) -> BookingError | None:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
+from kurse.date_field import DatesField
 from kurse.group_fields import GroupFields
 from kurse.mode_field import ModeField
 from kurse.models import Course
@@ -48,7 +49,7 @@ class RemarkField(forms.CharField):
         )
 
 
-class BookingForm(PersonForm, GroupFields, QuestionFields, ModeField):
+class BookingForm(PersonForm, GroupFields, QuestionFields, ModeField, DatesField):
     """What a volunteer fills in to book a seat, or several for a group."""
 
     consent_text = CONSENT
@@ -59,7 +60,7 @@ class BookingForm(PersonForm, GroupFields, QuestionFields, ModeField):
     # Written by the page itself while the course is full.
     wait = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    field_order = ["mode", "name", "email", "phone", "remark", "consent"]
+    field_order = ["dates", "mode", "name", "email", "phone", "remark", "consent"]
 
     def __init__(self, *args, course: Course | None = None, **kwargs):
         super().__init__(*args, course=course, **kwargs)
@@ -69,6 +70,14 @@ class BookingForm(PersonForm, GroupFields, QuestionFields, ModeField):
         # What a program says although there is no choice, the verb judges.
         if course is not None and (course.is_hybrid or not self.by_program):
             self.offer_ways(course)
+        if course is not None and (course.single_dates or not self.by_program):
+            self.offer_dates(course, by_staff=self.by_staff)
+
+    def offer_again(self, course: Course) -> None:
+        """Offer ways and dates with the seats that are free now, to as many people as the form is for."""
+        number = len(self.booking_request().names)
+        self.offer_ways(course, number)
+        self.offer_dates(course, number, by_staff=self.by_staff)
 
     def hidden_fields(self):
         return [field for field in super().hidden_fields() if field.name != "wait"]
@@ -87,12 +96,13 @@ class BookingForm(PersonForm, GroupFields, QuestionFields, ModeField):
             remark=self.cleaned_data.get("remark", ""),
             language=get_language() or "de",
             consent=str(self.consent_text),
-            wait=self.cleaned_data.get("wait", False) or self.waits_for_way(),
+            wait=self.cleaned_data.get("wait", False) or self.waits_for_way() or self.waits_for_dates(),
             association=self.cleaned_data.get("association", ""),
             people=self.names(),
             answers=self.answers(),
             questions_edition=self.edition,
             mode=self.way(),
+            dates=self.chosen_dates(),
         )
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from kurse import conf
 from kurse.affected import Affected, affected_by, to_be_called
 from kurse.change_errors import MoveChanged, NothingToTell
-from kurse.models import Course, CourseDate, CourseMove, MoveCopy, Seat
+from kurse.models import BookedDate, Course, CourseDate, CourseMove, MoveCopy, Seat
 from kurse.schedule import Changes, Schedule, compare, schedule_of
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue
@@ -37,7 +38,7 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
         return
     pending = course.moves.pending().first()
     known = Schedule.from_json(pending.before) if pending else before
-    changes = compare(known, current, now)
+    changes = told_to(course, compare(known, current, now))
     if pending:
         stands = {each.date_id: each.held_at for each in known.meetings}
         mark_as_planned(known, [each.date_id for each in current.meetings if stands.get(each.date_id) == each.held_at])
@@ -71,7 +72,24 @@ def mark_as_planned(known: Schedule, date_ids: list[int]) -> None:
 def changes_of(move: CourseMove, now: datetime | None = None) -> Changes:
     """Return what was told, or of a pending move what would be told now."""
     new = Schedule.from_json(move.after) if move.after else schedule_of(move.course_id)
-    return compare(Schedule.from_json(move.before), new, now or move.told_at or timezone.now())
+    changes = compare(Schedule.from_json(move.before), new, now or move.told_at or timezone.now())
+    return told_to(move.course, changes) if move.told_at is None else changes
+
+
+def changes_for(copy: MoveCopy) -> Changes:
+    """Return what one booking is told of a move: of single dates only those it is for."""
+    changes = changes_of(copy.move)
+    if not copy.booking.course.single_dates:
+        return changes
+    return changes.on(set(copy.booking.booked_dates.kept().values_list("date_id", flat=True)))
+
+
+def told_to(course: Course, changes: Changes) -> Changes:
+    """Return what anybody has to be told: where dates are booked singly, of those that somebody is booked on."""
+    if not course.single_dates:
+        return changes
+    booked = BookedDate.objects.kept().filter(booking__in=Seat.objects.active().filter(course=course).values("booking"))
+    return changes.on(set(booked.values_list("date_id", flat=True)))
 
 
 def concerned_by(move: CourseMove, changes: Changes) -> Affected:
@@ -81,7 +99,18 @@ def concerned_by(move: CourseMove, changes: Changes) -> Affected:
         seats = seats.filter(state=SeatState.CONFIRMED)
         if move.course.has_pools:
             seats = seats.filter(mode=SeatMode.ONLINE)
+    if move.course.single_dates:
+        seats = seats.filter(booking__in=booked_on(changes, timezone.now()))
     return affected_by(move.course, seats)
+
+
+def booked_on(changes: Changes, now: datetime) -> QuerySet:
+    """Return the bookings on single dates that are not as they were; all with one to come where the place changed."""
+    meetings = [*changes.dropped, *(after for _before, after in changes.moved)]
+    if changes.is_elsewhere or changes.has_other_link:
+        meetings += [each for each in changes.new.meetings if each.ends_at > now]
+    keys = [each.date_id for each in meetings]
+    return BookedDate.objects.kept().filter(date__in=keys).values("booking")
 
 
 def tell_move(course: Course, note: str = "", *, seen: str = "", by: AbstractBaseUser | None = None) -> Affected:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kurse.errors import NobodyToTell
-from kurse.models import Booking, Course, CourseNotice, NoticeCopy
+from kurse.models import BookedDate, Booking, Course, CourseDate, CourseNotice, NoticeCopy
 from kurse.models.notices import NOTICE_MODES, NOTICE_STATES, NoticeAudience
 from kurse.states import SeatMode
 from vorgang.journal import record
@@ -25,15 +25,20 @@ class Draft:
     subject: str
     text: str
     opened: str
+    date: CourseDate | None = None
 
     def digest(self, course: Course) -> str:
         written = [course.pk, self.audience, self.subject, self.text, self.opened]
+        written += [self.date.pk] if self.date else []
         return sha256(dumps(written).encode()).hexdigest()
 
 
-def readers(course: Course, audience: NoticeAudience) -> QuerySet[Booking]:
-    """Return the bookings a notice goes to: confirmed addresses only, and nobody whose data are locked."""
-    return Booking.objects.filter(
+def readers(course: Course, audience: NoticeAudience, date: CourseDate | None = None) -> QuerySet[Booking]:
+    """Return the bookings a notice goes to: confirmed addresses only, and nobody whose data are locked.
+
+    With a date only those that are for it.
+    """
+    found = Booking.objects.filter(
         course=course,
         seats__state__in=NOTICE_STATES[audience],
         seats__mode__in=[NOTICE_MODES[audience]] if audience in NOTICE_MODES else SeatMode,
@@ -41,6 +46,7 @@ def readers(course: Course, audience: NoticeAudience) -> QuerySet[Booking]:
         erased_at=None,
         restricted_at=None,
     ).distinct()
+    return found.filter(booked_dates__in=BookedDate.objects.kept().filter(date=date)) if date else found
 
 
 @transaction.atomic(durable=True)
@@ -54,6 +60,7 @@ def send_notice(course: Course, draft: Draft, *, by: AbstractBaseUser) -> Course
         defaults={
             "course": course,
             "audience": draft.audience,
+            "date": draft.date,
             "subject": draft.subject,
             "text": draft.text,
             "author": by,
@@ -61,7 +68,7 @@ def send_notice(course: Course, draft: Draft, *, by: AbstractBaseUser) -> Course
     )
     if not is_new:
         return notice
-    copies = [NoticeCopy(notice=notice, booking=booking) for booking in readers(course, draft.audience)]
+    copies = [NoticeCopy(notice=notice, booking=booking) for booking in readers(course, draft.audience, draft.date)]
     if not copies:
         raise NobodyToTell
     NoticeCopy.objects.bulk_create(copies)

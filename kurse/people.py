@@ -1,6 +1,7 @@
 """Who comes: the names on the seats of a booking, which whoever booked may tell later and change until the start."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
@@ -31,11 +32,12 @@ def name_people(booking: Booking, names: Mapping[int, str], *, by: AbstractBaseU
             [course] = lock(Course, booking.course_id)
             now = timezone.now()
             lapse_overdue(course, now)
+            booking.course = course
             seats = {seat.pk: seat for seat in usable_seats(booking) if seat.state in ACTIVE}
             if not names.keys() <= seats.keys():
                 raise SeatGone
             changed = {seats[key]: name for key, name in names.items() if name != seats[key].name}
-            if by is None and changed and course.starts_at is not None and course.starts_at <= now:
+            if by is None and changed and has_begun(booking, now):
                 raise CourseHasBegun
             if changed:
                 rename(list(seats.values()), changed)
@@ -82,8 +84,13 @@ def stands(booking: Booking) -> bool:
 
 def may_name(booking: Booking) -> bool:
     """Whether whoever booked may still write who comes."""
-    starts_at = booking.course.starts_at
-    return stands(booking) and (starts_at is None or timezone.now() < starts_at)
+    return stands(booking) and not has_begun(booking, timezone.now())
+
+
+def has_begun(booking: Booking, now: datetime) -> bool:
+    """Whether the course has begun for these people, so that a list may already say who of them was there."""
+    start = booking.begins_at
+    return start is not None and start <= now
 
 
 def may_give_up(booking: Booking) -> bool:

@@ -201,6 +201,11 @@ PERSONAL_DATA = {
         "*": NOT_PERSONAL,
     },
     "kurse.CourseDate": {"*": NOT_PERSONAL},
+    "kurse.BookedDate": {
+        "date": rule(_("Wir wissen, zu welchen Terminen Sie kommen.")),
+        "given_up_at": rule(_("Damit ein Termin, den Sie abwählen, auch aus Ihrem Kalender verschwindet.")),
+        "*": NOT_PERSONAL,
+    },
     "kurse.CoursePage": {"*": NOT_PERSONAL},
     "kurse.CourseIndexPage": {"*": NOT_PERSONAL},
     "kurse.CoursePageTag": {"*": NOT_PERSONAL},

@@ -11,6 +11,7 @@ from django.utils import timezone
 from kurse.approval import asks_office
 from kurse.booking import HAVE_A_SEAT, is_too_late, usable_seats
 from kurse.change_errors import BookedThereAlready, NoSeatsThere, NotRebookable, OfficeDecidesThere, RebookingTooLate
+from kurse.date_errors import DatesToChooseThere
 from kurse.entry import announce, told_by_constraint
 from kurse.erasure import erase_date
 from kurse.errors import AlreadyBooked, CourseFull, CourseNotBookable
@@ -55,8 +56,8 @@ def rebook(
     it while they may cancel, with their answers to what the other course asks (`edition` as in
     kurse.questions.asked); staff (`by`) until the other course is over, and may leave the answers to them.
     A course where the office decides who takes part is open to staff only, whose rebooking is the decision.
-    Raises NotRebookable, RebookingTooLate, CourseNotBookable, OfficeDecidesThere, NoSeatsThere, BookedThereAlready,
-    QuestionsChanged, BookingRestricted, CourseBusy; then nothing has changed.
+    Raises NotRebookable, RebookingTooLate, CourseNotBookable, DatesToChooseThere, OfficeDecidesThere, NoSeatsThere,
+    BookedThereAlready, QuestionsChanged, BookingRestricted, CourseBusy; then nothing has changed.
     """
     try:
         with seat_change():
@@ -108,6 +109,8 @@ def refuse_target(seats: list[Seat], target: Course | None, now: datetime, by: A
         raise CourseNotBookable
     if by is None and not Course.objects.published().filter(pk=target.pk).exists():
         raise CourseNotBookable
+    if target.single_dates:
+        raise DatesToChooseThere
     # Nobody gives up a sure seat for one that may be refused; the office decides by rebooking.
     if asks_office(target, by):
         raise OfficeDecidesThere
@@ -192,4 +195,9 @@ def offered_to(booking: Booking) -> list[Course]:
     seats = booking.standing_seats
     taken = Seat.objects.active().filter(person_key__in=[seat.person_key for seat in seats])
     others = related_courses(booking.course, most=MOST_READ, but=list(taken.values_list("course_id", flat=True)))
-    return [course for course in others if not asks_office(course) and has_room(course, seats)][:MOST_OFFERED]
+    return [course for course in others if takes_over(course) and has_room(course, seats)][:MOST_OFFERED]
+
+
+def takes_over(course: Course) -> bool:
+    """Whether one has a sure seat in a course at once, without a choice of dates or a decision of the office."""
+    return not course.single_dates and not asks_office(course)

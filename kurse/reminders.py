@@ -11,6 +11,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from kurse import conf
+from kurse.date_reminders import dates_to_remind_of, remind_of_date
 from kurse.models import Booking, Course, CourseMove, Seat
 from kurse.seats import by_booking
 from kurse.states import CourseState, SeatState
@@ -25,21 +26,30 @@ def reminder_days(course: Course) -> tuple[int, ...]:
     return conf.REMINDER_DAYS.parsed(course.reminder_days) or conf.reminder_days()
 
 
-def latest_moment(course: Course, now: datetime) -> datetime | None:
+def latest_moment(course: Course, now: datetime, start: datetime | None = None) -> datetime | None:
     """Return when the last reminder whose time has come was to be sent; one that was missed before it is not."""
-    moments = [course.starts_at - timedelta(days=days) for days in reminder_days(course)]
+    moments = [(start or course.starts_at) - timedelta(days=days) for days in reminder_days(course)]
     return max((moment for moment in moments if moment <= now), default=None)
 
 
 def remind() -> int:
-    """Queue the reminders that are due, one for each booking with confirmed seats, and return how many."""
+    """Queue the reminders that are due, one for each booking with confirmed seats, and return how many.
+
+    Where dates are booked singly, one for each date.
+    """
     now = timezone.now()
     courses = Course.objects.filter(
         state=CourseState.OPEN,
+        single_dates=False,
         starts_at__gt=now,
         starts_at__lte=now + timedelta(days=conf.REMINDER_DAYS.highest),
     ).order_by("pk")
-    return sum(remind_of(course, moment, now) for course in courses if (moment := latest_moment(course, now)))
+    dates = dates_to_remind_of(now).select_related("course").order_by("starts_at", "pk")
+    return sum(remind_of(course, moment, now) for course in courses if (moment := latest_moment(course, now))) + sum(
+        remind_of_date(date, moment, now, SAME)
+        for date in dates
+        if (moment := latest_moment(date.course, now, date.starts_at))
+    )
 
 
 def remind_of(course: Course, moment: datetime, now: datetime) -> int:

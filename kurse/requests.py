@@ -37,7 +37,8 @@ class BookingRequest:
 
     `people` are the names of all who come, "" for one that is not known yet; without any, whoever books comes alone.
     With `wait` a full course puts all of them on its waiting list. `answers` are to the questions of the edition that
-    was asked (kurse.questions.asked). `mode` is how they take part; "" where the course leaves no choice.
+    was asked (kurse.questions.asked). `mode` is how they take part; "" where the course leaves no choice. `dates` are
+    the keys of those that were chosen; none where the course is booked as a whole.
     """
 
     name: str
@@ -52,6 +53,7 @@ class BookingRequest:
     answers: tuple[GivenAnswer, ...] = ()
     questions_edition: str = ""
     mode: str = ""
+    dates: tuple[int, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -74,4 +76,6 @@ class BookingRequest:
             asked.append([[answer.question, answer.text] for answer in self.answers])
         if self.mode:
             asked.append(self.mode)
+        if self.dates:
+            asked.append(sorted(self.dates))
         return sha256(dumps(asked).encode()).hexdigest()

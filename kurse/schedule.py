@@ -1,6 +1,7 @@
 """What the people of a course have in their calendars: its dates and where they are held, and what changed in it."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from kurse.models import Course, CourseDate
@@ -90,6 +91,15 @@ class Changes:
         """Whether somebody may be unable to come because of it; another room of the same house is no reason."""
         at_other_times = any(before.hours != after.hours for before, after in self.moved)
         return bool(at_other_times or self.added or self.dropped or self.is_elsewhere)
+
+    def on(self, date_ids: Collection[int]) -> "Changes":
+        """Return what of it concerns somebody who comes on these dates only; a new date is nobody's yet."""
+        return replace(
+            self,
+            moved=tuple(pair for pair in self.moved if pair[0].date_id in date_ids),
+            dropped=tuple(each for each in self.dropped if each.date_id in date_ids),
+            added=(),
+        )
 
     def soonest(self, now: datetime) -> datetime:
         """Return the next moment at which somebody who was not told would stand before a closed door."""

@@ -8,10 +8,11 @@ from django.db.models import F, Max, Min, ProtectedError, Q
 from django.utils import timezone
 
 from kurse.course_form import MOST_DATES, CourseForm, edition_of
+from kurse.date_errors import DateHasBookings
 from kurse.erasure import erase_date
 from kurse.errors import BookingError, CourseChanged, DateHasAttendance, QuestionAnswered
 from kurse.events import snapshot, tell_changes, tell_seats
-from kurse.models import Answer, Booking, Course, CourseDate, Seat
+from kurse.models import Answer, BookedDate, Booking, Course, CourseDate, Seat
 from kurse.moving import note_move
 from kurse.oversized import note_size
 from kurse.questions.asked import note_edition
@@ -21,13 +22,14 @@ from kurse.seats import seat_change
 from kurse.series.errors import NoDateKept, ProposalOutdated, TooManyDates
 from kurse.settling import lapse_overdue, settle
 from kurse.states import DateState
+from kurse.switching_dates import book_as_a_whole, book_singly, fit_dates, forget_numbers, refresh_deadlines
 from kurse.ways import fit_seats, keep_ways
 from vorgang.locks import lock
 
 
 def save_course(form: CourseForm) -> Course:
     """Save a valid form of a course with its dates; raises CapacityTooSmall, ModeStillBooked, OffersOpen,
-    CourseChanged, DateHasAttendance, QuestionAnswered, CourseBusy.
+    CourseChanged, DateHasAttendance, DateHasBookings, QuestionAnswered, SingleDatesBooked, CourseBusy.
 
     Nobody is ever evicted: a capacity below the seats taken is refused. Nobody's change is overwritten: a
     form that was opened before somebody else saved is refused.
@@ -38,6 +40,8 @@ def save_course(form: CourseForm) -> Course:
         if form.is_of_another_edition():
             raise CourseChanged
         keep_ways(current, course)
+        if current.single_dates and not course.single_dates:
+            book_as_a_whole(course)
         fit_seats(course)
         # The form was read before the lock; what only verbs write is taken from the locked row.
         for name in ("lock_version", "revision", "revised_at"):
@@ -47,6 +51,10 @@ def save_course(form: CourseForm) -> Course:
             form.save()
         except ProtectedError as error:
             raise fault_behind(error) from error
+        if course.single_dates and not current.single_dates:
+            book_singly(course)
+        if current.single_dates and not course.single_dates:
+            forget_numbers(course)
         refuse_changed_meaning(answered)
         note_edition(course)
         conclude(course, before)
@@ -56,7 +64,9 @@ def save_course(form: CourseForm) -> Course:
 def fault_behind(error: ProtectedError) -> BookingError:
     """Return what keeps a date or a question from being deleted."""
     kept = next(iter(error.protected_objects))
-    return QuestionAnswered(kept.question.text) if isinstance(kept, Answer) else DateHasAttendance()
+    if isinstance(kept, Answer):
+        return QuestionAnswered(kept.question.text)
+    return DateHasBookings() if isinstance(kept, BookedDate) else DateHasAttendance()
 
 
 def add_dates(course: Course, dates: Sequence[CourseDate], *, edition: str) -> None:
@@ -101,6 +111,8 @@ def begin(course: Course) -> tuple[Course, Before]:
 def conclude(course: Course, before: Before) -> None:
     """Bring into line what follows from the dates and seats of a course, and tell who is concerned."""
     refresh_span(course)
+    if course.single_dates:
+        fit_dates(course)
     tell_seats(course, was_full=before.was_full)
     note_size(course, before.now)
     # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
@@ -116,11 +128,16 @@ def refresh_span(course: Course) -> None:
     Public calendars take it for a change, which it is whenever dates or the course were saved.
     """
     span = CourseDate.objects.filter(~Q(state=DateState.DROPPED), course=course).aggregate(
-        starts_at=Min("starts_at"), ends_at=Max("ends_at")
+        books_until=Max("starts_at"), starts_at=Min("starts_at"), ends_at=Max("ends_at")
     )
+    if not course.single_dates:
+        span["books_until"] = None
     Course.objects.filter(pk=course.pk).update(**span, revision=F("revision") + 1, revised_at=timezone.now())
-    course.starts_at, course.ends_at = span["starts_at"], span["ends_at"]
-    Seat.objects.until_the_start().filter(course=course).update(held_until=span["starts_at"])
+    course.starts_at, course.ends_at, course.books_until = span["starts_at"], span["ends_at"], span["books_until"]
+    if course.single_dates:
+        refresh_deadlines(course)
+    else:
+        Seat.objects.until_the_start().filter(course=course).update(held_until=span["starts_at"])
     Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(
         erase_after=erase_date(course, confirmed=True, now=timezone.now())
     )

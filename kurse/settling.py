@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from kurse.date_seats import DateSeats, is_stale
 from kurse.events import tell_seats
 from kurse.models import Booking, Course, Seat
 from kurse.seats import by_booking, seat_change
 from kurse.states import HOLDING, PASSING, SeatMode, SeatState
 from kurse.waiting import promote
+from kurse.waiting_for_dates import offer_dates
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
 
@@ -43,6 +45,7 @@ def lapse_overdue(course: Course, now: datetime) -> int:
     lapsed = overdue(now).filter(course=course).update(state=SeatState.LAPSED, moved_at=now)
     if lapsed:
         tell_lapsed([course], now)
+    if lapsed or is_stale(course, now):
         settle(course, now)
     return lapsed
 
@@ -62,7 +65,9 @@ def tell_lapsed(courses: Sequence[Course], now: datetime) -> None:
         course__in=courses, state=SeatState.LAPSED, moved_at=now, booking__confirmed_at__isnull=False
     )
     for booking, [seat, *_] in by_booking(ended.select_related("booking", "course")).items():
-        has_begun = seat.course.starts_at is not None and seat.course.starts_at <= now
+        booking.course = seat.course
+        start = booking.begins_at
+        has_begun = start is not None and start <= now
         kind = "kurse.no_seat" if has_begun else "kurse.offer_lapsed"
         if seat.requested_at is not None:
             kind = "kurse.undecided"
@@ -72,7 +77,18 @@ def tell_lapsed(courses: Sequence[Course], now: datetime) -> None:
 
 def settle(course: Course, now: datetime) -> None:
     """Count the seats of a locked course, pass the free ones on, and write the numbers to its row."""
-    write_counts(course, counted(course), now)
+    if course.single_dates:
+        settle_dates(course, now)
+    else:
+        write_counts(course, counted(course), now)
+
+
+def settle_dates(course: Course, now: datetime) -> None:
+    """The same for each date of a course that books them singly."""
+    was_full, seats = course.is_full, DateSeats.counted(course)
+    offer_dates(course, seats, now)
+    seats.write(now)
+    tell_seats(course, was_full=was_full)
 
 
 def counted(course: Course) -> dict[str, int]:
@@ -85,6 +101,9 @@ def settle_all(courses: Sequence[Course], now: datetime) -> None:
     grouped = Seat.objects.filter(course__in=courses).order_by().values("course_id").annotate(**COUNTS)
     counted = {row.pop("course_id"): row for row in grouped}
     for course in courses:
+        if course.single_dates:
+            settle_dates(course, now)
+            continue
         counts = counted.get(course.pk, NOBODY)
         if course.numbers_of(counts) != course.numbers:
             write_counts(course, counts, now)

@@ -159,7 +159,9 @@ def figures_of(course: Course, counted: dict) -> Figures:
     """Return the figures of one course; of one that was called off only that, and who had registered."""
     if course.state == CourseState.CALLED_OFF:
         return Figures(called_off=1, registered=counted.get("registered", 0))
-    return Figures(courses=1, seats=course.total_capacity, **counted)
+    # Where dates are booked singly, each has as many seats.
+    times = counted.get("dates", 0) if course.single_dates else 1
+    return Figures(courses=1, seats=course.total_capacity * times, **counted)
 
 
 def total(of: Iterable[Line]) -> Figures:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kurse.attendance import TRAINER, note_attendance
 from kurse.attendance_form import marks_of, rows, shown_marks
+from kurse.date_words import days_of
 from kurse.desk.attendance_views import date_of_course
 from kurse.errors import BookingError
 from kurse.links import course_of
@@ -52,9 +53,17 @@ def trainer_page(request: HttpRequest, course: Course, token: str) -> HttpRespon
         "token": token,
         "answers": [answered for answered in answers_in(course, questions) if answered.given],
         "dates": [(date, may_be_entered(date)) for date in dates_held(course)],
-        "people": [person.listed for person in participants(course)],
+        "people": listed(course),
     }
     return render(request, "kurse/trainer.html", context)
+
+
+def listed(course: Course) -> list[str]:
+    """Return who comes; where dates are booked singly, each with the days they chose."""
+    people, dates = participants(course), dates_held(course)
+    if not course.single_dates:
+        return [person.listed for person in people]
+    return [f"{person.listed}: {days_of(person.own(dates))}" for person in people]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

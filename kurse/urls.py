@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from kurse import people_views, rebooking_views, seat_views, trainer_views, views
+from kurse import dates_views, people_views, rebooking_views, seat_views, trainer_views, views
 from kurse.calendars import my_views as my_calendar_views
 from kurse.calendars import views as calendar_views
 from kurse.feedback import views as feedback_views
@@ -35,6 +35,7 @@ urlpatterns = [
     path("teilnahme/<str:token>/bescheinigung.pdf", seat_views.seat_certificate, name="kurse_seat_certificate"),
     path("anmeldung/<str:token>/umbuchen/", rebooking_views.choices_page, name="kurse_rebook_choices"),
     path("anmeldung/<str:token>/umbuchen/<int:course_id>/", rebooking_views.rebooking_page, name="kurse_rebook"),
+    path("anmeldung/<str:token>/termine/", dates_views.dates_page, name="kurse_dates"),
     path("anmeldung/<str:token>/plaetze/", people_views.leaving_page, name="kurse_leaving"),
     path("anmeldung/<str:token>/antworten/", my_answers, name="kurse_my_answers"),
     path("anmeldung/bescheinigung/<str:token>.pdf", certificate_views.own_certificates, name="kurse_own_certificates"),

@@ -42,7 +42,7 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
     except (TooManyRequests, BookingError) as error:
         form.add_error(None, error.message)
         course.refresh_from_db(fields=[*course.numbers, "state"])
-        form.offer_ways(course, len(form.booking_request().names))
+        form.offer_again(course)
         lacks_seats = isinstance(error, TooFewSeats) and course.has_waiting_list and not course.is_hybrid
         response = booking_page(request, course, form, status=error.status, offers_waiting=lacks_seats)
         if hasattr(error, "retry_after"):

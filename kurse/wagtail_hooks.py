@@ -15,6 +15,7 @@ from kurse.events import course_events
 from kurse.interest.case_type import interest_case_type
 from kurse.interest.mails import interest_mails
 from kurse.mails.approval import approval_kinds
+from kurse.mails.dates import dates_kind
 from kurse.mails.feedback import feedback_kind
 from kurse.mails.kinds import mail_kinds
 from kurse.mails.moved import moved_kind
@@ -49,7 +50,7 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    people = (*people_kinds(), way_kind(), rebooked_kind())
+    people = (*people_kinds(), way_kind(), dates_kind(), rebooked_kind())
     of_courses = (moved_kind(), notice_kind(), feedback_kind())
     return [*mail_kinds(), *approval_kinds(), *waiting_list_kinds(), *people, *of_courses, *interest_mails()]
 

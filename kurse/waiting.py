@@ -5,24 +5,18 @@ unless it is larger than the course has become.
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import gettext, override
 
-from kurse import conf
 from kurse.models import Booking, Course, Seat
 from kurse.offer_terms import offer_deadline
+from kurse.offering import REPEAT_AFTER, ask_at_once, is_shortly_before, offer
 from kurse.pools import Pool
-from kurse.seats import by_booking, move
+from kurse.seats import by_booking
 from kurse.states import CourseState, SeatState
-from vorgang.outbox import queue_mail
-
-# All who wait are not asked again for every seat that is given back within this time.
-REPEAT_AFTER = timedelta(hours=1)
+from kurse.waiting_for_dates import may_take
 
 
 def promote(course: Course, now: datetime) -> None:
@@ -51,36 +45,19 @@ def pass_on(course: Course, pool: Pool, now: datetime) -> None:
     for booking, seats in by_booking(in_line[: pool.left + 1]).items():
         if len(seats) > pool.left:
             break
-        if move(*seats, to=SeatState.OFFERED, now=now, held_until=until, offered_at=now):
-            pool.take(len(seats))
-            pool.leave_line(len(seats))
-            queue_mail("kurse.offer", booking, dedup=f"kurse.offer:{seats[0].pk}")
-            ask_by_phone(booking, until)
+        offer(booking, seats, pool, now, until)
 
 
 def is_last_call(course: Course, now: datetime) -> bool:
     """Whether all who wait may accept a free seat, the first one to do so getting it."""
-    return course.starts_at is not None and course.starts_at - conf.last_call_before() <= now < course.starts_at
+    return is_shortly_before(course.starts_at, now)
 
 
 def ask_all(course: Course, pool: Pool, in_line: QuerySet, now: datetime) -> None:
     """Tell everybody in the line of a pool for whom there are seats enough that whoever accepts first has them."""
     for booking, seats in by_booking(in_line.exclude(offered_at__gt=now - REPEAT_AFTER)).items():
-        if len(seats) > pool.left:
-            continue
-        Seat.objects.filter(pk__in=[seat.pk for seat in seats]).update(offered_at=now)
-        queue_mail("kurse.last_call", booking, dedup=f"kurse.last_call:{seats[0].pk}:{now:%Y-%m-%d-%H-%M}")
-        ask_by_phone(booking, course.starts_at)
-
-
-def ask_by_phone(booking: Booking, until: datetime) -> None:
-    """Put a person without a mail address into the inbox: a letter would come too late."""
-    if booking.email:
-        return
-    day = date_format(timezone.localtime(until), "d.m.Y, H:i")
-    with override(settings.LANGUAGE_CODE):
-        call = gettext("Bitte anrufen: Platz von der Warteliste angeboten bis %(day)s Uhr.") % {"day": day}
-    Booking.objects.filter(pk=booking.pk).update(needs_answer=True, answered_at=None, next_action=call)
+        if len(seats) <= pool.left:
+            ask_at_once(booking, seats, now, course.starts_at)
 
 
 def can_accept(booking: Booking) -> bool:
@@ -96,6 +73,8 @@ def acceptable(course: Course, seats: Sequence[Seat], now: datetime) -> list[Sea
     waiting = [seat for seat in seats if seat.state == SeatState.WAITING and seat.booking.confirmed_at is not None]
     if offered or not waiting:
         return offered
+    if course.single_dates:
+        return waiting if may_take(course, waiting[0].booking_id, now) else []
     fits = len(waiting) <= course.pool_of(waiting[0].mode).left and is_last_call(course, now)
     return waiting if fits else []
 

@@ -2,7 +2,7 @@
 
 from kurse.errors import CapacityTooSmall
 from kurse.models import Course, Seat
-from kurse.settling import counted
+from kurse.settling import NOBODY, counted
 from kurse.states import SeatMode, SeatState
 from kurse.way_errors import ModeMissing, ModeNotOffered, ModeStillBooked, OffersOpen, OnlineCapacityTooSmall
 
@@ -35,8 +35,11 @@ def keep_ways(current: Course, changed: Course) -> None:
 
 
 def fit_seats(course: Course) -> None:
-    """Count the seats of a changed course in its pools; raises CapacityTooSmall, OnlineCapacityTooSmall."""
-    course.take_numbers(counted(course))
+    """Count the seats of a changed course in its pools; raises CapacityTooSmall, OnlineCapacityTooSmall.
+
+    Those of single dates are counted when the dates are saved (kurse.switching_dates.fit_dates).
+    """
+    course.take_numbers(NOBODY if course.single_dates else counted(course))
     for pool in course.pools:
         if pool.taken > pool.seats:
             raise OnlineCapacityTooSmall if pool.modes == {SeatMode.ONLINE} else CapacityTooSmall

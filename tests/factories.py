@@ -133,6 +133,20 @@ def make_course(
     return course
 
 
+def make_single_dates(programme_page: CourseIndexPage, number: int = 3, *, in_days: int = 7, **fields) -> Course:
+    """Return an open course with so many dates, a week from one to the next, each of which is booked singly."""
+    course = make_course(programme_page, in_days=in_days, **{"single_dates": True, **fields})
+    [first] = course.dates.all()
+    for week in range(1, number):
+        later = timedelta(weeks=week)
+        CourseDate.objects.create(course=course, starts_at=first.starts_at + later, ends_at=first.ends_at + later)
+    with seat_change():
+        current, before = begin(course)
+        conclude(current, before)
+    course.refresh_from_db()
+    return course
+
+
 def make_question(course: Course, text: str = "Kommen Sie mit dem Auto?", **fields) -> Question:
     """Return a question of a course behind those it asks already."""
     number = course.questions.count()

@@ -1,6 +1,7 @@
 """Calendar files (RFC 5545, RFC 5546) of bookings: one, and all of a person; they know no request."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import timedelta
 
 from django.utils import timezone
@@ -28,7 +29,7 @@ def booking_calendar(booking: Booking) -> bytes:
 def seat_calendar(seat: Seat) -> bytes:
     """Return the calendar file of one person; its events are others than those of whoever booked for them."""
     [course] = presented([seat.course])
-    dates = list(course.dates.all())
+    dates = [*seat.booking.own_dates(), *given_up(seat.booking)]
     calendar = calendar_of("CANCEL" if seat.state in GIVEN_UP else "PUBLISH", dates)
     organizer = office_as_organizer()
     for date in dates:
@@ -60,13 +61,24 @@ def my_calendar(bookings: Sequence[Booking]) -> bytes:
 
 def calendar_of_bookings(bookings: Sequence[Booking], method: str, deleted: Sequence[CourseDate] = ()) -> Calendar:
     presented(booking.course for booking in bookings)
-    rows = [(booking, date) for booking in bookings for date in (*booking.course.dates.all(), *deleted)]
+    rows = [(booking, date) for booking in bookings for date in (*booking.own_dates(), *given_up(booking), *deleted)]
     calendar = calendar_of(method, [date for _booking, date in rows])
     organizer = office_as_organizer()
     for booking, date in rows:
         uid = f"{booking.code.lower()}-{date.pk}@kurse.koordination"
         calendar.add_component(booked_event(booking.course, date, organizer, uid=uid, seat=booking.leading_seat))
     return calendar
+
+
+def given_up(booking: Booking) -> list[CourseDate]:
+    """Return the dates these people booked once and no more, as dropped ones: a program takes away what is named."""
+    if not booking.course.single_dates:
+        return []
+    keys = {row.date_id for row in booking.booked_dates.all() if row.given_up_at is not None}
+    gone = [copy(date) for date in booking.course.dates.all() if date.pk in keys]
+    for date in gone:
+        date.state = DateState.DROPPED
+    return gone
 
 
 def booked_event(course: Course, date: CourseDate, organizer: vCalAddress | None, *, uid: str, seat: Seat) -> Event:

@@ -53,7 +53,7 @@ def bookings_in(subscription: CalendarSubscription) -> QuerySet:
         .distinct()
         .order_by("course__starts_at", "pk")
         .select_related("course__page", "course__place__municipality")
-        .prefetch_related("seats", "course__dates")
+        .prefetch_related("seats", "course__dates", "booked_dates")
     )
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from kurse.course_frame import framed
 from kurse.errors import NobodyToTell
-from kurse.models import Course, CourseNotice
+from kurse.models import Course, CourseDate, CourseNotice
 from kurse.models.notices import NoticeAudience
 from kurse.notices import Draft, readers, send_notice
 from pages.forms import CleanFormMixin
@@ -25,6 +25,13 @@ class NoticeForm(CleanFormMixin, forms.Form):
     """A message to the people of one course."""
 
     audience = forms.ChoiceField(label=gettext_lazy("An"), choices=NoticeAudience.choices)
+    date = forms.ModelChoiceField(
+        CourseDate.objects.none(),
+        label=gettext_lazy("Nur an einem Termin"),
+        required=False,
+        empty_label=gettext_lazy("alle Termine"),
+        help_text=gettext_lazy("Mit einem Termin geht die Nachricht nur an die, die ihn gebucht haben."),
+    )
     subject = forms.CharField(
         label=gettext_lazy("Betreff"),
         max_length=120,
@@ -46,6 +53,10 @@ class NoticeForm(CleanFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = NoticeAudience.choices_for(course)
         self.fields["opened"].initial = uuid.uuid4
+        if course.single_dates:
+            self.fields["date"].queryset = CourseDate.objects.filter(course=course)
+        else:
+            del self.fields["date"]
 
     def draft(self) -> Draft:
         return Draft(**{**self.cleaned_data, "audience": NoticeAudience(self.cleaned_data["audience"])})
@@ -61,7 +72,7 @@ def notice_page(request: HttpRequest, course_id: int) -> HttpResponse:
     status, reached, seen = (422 if form.is_bound else 200), None, ""
     if form.is_bound and form.is_valid():
         draft = form.draft()
-        reached, seen = numbers(course, draft.audience), draft.digest(course)
+        reached, seen = numbers(course, draft), draft.digest(course)
         status = 200
         try:
             if not sum(reached):
@@ -80,14 +91,16 @@ def notice_page(request: HttpRequest, course_id: int) -> HttpResponse:
         # What the second button sends along: a text that was changed after its preview is shown again first.
         "seen": seen,
         "reached": outcome(*reached) if reached else "",
-        "sent": CourseNotice.objects.filter(course=course).select_related("author").annotate(number=Count("copies")),
+        "sent": CourseNotice.objects.filter(course=course)
+        .select_related("author", "date")
+        .annotate(number=Count("copies")),
     }
     return TemplateResponse(request, "kurse/admin/notice.html", context, status=status)
 
 
-def numbers(course: Course, audience: NoticeAudience) -> tuple[int, int]:
+def numbers(course: Course, draft: Draft) -> tuple[int, int]:
     """Return how many get a mail and how many a letter."""
-    addresses = list(readers(course, audience).values_list("email", flat=True))
+    addresses = list(readers(course, draft.audience, draft.date).values_list("email", flat=True))
     by_mail = sum(1 for address in addresses if address)
     return by_mail, len(addresses) - by_mail
 

@@ -45,7 +45,9 @@ class RebookingForm(forms.Form):
 
     def __init__(self, booking: Booking, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        running = Course.objects.upcoming().filter(state=CourseState.OPEN).exclude(pk=booking.course_id)
+        running = (
+            Course.objects.upcoming().filter(state=CourseState.OPEN, single_dates=False).exclude(pk=booking.course_id)
+        )
         free = [course.pk for course in running if has_room(course, booking.standing_seats)]
         self.fields["course"].queryset = Course.objects.upcoming().filter(pk__in=free).select_related("page")
 

@@ -6,6 +6,7 @@ from kurse.desk import (
     attendance_views,
     calling_off_view,
     copy_view,
+    dates_view,
     deciding_views,
     feedback_view,
     import_view,
@@ -45,6 +46,7 @@ urlpatterns = [
     path("kurse/buchung/<int:booking_id>/teilnahme/", way_view.change_way, name="kurse_desk_way"),
     path("kurse/buchung/<int:booking_id>/namen/", people_views.names, name="kurse_desk_names"),
     path("kurse/buchung/<int:booking_id>/umbuchen/", rebooking_view.rebooking_page, name="kurse_desk_rebook"),
+    path("kurse/buchung/<int:booking_id>/termine/", dates_view.dates_page, name="kurse_desk_dates"),
     path("kurse/buchung/<int:booking_id>/plaetze/", people_views.leaving, name="kurse_desk_leaving"),
     path("kurse/<int:course_id>/teilnehmende/", paper_views.participants_page, name="kurse_participants"),
     path(

@@ -18,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
 from kurse.booking import accept, cancel, request_booking
+from kurse.changing_dates import may_change_dates
 from kurse.changing_ways import other_ways
 from kurse.desk.course_buttons import after_change, everyday, rarer
 from kurse.desk.new_course import new_course_address
@@ -135,6 +136,7 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "may_decide": may_act and seat.state == SeatState.REQUESTED,
             "may_rebook": may_act and seat.state in ACTIVE and self.object.confirmed_at is not None,
             "may_cancel": may_act and seat.state in ACTIVE,
+            "may_change_dates": may_act and may_change_dates(self.object),
             "other_ways": other_ways(self.object) if may_act else [],
         }
 
@@ -180,7 +182,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
         except BookingError as error:
             form.add_error(None, error.message)
             course.refresh_from_db(fields=[*course.numbers, "state"])
-            form.offer_ways(course, len(form.booking_request().names))
+            form.offer_again(course)
             status = error.status
         else:
             messages.success(request, _("Die Buchung %(code)s ist eingetragen.") % {"code": booking.code})

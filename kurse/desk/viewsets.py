@@ -42,9 +42,9 @@ class CourseViewSet(VerbViewSet):
         "__str__",
         MomentColumn("starts_at", label=_("Beginn"), sort_key="starts_at"),
         Column("get_format_display", label=_("Format"), sort_key="format"),
-        Column("seats_taken", label=_("Belegt"), accessor="total_taken", sort_key="seats_taken"),
+        Column("seats_taken", label=_("Belegt"), accessor="told_taken", sort_key="seats_taken"),
         Column("capacity", label=_("Plätze"), accessor="total_capacity", sort_key="capacity"),
-        Column("seats_waiting", label=_("Warten"), accessor="total_waiting", sort_key="seats_waiting"),
+        Column("seats_waiting", label=_("Warten"), accessor="told_waiting", sort_key="seats_waiting"),
         Column("get_state_display", label=_("Stand"), sort_key="state"),
     ]
     list_filter = ["format", "mode", "state"]
@@ -77,6 +77,7 @@ class CourseViewSet(VerbViewSet):
                 [
                     FieldRowPanel([FieldPanel("capacity"), FieldPanel("overbooking"), FieldPanel("minimum")]),
                     FieldPanel("online_capacity", attrs=WHILE_HYBRID),
+                    FieldPanel("single_dates"),
                     FieldPanel("decide_at"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),

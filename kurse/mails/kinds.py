@@ -22,12 +22,13 @@ from vorgang.rendering import NothingToSend
 def booking_context(booking: Booking) -> dict:
     """Return what every mail of a booking may show; `placeholders` are offered to the CMS."""
     [course] = presented([booking.course])
-    start = timezone.localtime(course.starts_at) if course.starts_at else None
+    begins_at = booking.next_at() or booking.begins_at
+    start = timezone.localtime(begins_at) if begins_at else None
     return {
         "booking": booking,
         "seat": booking.leading_seat,
         "course": course,
-        "dates": list(course.dates.all()),
+        "dates": booking.own_dates(),
         "link_label": _("Zu Ihrer Anmeldung"),
         "placeholders": {
             "kurs": course.presentation.title,
@@ -52,7 +53,7 @@ def context_while(
     """Return a context that raises NothingToSend once the mail would no longer be true when it is sent."""
 
     def context(booking: Booking) -> dict:
-        is_over = upcoming and (booking.course.starts_at is None or booking.course.starts_at <= timezone.now())
+        is_over = upcoming and booking.next_at() is None
         if booking.leading_seat.state not in states or is_over or not when(booking):
             raise NothingToSend
         return booking_context(booking)

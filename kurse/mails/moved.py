@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.calendars.files import GIVEN_UP, moved_calendar
 from kurse.mails.kinds import booking_context, kind
 from kurse.models import MoveCopy
-from kurse.moving import changes_of
+from kurse.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.mails import Attachment, MailKind
@@ -22,7 +22,7 @@ def moved_context(copy: MoveCopy) -> dict:
         raise NothingToSend
     return {
         **context,
-        "changes": changes_of(copy.move),
+        "changes": changes_for(copy),
         "reason": copy.move.note,
         "may_leave": copy.move.frees and context["seat"].state in IN_CALENDAR and copy.booking.is_cancellable(),
         "others": related_courses(copy.booking.course) if copy.move.frees else [],
@@ -32,7 +32,7 @@ def moved_context(copy: MoveCopy) -> dict:
 def moved_attachment(copy: MoveCopy) -> list[Attachment]:
     if copy.booking.leading_seat.state not in IN_CALENDAR:
         return []
-    dropped = changes_of(copy.move).dropped
+    dropped = changes_for(copy).dropped
     return [Attachment("kurs.ics", moved_calendar(copy.booking, dropped), "text/calendar")]
 
 

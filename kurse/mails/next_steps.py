@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from kurse.changing_dates import may_change_dates
 from kurse.models import Booking
 from kurse.states import SeatState
 from kurse.waiting import can_accept, position
@@ -105,6 +106,11 @@ def passed_over() -> str:
 
 
 def cancelling(booking: Booking, *, has_link: bool) -> str:
+    if has_link and may_change_dates(booking):
+        return _(
+            "Möchten Sie Termine absagen oder andere dazu nehmen? Öffnen Sie den Link und wählen Sie „Termine ändern“. "
+            "Können Sie gar nicht kommen, stornieren Sie dort bitte, damit andere teilnehmen können."
+        )
     if has_link and booking.is_cancellable():
         return _(
             "Können Sie doch nicht kommen? Dann stornieren Sie bitte mit dem Link. Das geht bis %(until)s Uhr, "

@@ -1,9 +1,11 @@
 """The nouns of kurse: pages present, courses are plain rows, bookings are cases."""
 
 from kurse.models.attendance import Attendance, Certificate, CertificateCode
+from kurse.models.booked_dates import BookedDate
 from kurse.models.bookings import Booking, Seat
 from kurse.models.calendars import CalendarSubscription
-from kurse.models.courses import Course, CourseDate
+from kurse.models.course_dates import CourseDate
+from kurse.models.courses import Course
 from kurse.models.feedback import Feedback, FeedbackBox
 from kurse.models.interests import Announcement, Interest, InterestTopic, Invitation
 from kurse.models.moves import CourseMove, MoveCopy
@@ -15,6 +17,7 @@ __all__ = [
     "Answer",
     "Announcement",
     "Attendance",
+    "BookedDate",
     "Booking",
     "CalendarSubscription",
     "Certificate",

@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.bookings import Seat
-from kurse.models.courses import Course, CourseDate
+from kurse.models.course_dates import CourseDate
+from kurse.models.courses import Course
 from vorgang.models.cases import staff_key
 
 

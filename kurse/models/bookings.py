@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
 from kurse.states import ACTIVE, HOLDING, CancelReason, SeatMode, SeatState
 from vorgang.models import Case
@@ -73,12 +74,38 @@ class Booking(Case):
         seats = self.standing_seats
         return len(seats) > 1 or seats[0].name != self.name
 
+    def own_dates(self) -> list[CourseDate]:
+        """The dates these people booked, in order: all of the course, unless it is booked by single dates."""
+        dates = list(self.course.dates.all())
+        if not self.course.single_dates:
+            return dates
+        # Not by a query of their own where they were fetched along.
+        kept = {row.date_id for row in self.booked_dates.all() if row.given_up_at is None}
+        return [date for date in dates if date.pk in kept]
+
+    @property
+    def begins_at(self) -> datetime | None:
+        """When the course begins for these people; dropped dates count only where there is no other."""
+        if not self.course.single_dates:
+            return self.course.starts_at
+        dates = self.own_dates()
+        return min((date.starts_at for date in [each for each in dates if not each.is_dropped] or dates), default=None)
+
+    def next_at(self, now: datetime | None = None) -> datetime | None:
+        """When the next of their dates begins; None once the last, or a course booked as a whole, has begun."""
+        now = now or timezone.now()
+        if not self.course.single_dates:
+            start = self.course.starts_at
+            return start if start is not None and now < start else None
+        return min((date.starts_at for date in self.own_dates() if date.is_to_come(now)), default=None)
+
     def cancellable_until(self) -> datetime | None:
         """The last moment at which these people cancel by themselves; None without a date.
 
         Whoever was told that we moved the course decides anew, until it begins.
         """
-        usual, start = self.course.cancellable_until(), self.course.starts_at
+        start = self.begins_at
+        usual = self.course.cancellable_until(start)
         if usual == start:
             return start
         return start if self.move_copies.filter(move__frees=True).exists() else usual
@@ -118,13 +145,15 @@ class SeatQuerySet(models.QuerySet):
 
     def ahead_of(self, booking: Booking):
         """Those before a booking in the line for its pool."""
-        pool = booking.course.pool_of(booking.leading_seat.mode)
         asked_at = booking.created_at
-        return self.in_line().filter(
+        before = self.in_line().filter(
             Q(booking__created_at__lt=asked_at) | Q(booking__created_at=asked_at, booking_id__lt=booking.pk),
             course_id=booking.course_id,
-            mode__in=pool.modes,
         )
+        if booking.course.single_dates:
+            dates = booking.booked_dates.kept().values("date")
+            return before.filter(booking__booked_dates__date__in=dates, booking__booked_dates__given_up_at=None)
+        return before.filter(mode__in=booking.course.pool_of(booking.leading_seat.mode).modes)
 
 
 class Seat(models.Model):

@@ -45,8 +45,8 @@ class CourseQuerySet(models.QuerySet):
             Q(opens_at__isnull=True) | Q(opens_at__lte=now),
             Q(closes_at__isnull=True) | Q(closes_at__gt=now),
             HAS_FREE_SEATS,
+            Q(starts_at__gt=now) | Q(books_until__gt=now),
             state=CourseState.OPEN,
-            starts_at__gt=now,
         )
 
     def announced(self):

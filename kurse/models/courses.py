@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from kurse import conf
 from kurse.models.course_queries import CourseQuerySet
 from kurse.models.seating import Seating
-from kurse.states import CourseFormat, CourseMode, CourseState, DateState
+from kurse.states import CourseFormat, CourseMode, CourseState
+
+NO_POOLS_OF_DATES = _(
+    "Eigene Plätze online und einzeln buchbare Termine gehen nicht zusammen. Bitte lassen Sie „Plätze online“ leer: "
+    "Dann teilen sich beide Arten die Plätze jedes Termins."
+)
 
 
 def validate_reminder_days(value: str) -> None:
@@ -28,7 +31,8 @@ def validate_reminder_days(value: str) -> None:
 class Course(Seating, ClusterableModel):
     """What is booked: seats, window, dates. One row per course page in the source language.
 
-    `starts_at` and `ends_at` repeat the first and last date for sorting and facets.
+    `starts_at` and `ends_at` repeat the first and last date for sorting and facets. Where dates are booked singly,
+    `next_at` is the start of the first that is still to come, and `books_until` that of the last.
     """
 
     page = models.OneToOneField(
@@ -114,6 +118,8 @@ class Course(Seating, ClusterableModel):
     call_off_note = models.CharField(_("Warum abgesagt"), max_length=300, blank=True, editable=False)
     starts_at = models.DateTimeField(_("Beginn"), null=True, editable=False, db_index=True)
     ends_at = models.DateTimeField(_("Ende"), null=True, editable=False, db_index=True)
+    next_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    books_until = models.DateTimeField(null=True, editable=False)
     # Which questions are asked and what they mean (kurse.questions.asked); empty where none is.
     questions_edition = models.CharField(max_length=64, blank=True, editable=False)
     lock_version = models.PositiveBigIntegerField(default=0, editable=False)
@@ -142,6 +148,8 @@ class Course(Seating, ClusterableModel):
             raise ValidationError({"closes_at": _("Die Anmeldung muss nach ihrem Beginn enden.")})
         if self.decide_at and not self.minimum:
             raise ValidationError({"minimum": _("Bitte geben Sie an, ab wie vielen Personen der Kurs stattfindet.")})
+        if self.single_dates and self.has_pools:
+            raise ValidationError({"online_capacity": NO_POOLS_OF_DATES})
 
     @cached_property
     def presentation(self):
@@ -173,57 +181,27 @@ class Course(Seating, ClusterableModel):
     def is_open_for_booking(self, now: datetime | None = None) -> bool:
         """Whether the booking window is open, whatever the number of free seats."""
         now = now or timezone.now()
-        if self.state != CourseState.OPEN or self.starts_at is None:
+        last = self.books_until or self.starts_at
+        if self.state != CourseState.OPEN or last is None:
             return False
-        closes_at = min(self.closes_at or self.starts_at, self.starts_at)
+        closes_at = min(self.closes_at or last, last)
         return (self.opens_at is None or self.opens_at <= now) and now < closes_at
 
-    def link_opens_at(self, now: datetime | None = None) -> datetime | None:
-        """The moment until which the link is held back; None where it is shown already."""
-        if self.link_opens_minutes is None or self.starts_at is None:
+    def link_opens_at(self, now: datetime | None = None, *, start: datetime | None = None) -> datetime | None:
+        """The moment until which the link is held back from whom the course begins then; None where it is shown."""
+        start = start or self.starts_at
+        if self.link_opens_minutes is None or start is None:
             return None
-        opens_at = self.starts_at - timedelta(minutes=self.link_opens_minutes)
+        opens_at = start - timedelta(minutes=self.link_opens_minutes)
         return opens_at if (now or timezone.now()) < opens_at else None
 
     def is_running(self, now: datetime | None = None) -> bool:
         """Whether staff may still enter somebody: the course takes place and is not over."""
         return self.state == CourseState.OPEN and self.ends_at is not None and (now or timezone.now()) < self.ends_at
 
-    def cancellable_until(self) -> datetime | None:
-        """The last moment at which people cancel by themselves; None without a date."""
-        if self.starts_at is None:
+    def cancellable_until(self, start: datetime | None = None) -> datetime | None:
+        """The last moment at which people cancel by themselves for whom the course begins then; None without a date."""
+        start = start or self.starts_at
+        if start is None:
             return None
-        return min(self.cancel_until or self.starts_at - conf.cancel_before(), self.starts_at)
-
-    def is_cancellable(self, now: datetime | None = None) -> bool:
-        until = self.cancellable_until()
-        return until is not None and (now or timezone.now()) < until
-
-
-class CourseDate(models.Model):
-    """One meeting of a course."""
-
-    course = ParentalKey(Course, on_delete=models.CASCADE, related_name="dates", verbose_name=_("Kurs"))
-    starts_at = models.DateTimeField(_("Beginn"))
-    ends_at = models.DateTimeField(_("Ende"))
-    room = models.CharField(_("Raum"), max_length=80, blank=True)
-    state = models.CharField(_("Stand"), max_length=20, choices=DateState.choices, default=DateState.PLANNED)
-
-    class Meta:
-        verbose_name = _("Kurstermin")
-        verbose_name_plural = _("Kurstermine")
-        ordering = ["starts_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="kurse_course_date_ends_after_start",
-                violation_error_message=_("Das Ende muss nach dem Beginn liegen."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{timezone.localtime(self.starts_at):%d.%m.%Y %H:%M}"
-
-    def clean(self):
-        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
-            raise ValidationError({"ends_at": _("Das Ende muss nach dem Beginn liegen.")})
+        return min(self.cancel_until or start - conf.cancel_before(), start)

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.bookings import Booking
+from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
 from kurse.states import SeatMode, SeatState
 from vorgang.models import EnclosureMixin
@@ -43,6 +44,10 @@ class CourseNotice(models.Model):
 
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.CASCADE, related_name="notices")
     audience = models.CharField(_("Empfänger"), max_length=20, choices=NoticeAudience.choices)
+    # Only those who booked it, where dates are booked singly.
+    date = models.ForeignKey(
+        CourseDate, verbose_name=_("Kurstermin"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     subject = models.CharField(_("Betreff"), max_length=120)
     text = models.TextField(_("Nachricht"), max_length=5000)
     author = staff_key(_("Absender"), editable=False)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kurse.pools import SCARCE, Pool
@@ -35,8 +36,19 @@ class Seating(models.Model):
 
     `seats_taken` is written under the lock only (vorgang.locks) and equals the number of seats in a holding state;
     `seats_waiting` likewise that of the seats in line. Where a course on site and online has an `online_capacity`,
-    these numbers and `capacity` are those of the room, and the seats online are counted beside them.
+    these numbers and `capacity` are those of the room, and the seats online are counted beside them. With
+    `single_dates` every date has `capacity` seats of its own, and these numbers are those of the date to come on which
+    a newcomer finds most (kurse.date_seats): a course is full when each of them is.
     """
+
+    single_dates = models.BooleanField(
+        _("Termine einzeln buchbar"),
+        default=False,
+        help_text=_(
+            "Wer bucht, wählt einen Termin, mehrere oder alle. „Plätze“ gilt dann für jeden Termin, und jeder Termin "
+            "hat seine eigene Warteliste."
+        ),
+    )
 
     capacity = models.PositiveIntegerField(
         _("Plätze"), default=12, validators=[MinValueValidator(1), MaxValueValidator(1000)]
@@ -143,6 +155,15 @@ class Seating(models.Model):
     @property
     def total_waiting(self) -> int:
         return sum(pool.waiting for pool in self.pools)
+
+    @property
+    def told_taken(self) -> int | str:
+        """What a list of courses says, which knows nothing of single dates."""
+        return gettext("je Termin") if self.single_dates else self.total_taken
+
+    @property
+    def told_waiting(self) -> int | str:
+        return gettext("je Termin") if self.single_dates else self.total_waiting
 
     @property
     def seats_left(self) -> int:

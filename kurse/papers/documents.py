@@ -53,13 +53,14 @@ def attendance_list_pdf(course: Course, dates: Sequence[CourseDate], *, to_sign:
 
 
 def signing_sheet(date: CourseDate, people: Sequence[Participant]) -> dict:
+    expected = [person for person in people if person.is_expected(date)]
     spare = [{"name": "", "marks": [""]} for _line in range(SPARE_LINES)]
     return {
         "title": day(date),
         "lines": [date.room] if date.room else [],
         "marks": [_("Da")],
         "blank": [_("Unterschrift")],
-        "rows": [{"name": person.listed, "marks": [mark_of(person, date)]} for person in people] + spare,
+        "rows": [{"name": person.listed, "marks": [mark_of(person, date)]} for person in expected] + spare,
         "note": "",
     }
 
@@ -72,8 +73,14 @@ def overview_sheet(course: Course, dates: Sequence[CourseDate], people: Sequence
         "marks": [date_format(timezone.localtime(date.starts_at), "d.m.") for date in dates],
         "blank": [],
         "rows": [{"name": person.listed, "marks": [mark_of(person, date) for date in dates]} for person in people],
-        "note": _("Ein leeres Kästchen heißt: noch nicht eingetragen."),
+        "note": note(course),
     }
+
+
+def note(course: Course) -> str:
+    empty = _("Ein leeres Kästchen heißt: noch nicht eingetragen.")
+    dash = _("Ein Strich heißt: hat diesen Termin nicht gebucht.")
+    return f"{empty} {dash}" if course.single_dates else empty
 
 
 # ------------------------------------------------------------------ name badges

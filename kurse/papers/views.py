@@ -56,11 +56,13 @@ def papers(request: HttpRequest, course: Course, **more) -> HttpResponse:
     title = _("Teilnehmende: %(course)s") % {"course": course}
     context = {
         **framed(course, title, "group"),
+        "course": course,
         "dates": [(date, may_be_entered(date)) for date in dates],
         "people": [
             {
                 "name": person.listed,
                 "attended": len(person.was_at(dates)),
+                "booked": len(person.own(dates)),
                 "has_earned": has_earned(person, course, dates),
                 "has_certificate": person.seat.pk in certified,
                 "booking_id": person.seat.booking_id,

@@ -15,6 +15,7 @@ def next_change(now: datetime) -> datetime | None:
         "closes_at": Q(closes_at__gt=now),
         "cancel_until": Q(cancel_until__gt=now),
         "starts_at": Q(starts_at__gt=now),
+        "next_at": Q(next_at__gt=now),
         "ends_at": Q(ends_at__gt=now),
     }
     moments = Course.objects.aggregate(**{f"next_{name}": Min(name, filter=later) for name, later in ends.items()})

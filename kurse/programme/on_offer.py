@@ -8,7 +8,7 @@ from pages.open_pages import restricted_paths
 # What a card says of the course itself.
 OF_COURSE = (
     *("format", "mode", "state", "price_note", "capacity", "overbooking", "seats_taken", "seats_waiting"),
-    *("online_capacity", "online_taken", "online_waiting"),
+    *("online_capacity", "online_taken", "online_waiting", "single_dates", "next_at", "books_until"),
     *("has_waiting_list", "needs_approval", "starts_at", "ends_at", "opens_at", "closes_at", "page", "place"),
 )
 

@@ -33,7 +33,8 @@ def answer_of(booking: Booking, given: GivenAnswer) -> Answer:
 def may_answer(booking: Booking) -> bool:
     """Whether a person may still change their answers, and there are questions to answer."""
     course = booking.course
-    begins_later = course.starts_at is None or timezone.now() < course.starts_at
+    start = booking.begins_at
+    begins_later = start is None or timezone.now() < start
     is_standing = booking.restricted_at is None and booking.leading_seat.state in ACTIVE
     return bool(course.questions_edition) and begins_later and is_standing
 

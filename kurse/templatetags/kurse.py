@@ -7,8 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kurse import conf
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
+from kurse.date_words import date_line, told_of_date
 from kurse.mails.next_steps import next_step
 from kurse.mode_field import told_of_way
 from kurse.models import Booking, Course, CourseDate, Seat
@@ -26,6 +28,8 @@ from vorgang.conf import site_url
 
 register = template.Library()
 register.filter(where)
+register.filter(date_line)
+register.filter(told_of_date)
 
 
 @register.simple_tag(takes_context=True, name="programme")
@@ -45,6 +49,8 @@ def seats_badge(course: Course) -> dict:
         return {"text": _("ausgebucht"), "kind": "neutral"}
     if not course.is_open_for_booking():
         return {"text": _("Anmeldung geschlossen"), "kind": "neutral"}
+    if course.single_dates:
+        return {"text": _("Plätze auf einzelnen Terminen frei"), "kind": "success"}
     if course.has_pools:
         ways = ", ".join(told_of_way(course, mode) for mode in course.ways)
         return {"text": ways, "kind": "warning" if course.is_scarce else "success"}
@@ -57,12 +63,13 @@ def when(course: Course) -> str:
     """Return the start of a course as a person says it: Do., 3. Dezember 2026, 18:00 Uhr."""
     if course.starts_at is None:
         return _("Termin folgt")
-    return date_format(timezone.localtime(course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
+    # Where one books single dates, it is the next that counts.
+    return date_format(timezone.localtime(course.next_at or course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
 
 
 def begins(course: Course) -> str:
     """Return when a course begins; of one that has begun, since when it runs."""
-    if course.starts_at is None or timezone.now() < course.starts_at:
+    if course.starts_at is None or course.next_at is not None or timezone.now() < course.starts_at:
         return when(course)
     return _("läuft seit %(day)s") % {"day": date_format(timezone.localtime(course.starts_at), _("D, j. F Y"))}
 
@@ -90,7 +97,7 @@ def as_card(course: Course, eager: bool = False) -> Card:
         kicker=str(CourseFormat(course.format).label),
         text=course.presentation.summary,
         image=course.presentation.image,
-        date=timezone.localtime(course.starts_at) if course.starts_at else None,
+        date=timezone.localtime(course.next_at or course.starts_at) if course.starts_at else None,
         meta=(
             Fact("clock", begins(course), _("Wann")),
             Fact("place", where(course), _("Wo")),
@@ -121,7 +128,6 @@ def takes_place(course: Course) -> str:
 @register.filter
 def facts(course: Course) -> list[dict]:
     """Return the facts of a course as pairs for components/description_list.html."""
-    until = course.cancellable_until() if course.state == CourseState.OPEN else None
     pairs = [
         (_("Format"), course.get_format_display()),
         (_("Wo"), where(course)),
@@ -129,12 +135,20 @@ def facts(course: Course) -> list[dict]:
         (_("Kosten"), price(course)),
         (_("Findet statt"), takes_place(course)),
         (_("Voraussetzungen"), course.presentation.prerequisites),
-        (
-            _("Stornieren"),
-            until and _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i"))},
-        ),
+        (_("Stornieren"), cancelling(course)),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]
+
+
+def cancelling(course: Course) -> str:
+    """Return until when one cancels; where one books single dates, that depends on which."""
+    until = course.cancellable_until()
+    if until is None or course.state != CourseState.OPEN:
+        return ""
+    if course.single_dates and course.cancel_until is None:
+        hours = round(conf.cancel_before().total_seconds() / 3600)
+        return _("bis %(hours)s Stunden vor dem Termin") % {"hours": hours}
+    return _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i"))}
 
 
 @register.filter
@@ -147,11 +161,12 @@ def booking_facts(booking) -> list[dict]:
 def seat_facts(seat: Seat, people: str) -> list[dict]:
     """Return whose seat it is, for which course, and until when it is kept."""
     [course] = presented([seat.course])
+    dates = seat.booking.own_dates() if course.single_dates else course.dates.all()
     kept = seat.state in {SeatState.HELD, SeatState.OFFERED} and seat.held_until
     pairs = [
         (_("Angemeldet"), people),
         (_("Kurs"), course.presentation.title),
-        (_("Wann"), "\n".join(date_line(date) for date in course.dates.all())),
+        (_("Wann"), "\n".join(date_line(date) for date in dates)),
         (_("Wo"), where_for(course, seat)),
         (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
@@ -210,16 +225,6 @@ def alternatives(course: Course) -> list[Card]:
 def told_next(booking: Booking, link: str = "") -> str:
     """Return what a mail or letter asks of a person next."""
     return next_step(booking, has_link=bool(link))
-
-
-@register.filter
-def date_line(date) -> str:
-    """Return one date with weekday, from and to, and what became of it."""
-    start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
-    hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
-    line = _("%(start)s–%(end)s Uhr") % hours
-    became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
-    return f"{line}, {date.room}{became}" if date.room else line + became
 
 
 @register.filter

@@ -3,12 +3,14 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from kurse.changing_dates import may_change_dates
 from kurse.models import Course
 from kurse.rebooking import may_rebook
 from kurse.templatetags.kurse import date_line, price, where
 
 register = template.Library()
 register.filter(may_rebook)
+register.filter(may_change_dates)
 
 
 @register.filter
