@@ -29,6 +29,9 @@ def book(course: Course, entry: dict, people: Iterator[tuple[str, str]]) -> None
     course.refresh_from_db()
     if group := entry.get("group"):
         request(course, group["name"], group["email"], people=tuple(group["people"]), association=group["association"])
+    if course.single_dates:
+        fill_dates(course, entry, people)
+        return
     fill(course, entry["fill"], people)
     if "waiting" in entry:
         let_wait(course, entry["waiting"], people)
@@ -43,6 +46,16 @@ def fill(course: Course, share: float, people: Iterator[tuple[str, str]]) -> Non
             request(course, *next(people), confirms=confirms, mode=way)
         except BookingError:
             return
+
+
+def fill_dates(course: Course, entry: dict, people: Iterator[tuple[str, str]]) -> None:
+    """Book single dates: the first until it is full and some wait, of the others the fewer the later they are."""
+    keys = list(course.dates.values_list("pk", flat=True))
+    for number in range(course.total_capacity):
+        is_last = number == course.total_capacity - 1
+        request(course, *next(people), confirms=not is_last, dates=tuple(keys[: 1 + number % len(keys)]))
+    for _each in range(entry["waiting"]):
+        request(course, *next(people), wait=True, dates=tuple(keys[:1]))
 
 
 def let_wait(course: Course, number: int, people: Iterator[tuple[str, str]]) -> None:

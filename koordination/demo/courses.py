@@ -13,6 +13,7 @@ from koordination.demo.site import paragraphs, place
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
 from kurse.states import CourseState
+from kurse.switching_dates import fit_dates
 from orte.holidays import closed_day_on
 from orte.models import Place
 
@@ -58,6 +59,7 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
         place=Place.objects.filter(slug=entry["place"]).first(),
         **{name: entry[name] for name in ("format", "mode", "capacity", "minimum", "price_note", "trainer")},
         online_capacity=entry.get("online_capacity"),
+        single_dates=entry.get("single_dates", False),
         online_link="https://konferenz.musterkreis.example/raum" if entry["mode"] != "on_site" else "",
     )
     for date_entry in entry["date"]:
@@ -70,6 +72,8 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
         )
     course.refresh_from_db()
     refresh_span(course)
+    if course.single_dates:
+        fit_dates(course)
     return course
 
 

@@ -20,6 +20,8 @@ from vorgang.states import StaffAction
 @of_standing_booking
 def dates_page(request: HttpRequest, booking: Booking) -> HttpResponse:
     """Ask for the dates of a booking, and change them; whatever fails leaves them as they were."""
+    if not booking.course.single_dates:
+        return redirect("kurse_booking:inspect", booking.pk)
     form = DatesForm(booking, request.POST if request.method == "POST" else None, by_staff=True)
     status = 422 if form.is_bound else 200
     if form.is_valid():

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -91,11 +91,15 @@ def notice_page(request: HttpRequest, course_id: int) -> HttpResponse:
         # What the second button sends along: a text that was changed after its preview is shown again first.
         "seen": seen,
         "reached": outcome(*reached) if reached else "",
-        "sent": CourseNotice.objects.filter(course=course)
-        .select_related("author", "date")
-        .annotate(number=Count("copies")),
+        "sent": sent_to(course),
     }
     return TemplateResponse(request, "kurse/admin/notice.html", context, status=status)
+
+
+def sent_to(course: Course) -> QuerySet:
+    """Return the notices of a course with the number of their copies."""
+    notices = CourseNotice.objects.filter(course=course).select_related("author", "date")
+    return notices.annotate(number=Count("copies"))
 
 
 def numbers(course: Course, draft: Draft) -> tuple[int, int]:

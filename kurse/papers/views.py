@@ -56,7 +56,6 @@ def papers(request: HttpRequest, course: Course, **more) -> HttpResponse:
     title = _("Teilnehmende: %(course)s") % {"course": course}
     context = {
         **framed(course, title, "group"),
-        "course": course,
         "dates": [(date, may_be_entered(date)) for date in dates],
         "people": [
             {

@@ -95,6 +95,8 @@ MATRIX = [
     does(
         "kurse_desk_rebook", "booking", entries=("cancelled kurse.booking", "entered kurse.booking"), course="{moved}"
     ),
+    reads("kurse_desk_dates", "opened kurse.booking", "single"),
+    does("kurse_desk_dates", "single", entries=("changed kurse.booking",), dates="{later}"),
     reads("kurse_desk_leaving", "opened kurse.booking", "booking"),
     does("kurse_desk_leaving", "booking", entries=("cancelled kurse.booking",), people="{booked}"),
     reads("kurse_answers", "listed kurse.course", "over"),
@@ -235,6 +237,10 @@ def something_of_each_kind(office) -> dict:
     cancel(holder)
     hybrid = request_booking(factories.make_course(office.programme, mode="hybrid").pk, person(6, mode="on_site"))
     confirm(hybrid)
+    single_dates = factories.make_single_dates(office.programme, 2)
+    first, later = single_dates.dates.order_by("starts_at")
+    single = request_booking(single_dates.pk, person(7, dates=(first.pk,)))
+    confirm(single)
     over, certified = (attended_course(office.programme) for _course in range(2))
     issue_certificates(certified)
     message = make_message()
@@ -259,6 +265,8 @@ def something_of_each_kind(office) -> dict:
         "offered": offered,
         "asked": asked,
         "hybrid": hybrid,
+        "single": single,
+        "later": later,
         "called_off": to_call_off,
         "moved": moved,
         "notice": Draft(**NOTICE).digest(course),

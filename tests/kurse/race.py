@@ -2,11 +2,13 @@
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connections
 
+# By course, which dates are chosen by turns.
+Dates = Mapping[int, Sequence[list[int]]]
 FORK = multiprocessing.get_context("fork")
 
 
@@ -18,7 +20,7 @@ class Round:
     seats: int = 0
 
 
-def contestant(number: int, courses, barrier, answers, prepare, mode: str) -> None:
+def contestant(number: int, courses, barrier, answers, prepare, mode: str, dates: Dates) -> None:
     """Post one booking in each round over the public API; runs in a process of its own.
 
     Contestants of one number are one person who clicks more than once.
@@ -32,6 +34,8 @@ def contestant(number: int, courses, barrier, answers, prepare, mode: str) -> No
     while (course_id := courses.get()) is not None:
         person = f"person-{number}-{course_id}@beispiel.example"
         body = {"course": course_id, "name": f"Person {number}x", "email": person, "consent": True, "mode": mode}
+        if choices := dates.get(course_id):
+            body["dates"] = choices[number % len(choices)]
         barrier.wait(timeout=60)
         response = client.post(
             "/api/v1/buchungen/",
@@ -76,11 +80,17 @@ def at_once(addresses: list[str | tuple[str, dict]], *, prepare=None) -> Counter
 
 
 def race(
-    course_ids: list[int], contestants: int, *, prepare=None, is_one_person: bool = False, modes: Sequence[str] = ("",)
+    course_ids: list[int],
+    contestants: int,
+    *,
+    prepare=None,
+    is_one_person: bool = False,
+    modes: Sequence[str] = ("",),
+    dates: Dates | None = None,
 ) -> list[Counter]:
     """Let so many processes book each course at the same moment; returns the statuses of each round.
 
-    They want to take part in these modes by turns.
+    They want to take part in these modes by turns, and on these dates of each course by turns.
     `prepare` runs once in every process, to take a guard away in a negative control.
     """
     barrier, answers = FORK.Barrier(contestants), FORK.Queue()
@@ -89,7 +99,10 @@ def race(
     processes = [
         FORK.Process(
             target=contestant,
-            args=(0 if is_one_person else number, inbox, barrier, answers, prepare, modes[number % len(modes)]),
+            args=(
+                *(0 if is_one_person else number, inbox, barrier, answers, prepare),
+                *(modes[number % len(modes)], dates or {}),
+            ),
             daemon=True,
         )
         for number, inbox in enumerate(inboxes)

@@ -45,6 +45,7 @@ KINDS = {
     "kurse.undecided": "Leider keine Zusage bis zum Beginn: {kurs}",
     "kurse.certificate": "Ihre Teilnahmebescheinigung: {kurs}",
     "kurse.way": "So nehmen Sie jetzt teil: {kurs}",
+    "kurse.dates": "Ihre Termine: {kurs}",
     "kurse.partly_cancelled": "Ihre Anmeldung hat sich geändert: {kurs}",
 }
 # They have tests of their own: test_notices.py, test_moving.py, test_rebooking.py, test_feedback.py, test_interest.py.
@@ -62,6 +63,7 @@ STATES = {
     "kurse.called_off": SeatState.CANCELLED,
     "kurse.runs": SeatState.CONFIRMED,
     "kurse.way": SeatState.CONFIRMED,
+    "kurse.dates": SeatState.CONFIRMED,
     "kurse.offer_lapsed": SeatState.LAPSED,
     "kurse.no_seat": SeatState.LAPSED,
     "kurse.requested": SeatState.REQUESTED,
@@ -71,6 +73,7 @@ STATES = {
 WITH_CALENDAR = {"kurse.booked", "kurse.cancelled", "kurse.reminder", "kurse.called_off", "kurse.runs", "kurse.way"} | {
     "kurse.turned_down",
     "kurse.undecided",
+    "kurse.dates",
 }
 
 

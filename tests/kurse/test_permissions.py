@@ -45,6 +45,7 @@ NAMES = [
     "kurse_desk_names",
     "kurse_desk_leaving",
     "kurse_desk_rebook",
+    "kurse_desk_dates",
     "kurse_participants",
     "kurse_answers",
     "kurse_participants_file",
@@ -77,6 +78,7 @@ TAKES_BOOKING = {
     "kurse_desk_names",
     "kurse_desk_leaving",
     "kurse_desk_rebook",
+    "kurse_desk_dates",
 }
 TAKES_COURSE = {
     "kurse_feedback_results",

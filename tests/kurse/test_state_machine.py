@@ -166,10 +166,15 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
             assert [str(finding) for finding in audit()] == []
 
 
-def run(examples: int = EXAMPLES, steps: int = STEPS, phases: Iterable[Phase] = tuple(Phase)) -> None:
+def run(
+    examples: int = EXAMPLES,
+    steps: int = STEPS,
+    phases: Iterable[Phase] = tuple(Phase),
+    machine: type[RuleBasedStateMachine] = BookingsOfTwoCourses,
+) -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
-        BookingsOfTwoCourses,
+        machine,
         settings=settings(
             max_examples=examples,
             phases=phases,
