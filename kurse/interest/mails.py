@@ -39,7 +39,7 @@ def invitation_context(invitation: Invitation) -> dict:
         "link_label": _("Erinnerung ansehen oder beenden"),
         "placeholders": {
             "kurs": course.presentation.title,
-            "datum": date_format(timezone.localtime(course.starts_at), gettext("l, j. F Y")),
+            "datum": date_format(timezone.localtime(course.next_at or course.starts_at), gettext("l, j. F Y")),
         },
     }
 

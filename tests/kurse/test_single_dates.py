@@ -277,3 +277,17 @@ def test_when_the_roomiest_date_begins_the_course_counts_anew(workshop, time_mac
 
     workshop.refresh_from_db()
     assert (was_full, workshop.is_full, audit()) == (False, True, [])
+
+
+def test_without_counting_anew_the_audit_finds_a_course_that_seems_to_have_seats(workshop, time_machine, monkeypatch):
+    """Negative control of the test above."""
+    for place in (1, 2):
+        book(workshop, place, place)
+    workshop.refresh_from_db()
+    monkeypatch.setattr("kurse.settling.is_stale", lambda course, now: False)
+
+    time_machine.move_to(workshop.next_at + timedelta(hours=2))
+    lapse_holds(workshop.pk)
+
+    workshop.refresh_from_db()
+    assert (workshop.is_full, [finding.rule for finding in audit()]) == (False, ["I1"])
