@@ -12,6 +12,14 @@ from kurse.pools import SCARCE, DatesPool
 from kurse.states import DateState
 
 
+def when(course: Course) -> str:
+    """Return the start of a course as a person says it: Do., 3. Dezember 2026, 18:00 Uhr."""
+    if course.starts_at is None:
+        return _("Termin folgt")
+    # Where one books single dates, it is the next that counts.
+    return date_format(timezone.localtime(course.next_at or course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
+
+
 def date_line(date: CourseDate) -> str:
     """Return one date with weekday, from and to, and what became of it."""
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)

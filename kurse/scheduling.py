@@ -111,8 +111,6 @@ def begin(course: Course) -> tuple[Course, Before]:
 def conclude(course: Course, before: Before) -> None:
     """Bring into line what follows from the dates and seats of a course, and tell who is concerned."""
     refresh_span(course)
-    if course.single_dates:
-        fit_dates(course)
     tell_seats(course, was_full=before.was_full)
     note_size(course, before.now)
     # There may be more seats than before, and people waiting for them; or it has begun, and they wait in vain.
@@ -125,7 +123,8 @@ def conclude(course: Course, before: Before) -> None:
 def refresh_span(course: Course) -> None:
     """Repeat the first and last date on the course; the end of waiting, also for us, and the erase dates move along.
 
-    Public calendars take it for a change, which it is whenever dates or the course were saved.
+    Public calendars take it for a change, which it is whenever dates or the course were saved. Where dates are booked
+    singly, each of them learns how many seats it has; raises CapacityTooSmall.
     """
     span = CourseDate.objects.filter(~Q(state=DateState.DROPPED), course=course).aggregate(
         books_until=Max("starts_at"), starts_at=Min("starts_at"), ends_at=Max("ends_at")
@@ -136,6 +135,7 @@ def refresh_span(course: Course) -> None:
     course.starts_at, course.ends_at, course.books_until = span["starts_at"], span["ends_at"], span["books_until"]
     if course.single_dates:
         refresh_deadlines(course)
+        fit_dates(course)
     else:
         Seat.objects.until_the_start().filter(course=course).update(held_until=span["starts_at"])
     Booking.objects.filter(course=course, confirmed_at__isnull=False, erased_at__isnull=True).update(

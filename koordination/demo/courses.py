@@ -13,7 +13,6 @@ from koordination.demo.site import paragraphs, place
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
 from kurse.states import CourseState
-from kurse.switching_dates import fit_dates
 from orte.holidays import closed_day_on
 from orte.models import Place
 
@@ -72,8 +71,6 @@ def load_course(page: CoursePage, entry: dict, land: str) -> Course:
         )
     course.refresh_from_db()
     refresh_span(course)
-    if course.single_dates:
-        fit_dates(course)
     return course
 
 

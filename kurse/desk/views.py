@@ -110,7 +110,7 @@ class BookingIndexView(JournalledListMixin, GermanExportMixin, generic.IndexView
     def as_spreadsheet(self, queryset, spreadsheet_format):
         if not self.show_export_buttons:
             raise PermissionDenied
-        return super().as_spreadsheet(queryset, spreadsheet_format)
+        return super().as_spreadsheet(queryset.prefetch_related("booked_dates__date"), spreadsheet_format)
 
 
 class BookingInspectView(JournalledInspectMixin, generic.InspectView):

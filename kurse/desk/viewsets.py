@@ -141,11 +141,13 @@ class BookingViewSet(VerbViewSet):
         "remark",
         "association",
         "people",
+        "days",
     ]
     export_headings = {
         "course": _("Kurs"),
         "leading_seat.get_state_display": _("Stand"),
         "people": _("Teilnehmende"),
+        "days": _("Gebuchte Termine"),
     }
     export_filename = "buchungen"
 

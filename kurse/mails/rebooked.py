@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kurse.calendars.files import booking_calendar
+from kurse.date_words import days_of, when
 from kurse.mails.kinds import calendar_attachment, context_while, kind
 from kurse.models import Booking
 from kurse.programme.presentation import presented
@@ -16,7 +17,12 @@ def rebooked_context(booking: Booking) -> dict:
     former = booking.rebooked_from
     if former is not None:
         presented([former.course])
-    return {**context, "former": former, "asks": leaves_open(booking)}
+    return {**context, "former": former, "former_when": former and when_of(former), "asks": leaves_open(booking)}
+
+
+def when_of(former: Booking) -> str:
+    """Return when somebody would have come: on the days they chose, where dates are booked singly."""
+    return days_of(former.own_dates()) if former.course.single_dates else when(former.course)
 
 
 def both_calendars(booking: Booking) -> list[Attachment]:

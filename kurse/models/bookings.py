@@ -84,6 +84,12 @@ class Booking(Case):
         return [date for date in dates if date.pk in kept]
 
     @property
+    def days(self) -> str:
+        """The days these people chose, in one line; empty where the course is booked as a whole."""
+        kept = [row.date.starts_at for row in self.booked_dates.all() if row.given_up_at is None]
+        return ", ".join(f"{timezone.localtime(start):%d.%m.%Y}" for start in sorted(kept))
+
+    @property
     def begins_at(self) -> datetime | None:
         """When the course begins for these people; dropped dates count only where there is no other."""
         if not self.course.single_dates:

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from kurse import conf
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
-from kurse.date_words import date_line, told_of_date
+from kurse.date_words import date_line, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.mode_field import told_of_way
 from kurse.models import Booking, Course, CourseDate, Seat
@@ -29,6 +29,7 @@ from vorgang.conf import site_url
 register = template.Library()
 register.filter(where)
 register.filter(date_line)
+register.filter(when)
 register.filter(told_of_date)
 
 
@@ -56,15 +57,6 @@ def seats_badge(course: Course) -> dict:
         return {"text": ways, "kind": "warning" if course.is_scarce else "success"}
     free = ngettext("%(n)s Platz frei", "%(n)s Plätze frei", course.seats_free) % {"n": course.seats_free}
     return {"text": free, "kind": "warning" if course.is_scarce else "success"}
-
-
-@register.filter
-def when(course: Course) -> str:
-    """Return the start of a course as a person says it: Do., 3. Dezember 2026, 18:00 Uhr."""
-    if course.starts_at is None:
-        return _("Termin folgt")
-    # Where one books single dates, it is the next that counts.
-    return date_format(timezone.localtime(course.next_at or course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
 
 
 def begins(course: Course) -> str:

@@ -1,10 +1,12 @@
 """What templates ask about choosing another course."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.translation import gettext as _
 
 from kurse.changing_dates import may_change_dates
-from kurse.models import Course
+from kurse.models import Booking, Course, CourseDate
 from kurse.rebooking import may_rebook
 from kurse.templatetags.kurse import date_line, price, where
 
@@ -14,11 +16,21 @@ register.filter(may_change_dates)
 
 
 @register.filter
+def given_up_facts(booking: Booking) -> list[dict]:
+    """Return the same of what somebody has: the dates they booked."""
+    return facts_of(booking.course, booking.own_dates())
+
+
+@register.filter
 def exchange_facts(course: Course) -> list[dict]:
     """Return what one compares before exchanging one course for another, as pairs for a description list."""
+    return facts_of(course, course.dates.all())
+
+
+def facts_of(course: Course, dates: Iterable[CourseDate]) -> list[dict]:
     pairs = [
         (_("Kurs"), course.presentation.title),
-        (_("Wann"), "\n".join(date_line(date) for date in course.dates.all())),
+        (_("Wann"), "\n".join(date_line(date) for date in dates)),
         (_("Wo"), where(course)),
         (_("Kosten"), price(course)),
     ]
