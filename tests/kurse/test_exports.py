@@ -44,7 +44,7 @@ def test_the_csv_has_byte_order_mark_semicolons_and_german_headings(desk, confir
     content = export(desk, "csv")
 
     headings = ["Kennzeichen", "Name", "E-Mail", "Telefon", "Kurs", "Stand", "Eingegangen", "Nachricht an uns"]
-    headings += ["Verein oder Organisation", "Teilnehmende"]
+    headings += ["Verein oder Organisation", "Teilnehmende", "Gebuchte Termine"]
     assert content.startswith(b"\xef\xbb\xbf")
     assert csv_rows(content)[0] == headings
     assert csv_rows(content)[1][:2] == [confirmed.code, confirmed.name]
@@ -57,7 +57,7 @@ def test_whoever_comes_with_a_group_is_named_beside_whoever_booked(desk, program
 
     row = csv_rows(export(desk, "csv"))[1]
 
-    assert row[8:] == ["Sportverein Musterdorf", "Erika Beispiel, Max Muster, Name folgt"]
+    assert row[8:] == ["Sportverein Musterdorf", "Erika Beispiel, Max Muster, Name folgt", ""]
 
 
 @pytest.mark.goal("S18")
