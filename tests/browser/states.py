@@ -23,6 +23,7 @@ from tests.browser.question_states import question_states
 from tests.browser.rebooking_states import rebooking_states
 from tests.browser.reminder_states import reminder_states
 from tests.browser.search_states import search_states
+from tests.browser.single_dates_states import single_dates_states
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
@@ -214,6 +215,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **inquiry_states(pages["topic"]),
         **reminder_states(pages["programme"]),
         **rebooking_states(programme_page),
+        **single_dates_states(programme_page),
         **interest_states(programme_page),
         **feedback_states(programme_page),
         "places": State(reverse("orte_places")),
