@@ -17,7 +17,10 @@ class DatesForm(forms.Form):
         label=_("An welchen Terminen nehmen Sie teil?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": _("Bitte wählen Sie Termine aus denen, die hier stehen.")},
+        error_messages={
+            "required": DatesMissing.message,
+            "invalid_choice": _("Bitte wählen Sie Termine aus denen, die hier stehen."),
+        },
     )
 
     def __init__(self, booking: Booking, *args, by_staff: bool = False, **kwargs):
@@ -35,18 +38,15 @@ class DatesForm(forms.Form):
                 self.offer(date, seats_on(course, date).free, number, choices)
         self.fields["dates"].choices = choices
         self.fields["dates"].initial = [str(key) for key in own]
+        self.fields["dates"].required = not self.kept
+        if by_staff:
+            self.fields["dates"].label = _("Gebuchte Termine")
 
     def offer(self, date: CourseDate, free: int, number: int, choices: list[tuple[str, str]]) -> None:
         if free >= number:
             choices.append((str(date.pk), f"{date_line(date)}: {told_free(free)}"))
         else:
             self.full.append(date)
-
-    def clean(self):
-        cleaned = super().clean()
-        if "dates" in cleaned and not cleaned["dates"] and not self.kept:
-            self.add_error("dates", DatesMissing.message)
-        return cleaned
 
     def chosen_dates(self) -> set[int]:
         """Return the keys of all dates the booking is for then."""
