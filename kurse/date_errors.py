@@ -71,20 +71,3 @@ class DatesToChooseThere(BookingError):
         "In dem anderen Kurs wählt man einzelne Termine. Umbuchen geht dorthin deshalb nicht: Bitte melden Sie sich "
         "dort an und stornieren Sie dann hier. Ihre bisherige Anmeldung bleibt, wie sie ist."
     )
-
-
-class DateHasBookings(BookingError):
-    code = "date_has_bookings"
-    message = _(
-        "Einen Termin, den Sie löschen wollen, hat schon jemand gebucht. Setzen Sie ihn bitte auf „entfällt“, statt "
-        "ihn zu löschen: Dann sagen wir es denen, die ihn gebucht haben."
-    )
-
-
-class SingleDatesBooked(BookingError):
-    field = "single_dates"
-    code = "single_dates_booked"
-    message = _(
-        "Es gibt Anmeldungen, die nicht alle Termine umfassen. Deshalb bleiben die Termine einzeln buchbar. "
-        "Soll der Kurs künftig nur als Ganzes gebucht werden, kopieren Sie ihn bitte und ändern Sie die Kopie."
-    )

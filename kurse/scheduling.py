@@ -8,7 +8,6 @@ from django.db.models import F, Max, Min, ProtectedError, Q
 from django.utils import timezone
 
 from kurse.course_form import MOST_DATES, CourseForm, edition_of
-from kurse.date_errors import DateHasBookings
 from kurse.erasure import erase_date
 from kurse.errors import BookingError, CourseChanged, DateHasAttendance, QuestionAnswered
 from kurse.events import snapshot, tell_changes, tell_seats
@@ -23,6 +22,7 @@ from kurse.series.errors import NoDateKept, ProposalOutdated, TooManyDates
 from kurse.settling import lapse_overdue, settle
 from kurse.states import DateState
 from kurse.switching_dates import book_as_a_whole, book_singly, fit_dates, forget_numbers, refresh_deadlines
+from kurse.switching_errors import DateHasBookings
 from kurse.ways import fit_seats, keep_ways
 from vorgang.locks import lock
 

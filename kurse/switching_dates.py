@@ -4,11 +4,11 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from kurse.date_errors import SingleDatesBooked
 from kurse.date_seats import DateSeats
 from kurse.errors import CapacityTooSmall
 from kurse.models import BookedDate, Booking, Course, CourseDate, Seat
 from kurse.states import DateState
+from kurse.switching_errors import SingleDatesBooked
 
 
 def book_as_a_whole(course: Course) -> None:
