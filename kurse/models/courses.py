@@ -148,6 +148,10 @@ class Course(Seating, ClusterableModel):
         """The page that presents this course; kurse.programme.presentation puts its translation here."""
         return self.page
 
+    def get_format_display(self) -> str:
+        """Return the format in words; Django's own hashes all formats in the reader's words each time."""
+        return str(CourseFormat(self.format).label)
+
     @property
     def public_trainer(self) -> str:
         """Who leads the course, where everybody may know; else empty."""

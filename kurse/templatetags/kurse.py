@@ -17,7 +17,7 @@ from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
-from kurse.states import CourseFormat, CourseState, DateState, SeatState
+from kurse.states import CourseState, DateState, SeatState
 from kurse.waiting import also_waiting, position
 from kurse.whereabouts import where, where_for
 from pages.cards import Card, Fact
@@ -86,8 +86,7 @@ def as_card(course: Course, eager: bool = False) -> Card:
         title=course.presentation.title,
         url=course.presentation.get_url() or "",
         language=passage_language(course.presentation),
-        # Django's get_format_display hashes every choice in every language's words, for each card anew.
-        kicker=str(CourseFormat(course.format).label),
+        kicker=course.get_format_display(),
         text=course.presentation.summary,
         image=course.presentation.image,
         date=timezone.localtime(course.starts_at) if course.starts_at else None,
