@@ -198,6 +198,7 @@ PERSONAL_DATA = {
     },
     "kurse.MoveCopy": {
         "move": rule(_("Was wir Ihnen über einen verlegten Kurs gesagt haben."), TASK),
+        "frees": rule(_("Was wir Ihnen über einen verlegten Kurs gesagt haben."), TASK),
         "*": NOT_PERSONAL,
     },
     "kurse.CourseDate": {"*": NOT_PERSONAL},

@@ -151,7 +151,7 @@ def seat_facts(seat: Seat, people: str) -> list[dict]:
     pairs = [
         (_("Angemeldet"), people),
         (_("Kurs"), course.presentation.title),
-        (_("Wann"), "\n".join(date_line(date) for date in course.dates.all())),
+        (_("Wann"), "\n".join(date_line_for(date, seat) for date in course.dates.all())),
         (_("Wo"), where_for(course, seat)),
         (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
@@ -213,13 +213,19 @@ def told_next(booking: Booking, link: str = "") -> str:
 
 
 @register.filter
-def date_line(date) -> str:
-    """Return one date with weekday, from and to, and what became of it."""
+def date_line_for(date: CourseDate, seat: Seat) -> str:
+    """Return the same for one person: without the room where only others have seats in it."""
+    return date_line(date, shows_room=seat.course.tells_place(seat.mode))
+
+
+@register.filter
+def date_line(date: CourseDate, shows_room: bool = True) -> str:
+    """Return one date with weekday, from and to, room, and what became of it."""
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
     hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
     line = _("%(start)s–%(end)s Uhr") % hours
     became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
-    return f"{line}, {date.room}{became}" if date.room else line + became
+    return f"{line}, {date.room}{became}" if date.room and shows_room else line + became
 
 
 @register.filter

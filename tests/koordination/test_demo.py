@@ -10,8 +10,7 @@ from wagtail_localize.models import StringSegment, Translation
 
 from kurse.audit import audit
 from kurse.models import Booking, Course, CourseDate, Seat
-from kurse.questions.kinds import QuestionKind
-from kurse.states import SeatState
+from kurse.states import QuestionKind, SeatState
 from orte.models import Municipality, Place
 from pages.models import LegalPage, NewsPage
 from vorgang.models import Message, OutboxMail
