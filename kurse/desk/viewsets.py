@@ -78,6 +78,7 @@ class CourseViewSet(VerbViewSet):
                     FieldPanel("online_capacity", attrs=WHILE_HYBRID),
                     FieldPanel("decide_at"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("head_start_days"),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
                     FieldPanel("has_waiting_list"),
                     FieldPanel("needs_approval"),

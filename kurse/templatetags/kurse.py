@@ -5,12 +5,11 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from kurse.badges import seats_badge
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.mails.next_steps import next_step
-from kurse.mode_field import told_of_way
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
@@ -26,30 +25,13 @@ from vorgang.conf import site_url
 
 register = template.Library()
 register.filter(where)
+register.filter(seats_badge)
 
 
 @register.simple_tag(takes_context=True, name="programme")
 def programme_tag(context: Context) -> Programme:
     """Return the programme under the filters of the request."""
     return programme(context["request"].GET)
-
-
-@register.filter
-def seats_badge(course: Course) -> dict:
-    """Return text and kind of the badge that says whether one can still book."""
-    if course.state == CourseState.CALLED_OFF:
-        return {"text": _("abgesagt"), "kind": "error"}
-    if course.offers_waiting:
-        return {"text": _("ausgebucht, Warteliste"), "kind": "neutral"}
-    if course.is_full:
-        return {"text": _("ausgebucht"), "kind": "neutral"}
-    if not course.is_open_for_booking():
-        return {"text": _("Anmeldung geschlossen"), "kind": "neutral"}
-    if course.has_pools:
-        ways = ", ".join(told_of_way(course, mode) for mode in course.ways)
-        return {"text": ways, "kind": "warning" if course.is_scarce else "success"}
-    free = ngettext("%(n)s Platz frei", "%(n)s Plätze frei", course.seats_free) % {"n": course.seats_free}
-    return {"text": free, "kind": "warning" if course.is_scarce else "success"}
 
 
 @register.filter
