@@ -62,7 +62,7 @@ def request_booking(
     A full course puts who wants to wait on its list, for which the mail has to be confirmed likewise.
     A repeat under the same key returns the first booking. A visitor who is booked already gets the link
     to that booking by mail again and learns nothing else: the answer is the one somebody new would get.
-    `invitation_id` is of who was told of the course and may book before others (kurse.interest.head_start).
+    `invitation_id` is of who was told of the course and may book before others (kurse.head_start).
     Raises CourseNotBookable, CourseFull, TooFewSeats, WayFull, ModeMissing, ModeNotOffered, GroupTooLarge, NamedTwice,
     QuestionsChanged, AlreadyBooked (staff only), InvitationUsed, InvitationOfSomebodyElse, IdempotencyConflict,
     CourseBusy.

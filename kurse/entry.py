@@ -16,7 +16,7 @@ from kurse.errors import (
     GroupTooLarge,
     IdempotencyConflict,
 )
-from kurse.interest.head_start import admit, use_up
+from kurse.head_start import admit, use_up
 from kurse.models import Booking, Course, Seat
 from kurse.pools import Pool
 from kurse.questions.answering import keep_answers, refuse_other_questions

@@ -10,7 +10,7 @@ from kurse.booking import request_booking
 from kurse.calendars.files import booking_calendar
 from kurse.errors import BookingError, TooFewSeats
 from kurse.forms import BookingForm
-from kurse.interest.head_start import LINK_PURPOSE, has_head_start
+from kurse.head_start import LINK_PURPOSE, has_head_start
 from kurse.links import booking_of
 from kurse.models import Course, Invitation
 from kurse.programme.on_offer import with_presentation

@@ -9,10 +9,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from kurse import head_start
 from kurse.booking import cancel, confirm, request_booking
 from kurse.errors import CourseNotBookable
-from kurse.interest import head_start
-from kurse.interest.head_start import InvitationOfSomebodyElse, InvitationUsed
+from kurse.head_start import InvitationOfSomebodyElse, InvitationUsed
 from kurse.interest.inviting import tell_interested
 from kurse.interest.joining import end
 from kurse.models import Booking, Course, Invitation

@@ -31,7 +31,7 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
 from kurse.calendars.mine import switch_on
-from kurse.interest.head_start import LINK_PURPOSE as INVITED_PURPOSE
+from kurse.head_start import LINK_PURPOSE as INVITED_PURPOSE
 from kurse.links import LINK_PURPOSE, mint_for_seat, mint_for_trainer
 from kurse.models import Booking, Invitation
 from kurse.requests import BookingRequest
