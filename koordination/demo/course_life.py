@@ -17,9 +17,9 @@ from kurse.states import Recommendation
 
 def plan(course: Course, entry: dict) -> None:
     """Say before anybody books when booking begins and when the office decides whether a workshop takes place."""
-    now = timezone.now()
+    morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
     moments = {name: entry.get(f"{name}_in_days") for name in ("opens_at", "decide_at")}
-    planned = {name: now + timedelta(days=days) for name, days in moments.items() if days is not None}
+    planned = {name: morning + timedelta(days=days) for name, days in moments.items() if days is not None}
     if planned:
         Course.objects.filter(pk=course.pk).update(**planned)
         course.refresh_from_db()
