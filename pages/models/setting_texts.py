@@ -66,7 +66,10 @@ class SettingTextsBlock(StreamBlock):
 class SettingTexts(DraftStateMixin, RevisionMixin, TranslatableMixin, models.Model):
     """The texts of one site's settings in one language; the row of the site's own language repeats the settings."""
 
-    site = models.ForeignKey(Site, verbose_name=_("Website"), on_delete=models.CASCADE, related_name="+")
+    # Not to be edited, or else translators would be shown its number.
+    site = models.ForeignKey(
+        Site, verbose_name=_("Website"), on_delete=models.CASCADE, related_name="+", editable=False
+    )
     texts = StreamField(SettingTextsBlock(), verbose_name=_("Texte"), blank=True)
 
     # A translation is a draft of its own, whatever has been published of its source.

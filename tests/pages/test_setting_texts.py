@@ -13,7 +13,7 @@ from pages.navigation import frame_for
 from pages.setting_texts import Wording, take_over, worded
 
 pytestmark = pytest.mark.django_db
-TITLE, NAME = "Ehrenamt im Musterkreis", "Koordinierungsstelle Ehrenamt"
+TITLE, NAME = "Mitmachen vor Ort", "Koordinierungsstelle Ehrenamt"
 
 
 @pytest.fixture

@@ -102,8 +102,8 @@ def test_a_private_list_or_one_in_another_language_has_no_feed(client, pages):
 
 def test_a_translated_topic_has_a_feed_of_its_own(client, pages):
     english = pages["topic"].copy_for_translation(Locale.objects.get_or_create(language_code="en")[0], copy_parents=True)
-    for page in [*english.get_ancestors().filter(locale=english.locale).specific(), english]:
-        page.save_revision().publish()
+    # Its parents are aliases of German pages, which are online with them.
+    english.save_revision().publish()
 
     feed = read(client, f"/en/antworten/{english.pk}.atom")
 
