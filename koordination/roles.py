@@ -14,7 +14,8 @@ from wagtail.models import (
 )
 
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
-# Translates pages, mails and the texts of the settings into other languages and publishes nothing: somebody of the office reads them first.
+# Translates pages, mails and the texts of the settings into other languages and publishes nothing: somebody of the
+# office reads them first.
 TRANSLATOR = "Übersetzung"
 # The data protection officer: reads the journal, answers people who ask what we keep, locks it, changes nothing.
 PRIVACY = "Datenschutz"

@@ -1,4 +1,4 @@
-"""Translating the texts of the settings in the CMS: taken over when saved, submitted, translated, published; by role."""
+"""Texts of the settings in the CMS: taken over when saved, submitted, translated, published; by role."""
 
 import pytest
 from django.urls import reverse
@@ -33,7 +33,9 @@ def settings_form(**fields) -> dict:
 
 def save_settings(press, client, **fields) -> SettingTexts:
     office = SiteSettings.objects.get()
-    assert press(client, reverse("wagtailsettings:edit", args=["pages", "sitesettings", office.site_id]), **fields) == 302
+    assert (
+        press(client, reverse("wagtailsettings:edit", args=["pages", "sitesettings", office.site_id]), **fields) == 302
+    )
     return SettingTexts.objects.get(locale__language_code="de")
 
 

@@ -170,9 +170,7 @@ def setting_texts() -> dict:
     return {
         "setting texts": texts.pk,
         "setting texts revision": texts.save_revision().pk,
-        "later setting texts revision": texts.save_revision(
-            approved_go_live_at=timezone.now() + timedelta(days=1)
-        ).pk,
+        "later setting texts revision": texts.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1)).pk,
     }
 
 

@@ -101,7 +101,9 @@ def test_a_private_list_or_one_in_another_language_has_no_feed(client, pages):
 
 
 def test_a_translated_topic_has_a_feed_of_its_own(client, pages):
-    english = pages["topic"].copy_for_translation(Locale.objects.get_or_create(language_code="en")[0], copy_parents=True)
+    english = pages["topic"].copy_for_translation(
+        Locale.objects.get_or_create(language_code="en")[0], copy_parents=True
+    )
     # Its parents are aliases of German pages, which are online with them.
     english.save_revision().publish()
 
