@@ -56,9 +56,9 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
     """
     case, kind = case_of(row), mail_kinds()[row.kind]
     language = language_of(row, case)
-    office = the_office()
-    recipient = recipient_of(row, case, office)
     with translation.override(language):
+        office = the_office()
+        recipient = recipient_of(row, case, office)
         context = {**kind.context(case), "case": case, "office": office, "language": language}
         wording = wording_of(kind, case, language, context)
         context |= {
@@ -92,8 +92,9 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
 def render_letter(row: OutboxMail) -> Letter:
     """Return the text of a letter, in the person's language; raises NothingToSend, CaseRestricted."""
     case, kind = case_of(row), mail_kinds()[row.kind]
-    language, office = language_of(row, case), the_office()
+    language = language_of(row, case)
     with translation.override(language):
+        office = the_office()
         context = {
             **kind.context(case),
             "case": case,
