@@ -1,4 +1,4 @@
-"""The seats of a course whose dates are booked singly: counted on each date, under the course's lock (see ADR 23)."""
+"""The seats of a course whose dates are booked singly: counted on each date, under the course's lock (see ADR 24)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime

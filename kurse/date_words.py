@@ -20,13 +20,13 @@ def when(course: Course) -> str:
     return date_format(timezone.localtime(course.next_at or course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
 
 
-def date_line(date: CourseDate) -> str:
-    """Return one date with weekday, from and to, and what became of it."""
+def date_line(date: CourseDate, shows_room: bool = True) -> str:
+    """Return one date with weekday, from and to, room, and what became of it."""
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
     hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
     line = _("%(start)s–%(end)s Uhr") % hours
     became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
-    return f"{line}, {date.room}{became}" if date.room else line + became
+    return f"{line}, {date.room}{became}" if date.room and shows_room else line + became
 
 
 def seats_on(course: Course, date: CourseDate) -> DatesPool:

@@ -18,6 +18,7 @@ from kurse.errors import (
     IdempotencyConflict,
 )
 from kurse.events import tell_seats
+from kurse.head_start import admit, use_up
 from kurse.models import Booking, Course, Seat
 from kurse.pools import DatesPool, Pool
 from kurse.questions.answering import keep_answers, refuse_other_questions
@@ -53,7 +54,11 @@ def repeated(idempotency_key: str, digest: str) -> Booking | None:
 
 
 def book_seats(
-    course: Course, request: BookingRequest, idempotency_key: str, entered_by: AbstractBaseUser | None
+    course: Course,
+    request: BookingRequest,
+    idempotency_key: str,
+    entered_by: AbstractBaseUser | None,
+    invitation_id: int | None = None,
 ) -> tuple[Booking | None, bool, Pool | DatesPool]:
     """Take a seat of a locked course for each person, or one place in its line for all; never for some of them.
 
@@ -67,7 +72,9 @@ def book_seats(
     now = timezone.now()
     lapse_overdue(course, now)
     by_staff = entered_by is not None
-    if not course.is_open_for_booking(now) and not (by_staff and course.is_running(now)):
+    is_open = course.is_open_for_booking(now)
+    comes_first = not is_open and admit(course, invitation_id, request.email, now)
+    if not is_open and not comes_first and not (by_staff and course.is_running(now)):
         raise CourseNotBookable
     if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
         raise CourseNotBookable
@@ -124,6 +131,8 @@ def book_seats(
         for name, key in zip(request.names, keys, strict=True)
     )
     keep_answers(booking, request.answers)
+    if comes_first:
+        use_up(invitation_id, now)
     if room is not None:
         keep_dates(booking, pool.dates)
     if waits and by_staff:

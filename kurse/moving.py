@@ -7,14 +7,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from kurse import conf
 from kurse.affected import Affected, affected_by, to_be_called
 from kurse.change_errors import MoveChanged, NothingToTell
-from kurse.models import BookedDate, Course, CourseDate, CourseMove, MoveCopy, Seat
+from kurse.models import BookedDate, Booking, Course, CourseDate, CourseMove, MoveCopy, Seat
 from kurse.schedule import Changes, Schedule, compare, schedule_of
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue
@@ -42,7 +42,8 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
     if pending:
         stands = {each.date_id: each.held_at for each in known.meetings}
         mark_as_planned(known, [each.date_id for each in current.meetings if stands.get(each.date_id) == each.held_at])
-    if not changes or not Seat.objects.active().filter(course=course).exists():
+    booked = Seat.objects.active().filter(course=course).order_by().values_list("mode", flat=True).distinct()
+    if not any(changes.seen_by(mode, now) for mode in booked):
         course.moves.pending().delete()
         return
     mark_as_moved(changes, now)
@@ -70,18 +71,10 @@ def mark_as_planned(known: Schedule, date_ids: list[int]) -> None:
 
 
 def changes_of(move: CourseMove, now: datetime | None = None) -> Changes:
-    """Return what was told, or of a pending move what would be told now."""
+    """Return what was told to all together, or of a pending move what would be told now."""
     new = Schedule.from_json(move.after) if move.after else schedule_of(move.course_id)
     changes = compare(Schedule.from_json(move.before), new, now or move.told_at or timezone.now())
     return told_to(move.course, changes) if move.told_at is None else changes
-
-
-def changes_for(copy: MoveCopy) -> Changes:
-    """Return what one booking is told of a move: of single dates only those it is for."""
-    changes = changes_of(copy.move)
-    if not copy.booking.course.single_dates:
-        return changes
-    return changes.on(set(copy.booking.booked_dates.kept().values_list("date_id", flat=True)))
 
 
 def told_to(course: Course, changes: Changes) -> Changes:
@@ -92,15 +85,35 @@ def told_to(course: Course, changes: Changes) -> Changes:
     return changes.on(set(booked.values_list("date_id", flat=True)))
 
 
-def concerned_by(move: CourseMove, changes: Changes) -> Affected:
-    """Return who knows the course as it stood before; who booked later knows it as it is."""
-    seats = Seat.objects.active().filter(booking__created_at__lte=move.changed_at)
-    if not changes.concerns_everybody:
-        seats = seats.filter(state=SeatState.CONFIRMED)
-        if move.course.has_pools:
-            seats = seats.filter(mode=SeatMode.ONLINE)
+def changes_for(copy: MoveCopy) -> Changes:
+    """Return what of a move concerns one person: whoever takes part online learns of no other room.
+
+    Of single dates they learn of those they booked.
+    """
+    move, booking = copy.move, copy.booking
+    now = move.told_at or timezone.now()
+    return told_to_booking(booking, changes_of(move, now).seen_by(booking.leading_seat.mode, now))
+
+
+def told_to_booking(booking: Booking, changes: Changes) -> Changes:
+    if not booking.course.single_dates:
+        return changes
+    return changes.on(set(booking.booked_dates.kept().values_list("date_id", flat=True)))
+
+
+def concerned_by(move: CourseMove, changes: Changes, now: datetime) -> Affected:
+    """Return who knows the course as it stood before and finds it otherwise; who booked later knows it as it is."""
+    concerned = Q(pk__in=[])
+    for mode in SeatMode:
+        seen = told_to(move.course, changes.seen_by(mode, now))
+        if seen.concerns_everybody:
+            concerned |= Q(mode=mode)
+        elif seen:
+            # The link, which nobody has who waits.
+            concerned |= Q(mode=mode, state=SeatState.CONFIRMED)
+    seats = Seat.objects.active().filter(concerned, booking__created_at__lte=move.changed_at)
     if move.course.single_dates:
-        seats = seats.filter(booking__in=booked_on(changes, timezone.now()))
+        seats = seats.filter(booking__in=booked_on(changes, now))
     return affected_by(move.course, seats)
 
 
@@ -122,19 +135,29 @@ def tell_move(course: Course, note: str = "", *, seen: str = "", by: AbstractBas
     with seat_change():
         move, now = begin(course, seen)
         changes = changes_of(move, now)
-        affected = concerned_by(move, changes)
+        affected = concerned_by(move, changes, now)
         if not changes or not affected.number or move.course.state == CourseState.CALLED_OFF:
             move.delete()
             return Affected([], [])
-        copies = MoveCopy.objects.bulk_create(MoveCopy(move=move, booking=booking) for booking in affected.bookings)
-        CourseMove.objects.filter(pk=move.pk).update(
-            after=changes.new.as_json(), note=note, told_at=now, told_by=by, frees=changes.asks_more
-        )
+        copies = copies_of(move, affected, changes, now)
+        CourseMove.objects.filter(pk=move.pk).update(after=changes.new.as_json(), note=note, told_at=now, told_by=by)
         for copy in copies:
             queue_mail("kurse.moved", copy, dedup=f"kurse.moved:{copy.pk}")
         to_be_called(affected.by_phone, call_them())
         record(by, StaffAction.SENT, move.course)
     return affected
+
+
+def copies_of(move: CourseMove, affected: Affected, changes: Changes, now: datetime) -> list[MoveCopy]:
+    """Note for everybody concerned that they are told, and who may leave because of it."""
+    modes = dict(Seat.objects.active().filter(booking__in=affected.bookings).values_list("booking_id", "mode"))
+    seen = {mode: changes.seen_by(mode, now) for mode in set(modes.values())}
+    for booking in affected.bookings:
+        booking.course = move.course
+    return MoveCopy.objects.bulk_create(
+        MoveCopy(move=move, booking=booking, frees=told_to_booking(booking, seen[modes[booking.pk]]).asks_more)
+        for booking in affected.bookings
+    )
 
 
 def keep_quiet(course: Course, *, seen: str = "", by: AbstractBaseUser) -> None:

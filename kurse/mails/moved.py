@@ -18,14 +18,16 @@ IN_CALENDAR = frozenset({SeatState.HELD, SeatState.REQUESTED, SeatState.CONFIRME
 def moved_context(copy: MoveCopy) -> dict:
     """Return what the mail shows: old and new, why, and what the person may do now."""
     context = booking_context(copy.booking)
-    if context["seat"].state in GIVEN_UP:
+    changes = changes_for(copy)
+    # Whoever has changed from one way to the other meanwhile knows the course as it is.
+    if context["seat"].state in GIVEN_UP or not changes:
         raise NothingToSend
     return {
         **context,
-        "changes": changes_for(copy),
+        "changes": changes,
         "reason": copy.move.note,
-        "may_leave": copy.move.frees and context["seat"].state in IN_CALENDAR and copy.booking.is_cancellable(),
-        "others": related_courses(copy.booking.course) if copy.move.frees else [],
+        "may_leave": copy.frees and context["seat"].state == SeatState.CONFIRMED and copy.booking.is_cancellable(),
+        "others": related_courses(copy.booking.course) if copy.frees else [],
     }
 
 

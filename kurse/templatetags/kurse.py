@@ -5,21 +5,20 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kurse import conf
+from kurse.badges import seats_badge
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.date_words import date_line, told_of_date, when
 from kurse.mails.next_steps import next_step
-from kurse.mode_field import told_of_way
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
-from kurse.states import CourseFormat, CourseState, DateState, SeatState
+from kurse.states import CourseState, DateState, SeatState
 from kurse.waiting import also_waiting, position
 from kurse.whereabouts import where, where_for
 from pages.cards import Card, Fact
@@ -31,32 +30,13 @@ register.filter(where)
 register.filter(date_line)
 register.filter(when)
 register.filter(told_of_date)
+register.filter(seats_badge)
 
 
 @register.simple_tag(takes_context=True, name="programme")
 def programme_tag(context: Context) -> Programme:
     """Return the programme under the filters of the request."""
     return programme(context["request"].GET)
-
-
-@register.filter
-def seats_badge(course: Course) -> dict:
-    """Return text and kind of the badge that says whether one can still book."""
-    if course.state == CourseState.CALLED_OFF:
-        return {"text": _("abgesagt"), "kind": "error"}
-    if course.offers_waiting:
-        return {"text": _("ausgebucht, Warteliste"), "kind": "neutral"}
-    if course.is_full:
-        return {"text": _("ausgebucht"), "kind": "neutral"}
-    if not course.is_open_for_booking():
-        return {"text": _("Anmeldung geschlossen"), "kind": "neutral"}
-    if course.single_dates:
-        return {"text": _("Plätze auf einzelnen Terminen frei"), "kind": "success"}
-    if course.has_pools:
-        ways = ", ".join(told_of_way(course, mode) for mode in course.ways)
-        return {"text": ways, "kind": "warning" if course.is_scarce else "success"}
-    free = ngettext("%(n)s Platz frei", "%(n)s Plätze frei", course.seats_free) % {"n": course.seats_free}
-    return {"text": free, "kind": "warning" if course.is_scarce else "success"}
 
 
 def begins(course: Course) -> str:
@@ -85,8 +65,7 @@ def as_card(course: Course, eager: bool = False) -> Card:
         title=course.presentation.title,
         url=course.presentation.get_url() or "",
         language=passage_language(course.presentation),
-        # Django's get_format_display hashes every choice in every language's words, for each card anew.
-        kicker=str(CourseFormat(course.format).label),
+        kicker=course.get_format_display(),
         text=course.presentation.summary,
         image=course.presentation.image,
         date=timezone.localtime(course.next_at or course.starts_at) if course.starts_at else None,
@@ -158,7 +137,7 @@ def seat_facts(seat: Seat, people: str) -> list[dict]:
     pairs = [
         (_("Angemeldet"), people),
         (_("Kurs"), course.presentation.title),
-        (_("Wann"), "\n".join(date_line(date) for date in dates)),
+        (_("Wann"), "\n".join(date_line_for(date, seat) for date in dates)),
         (_("Wo"), where_for(course, seat)),
         (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
@@ -217,6 +196,12 @@ def alternatives(course: Course) -> list[Card]:
 def told_next(booking: Booking, link: str = "") -> str:
     """Return what a mail or letter asks of a person next."""
     return next_step(booking, has_link=bool(link))
+
+
+@register.filter
+def date_line_for(date: CourseDate, seat: Seat) -> str:
+    """Return a date for one person: without the room where only others have seats in it."""
+    return date_line(date, shows_room=seat.course.tells_place(seat.mode))
 
 
 @register.filter
