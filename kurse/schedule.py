@@ -89,6 +89,8 @@ class Changes:
     dropped: tuple[Meeting, ...]
     is_elsewhere: bool
     has_other_link: bool
+    # Of single dates the keys of those it is about; None of a course that is booked as a whole.
+    only: frozenset[int] | None = None
 
     def __bool__(self):
         return self.concerns_everybody or self.has_other_link
@@ -111,11 +113,13 @@ class Changes:
             moved=tuple(pair for pair in self.moved if pair[0].date_id in date_ids),
             dropped=tuple(each for each in self.dropped if each.date_id in date_ids),
             added=(),
+            only=frozenset(date_ids),
         )
 
     def seen_by(self, mode: str, now: datetime) -> "Changes":
         """Return what of it concerns those who take part this way."""
-        return compare(self.old.seen_by(mode), self.new.seen_by(mode), now)
+        seen = compare(self.old.seen_by(mode), self.new.seen_by(mode), now)
+        return seen if self.only is None else seen.on(self.only)
 
     def soonest(self, now: datetime) -> datetime:
         """Return the next moment at which somebody who was not told would stand before a closed door."""
