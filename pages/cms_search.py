@@ -4,7 +4,7 @@ FTS5 takes a mark inside a text for the end of the text, unless it is doubled (s
 does not: what somebody typed ended in a fault of the database.
 """
 
-from modelsearch.backends.database import SearchBackend as make_backend
+from modelsearch.backends import database
 from modelsearch.backends.database.sqlite.sqlite import (
     SQLiteAutocompleteQueryCompiler,
     SQLiteSearchBackend,
@@ -45,5 +45,5 @@ class QuotingBackend(SQLiteSearchBackend):
 
 def SearchBackend(params):  # noqa: N802 - the name by which Wagtail asks a module for its back end
     """Return the back end for the database of this site."""
-    backend = make_backend(params)
+    backend = database.SearchBackend(params)
     return QuotingBackend(params) if isinstance(backend, SQLiteSearchBackend) else backend
