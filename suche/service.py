@@ -16,6 +16,7 @@ from suche.lexicon import Lexicon
 from suche.plan import Plan, make_plan
 from suche.ranking import Candidate, Ranked, rank
 from suche.sources import kinds
+from suche.thesaurus import thesaurus
 
 logger = logging.getLogger(__name__)
 
@@ -136,7 +137,15 @@ def in_languages(chosen: Engine, question: Question, known: Taught) -> Found:
 def in_language(chosen: Engine, question: Question, language: str, known: Taught) -> Found:
     lexicon = chosen.lexicon(language)
     of_query = synonyms_for(question.language, known)
-    plan = make_plan(question.text, language, lexicon, of_query, typed_in=question.language, literal=question.literal)
+    plan = make_plan(
+        question.text,
+        language,
+        lexicon,
+        of_query,
+        typed_in=question.language,
+        literal=question.literal,
+        thesaurus=thesaurus(),
+    )
     facets = (question.kind, question.topic, question.municipality)
     scope = Scope(question.site, language, timezone.now(), *facets, question.audience)
     candidates = chosen.candidates(plan.terms, scope) if plan.terms else []
