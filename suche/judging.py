@@ -51,10 +51,14 @@ class JudgedLine:
 
 @dataclass(frozen=True)
 class JudgedTable:
-    """A file as it was understood: its lines, what is wrong with others, and the page of each target that is one."""
+    """A file as it was understood: its lines, what is wrong with others, and the page of each target that is one.
+
+    `targets` are those of all rows by their numbers, whatever else is wrong with a row.
+    """
 
     lines: list[JudgedLine]
     faults: list[JudgingFault]
+    targets: dict[int, str]
     pages: dict[str, int]
 
     @property
@@ -75,7 +79,8 @@ class JudgedTable:
     def every_fault(self) -> list[JudgingFault]:
         """All faults in the order of the rows, unknown targets among them."""
         message = _("Keine Seite hat diesen Kurznamen.")
-        missing = [JudgingFault(line.row, "target", message) for line in self.unknown]
+        rows = (row for row, target in self.targets.items() if target not in self.pages)
+        missing = [JudgingFault(row, "target", message) for row in rows]
         return sorted([*self.faults, *missing], key=lambda fault: fault.row)
 
 
@@ -85,12 +90,14 @@ class Reading:
 
     lines: list[JudgedLine] = field(default_factory=list)
     faults: list[JudgingFault] = field(default_factory=list)
+    targets: dict[int, str] = field(default_factory=dict)
 
     def take(self, row: int, cells: dict) -> None:
         """Keep a line, or everything that is wrong with it."""
         query = clean(cells.get("query") or "", QUERY_LENGTH)
         target, grade, kind = (clean(cells.get(name) or "", 255) for name in ("target", "grade", "kind"))
         language = clean(cells.get("language") or "", 20) or settings.LANGUAGE_CODE
+        self.targets[row] = target
         found = []
         if not query:
             found.append(("query", _("Es steht keine Suchanfrage da.")))
@@ -118,7 +125,8 @@ def table_of(text: str) -> JudgedTable:
             reading.take(reader.line_num, cells)
     except UnreadableTable as error:
         raise UnusableFile(_("Die Datei ist keine Tabelle mit Tabulatoren zwischen den Spalten.")) from error
-    return JudgedTable(reading.lines, reading.faults, pages_by_slug({line.target for line in reading.lines}))
+    pages = pages_by_slug(set(reading.targets.values()))
+    return JudgedTable(reading.lines, reading.faults, reading.targets, pages)
 
 
 def text_of(content: bytes) -> str:
