@@ -1,6 +1,7 @@
 """Mails from a row of the outbox and the case as it is now; nothing rendered is kept."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -142,6 +143,13 @@ def recipient_of(row: OutboxMail, case, office) -> str:
     if not office.email:
         raise NoOfficeAddress
     return office.email
+
+
+def wording_for(key: str, case, context: Callable[[object], dict]) -> Wording:
+    """Return what a mail that is not sent yet would say to the person of a case, in their language."""
+    language = conf.supported_language(case.language)
+    with translation.override(language):
+        return wording_of(mail_kinds()[key], case, language, context(case))
 
 
 def wording_of(kind: MailKind, case, language: str, context: dict) -> Wording:

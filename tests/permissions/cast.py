@@ -31,8 +31,9 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
 from kurse.calendars.mine import switch_on
+from kurse.head_start import LINK_PURPOSE as INVITED_PURPOSE
 from kurse.links import LINK_PURPOSE, mint_for_seat, mint_for_trainer
-from kurse.models import Booking
+from kurse.models import Booking, Invitation
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage
@@ -226,7 +227,10 @@ def personal_things(course) -> dict:
     letter = queue_mail("vorgang.receipt", message)
     locked = make_message(restricted_at=timezone.now())
     things["feedback ticket"] = open_box(course)
-    things["interest"] = make_interest(course).pk
+    interest = make_interest(course)
+    things["interest"] = interest.pk
+    invitation = Invitation.objects.create(interest=interest, course=course)
+    things["invited"] = mint(invitation, INVITED_PURPOSE, timedelta(days=1))
     inquiry, guide = make_inquiry(), make_guide()
     give_to_guide(inquiry, guide, by=User.objects.first())
     things |= {"inquiry": inquiry.pk, "guide": guide.pk, "reminder": bare_reminder().pk}
