@@ -141,7 +141,9 @@ def recommended(text: str, home, language: str) -> list[str]:
 def test_a_recommendation_holds_for_the_language_that_it_names(index, home, knowledge, english):
     BestBet.objects.create(query="receipts, vorstand", page=knowledge["spenden"], language="en")
 
-    assert recommended("receipt", home, "en") == [f"wissen.questionpage:{english.pk}"]
+    # So few hits in English that the German ones follow, with the same page.
+    both = sorted(f"wissen.questionpage:{page.pk}" for page in (english, knowledge["spenden"]))
+    assert recommended("receipt", home, "en") == both
     assert recommended("receipt", home, "de") == []
     assert recommended("vorstand", home, "de") == []
 
