@@ -8,23 +8,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
-from kurse.models import Course, Interest, Invitation
+from kurse.models import Course, Invitation
 from kurse.programme.presentation import presented
 from vorgang.mails import MailKind
 from vorgang.rendering import NothingToSend
+from vorgang.subscriptions.mails import confirm_mail
+from vorgang.subscriptions.wording import SEE_OR_END
 
 LINK_PURPOSE = "kurse.interest"
-
-
-def confirm_context(interest: Interest) -> dict:
-    if interest.confirmed_at or interest.ended_at:
-        raise NothingToSend
-    # Nothing that was typed: anybody can enter anybody's address, and this is no way to mail strangers.
-    return {"link_label": _("Erinnerung einschalten"), "kept_hours": hours_kept()}
-
-
-def hours_kept() -> int:
-    return round(conf.erase_unconfirmed_after().total_seconds() / 3600)
 
 
 def invitation_context(invitation: Invitation) -> dict:
@@ -36,7 +27,7 @@ def invitation_context(invitation: Invitation) -> dict:
     return {
         "course": course,
         "dates": list(course.dates.all()),
-        "link_label": _("Erinnerung ansehen oder beenden"),
+        "link_label": SEE_OR_END,
         "placeholders": {
             "kurs": course.presentation.title,
             "datum": date_format(timezone.localtime(course.starts_at), gettext("l, j. F Y")),
@@ -46,7 +37,7 @@ def invitation_context(invitation: Invitation) -> dict:
 
 def interest_mails() -> list[MailKind]:
     return [
-        MailKind(
+        confirm_mail(
             key="kurse.interest_confirm",
             label=_("Interesse: bitte bestätigen"),
             subject=_("Bitte bestätigen: Wir erinnern Sie an passende Kurse"),
@@ -54,10 +45,8 @@ def interest_mails() -> list[MailKind]:
                 "Guten Tag,\n\nSie möchten eine E-Mail bekommen, wenn ein passender Kurs buchbar ist. "
                 "Bitte schalten Sie die Erinnerung mit dem Link in dieser E-Mail ein."
             ),
-            template="kurse/mail/interest_confirm",
-            context=confirm_context,
             link_purpose=LINK_PURPOSE,
-            link_lifetime=timedelta(days=7),
+            lapses_after=conf.erase_unconfirmed_after,
         ),
         MailKind(
             key="kurse.invitation",

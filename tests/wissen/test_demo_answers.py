@@ -9,11 +9,11 @@ from wagtail.blocks import ListBlock, RichTextBlock, StructBlock
 
 from koordination.demo.content import CONTENT, read
 from koordination.demo.knowledge import article, load_figures, question_page
+from pages.blocks import PROSE
 from pages.placeholders import PLACEHOLDER
 from suche.analysis.law import references
 from suche.evaluation import judged_queries
 from tests.suche.test_quality import FILE
-from wissen.blocks import ANSWER
 from wissen.figures import placeholder
 from wissen.models import Figure, FigureValue
 from wissen.norms import norm_label
@@ -54,7 +54,7 @@ def test_there_is_an_answer_to_every_topic_and_each_stands_in_one_place():
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_an_answer_opens_in_the_editor(slug):
-    converter = ContentstateConverter(ANSWER)
+    converter = ContentstateConverter(PROSE)
 
     for text in texts_of(slug):
         assert converter.from_database_format(text)

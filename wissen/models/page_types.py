@@ -11,8 +11,9 @@ from wagtail.models import Orderable
 from wagtail.search import index
 
 from pages.models import BasePage
+from pages.placeholders import PLACEHOLDERS
 from pages.searchable import texts_of
-from wissen.blocks import FIGURES, AnswerBlock
+from wissen.blocks import AnswerBlock
 from wissen.fields import AddressField, AudienceField, LinesField, lines
 from wissen.models.glossary import language_of
 from wissen.norms import norm_label, norm_slug
@@ -21,7 +22,7 @@ from wissen.terms import Explained
 
 __all__ = ["Audience", "KnowledgePage", "LegalBasis", "QuestionPage", "QuestionSource", "TopicPage"]
 
-SHORT = ["bold", "link", *FIGURES]
+SHORT = ["bold", "link", *PLACEHOLDERS]
 
 
 class KnowledgePage(BasePage):

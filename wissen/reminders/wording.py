@@ -21,7 +21,6 @@ def consent_wording() -> str:
 
 CONSENT = lazy(consent_wording, str)()
 CONFIRM_QUESTION = _("Möchten Sie per E-Mail an dieses Förderprogramm erinnert werden?")
-CONFIRM_LABEL = _("Erinnerung einschalten")
 
 
 def days_before(days: int) -> str:
