@@ -42,7 +42,8 @@ def figure_values(request: HttpRequest) -> JsonResponse:
 def register_features(features) -> None:
     """Teach the editor the button "Kennzahl einsetzen", and to mark the names of figures that stand in a text.
 
-    It is there in the texts of all rooms in which figures are shown, by the features of pages.placeholders. No rule of conversion belongs to it: what is inserted is text.
+    Both are in the texts of all rooms in which figures are shown, by the features of pages.placeholders. No rule of
+    conversion belongs to them: what is inserted is text.
     """
     choose = {
         "type": "FIGURE",

@@ -11,6 +11,7 @@ from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
 from wagtail.blocks import Block, ListBlock, RichTextBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import get_page_models
+from wagtail.rich_text import RichText
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from koordination.roles import TRANSLATOR, set_up_roles
@@ -121,9 +122,8 @@ def rich_texts(block: Block) -> Iterator[RichTextBlock]:
 def test_every_rich_text_of_every_room_has_them():
     fields = [field for model in get_page_models() for field in model._meta.get_fields()]
     found = [("field", field) for field in fields if isinstance(field, RichTextField)]
-    found += [
-        ("block", each) for field in fields if isinstance(field, StreamField) for each in rich_texts(field.stream_block)
-    ]
+    streams = [field.stream_block for field in fields if isinstance(field, StreamField)]
+    found += [("block", each) for stream in streams for each in rich_texts(stream)]
 
     without = [str(each) for _, each in found if not set(PLACEHOLDERS) <= set(each.features or [])]
 
@@ -137,11 +137,13 @@ def test_an_editor_without_a_room_for_them_passes_over_them():
     assert [known.get_editor_plugin("draftail", name) for name in PLACEHOLDERS] == [None, None]
 
 
-def test_a_figure_is_shown_in_the_sections_of_any_page(client, register, home):
-    section = {"title": "Wie viel?", "body": "<p>Es sind {minimum_wage}.</p>"}
-    page = factories.make_text_page(home, body=[("accordion", {"items": [section]})])
+def test_a_figure_is_shown_in_the_sections_of_any_page(client, home):
+    page = factories.make_content(home)["content"]
+    text = RichText("<p>Es sind {trainer_allowance}.</p>")
+    page.body = [("accordion", {"items": [{"title": "Wie viel?", "body": text}]})]
+    page.save_revision().publish()
 
-    assert "Es sind 13,90 Euro." in client.get(page.get_url()).text.replace("\xa0", " ")
+    assert "Es sind 3.300 Euro." in client.get(page.get_url()).text.replace("\xa0", " ")
 
 
 def test_what_is_inserted_is_text_and_stays_text():

@@ -10,6 +10,9 @@ from vorgang.models import Subscription
 from vorgang.subscriptions.joining import end
 from vorgang.subscriptions.wording import END, ENDED, NOTHING_MORE, SWITCH_ON, SWITCHED_ON
 
+# The names of the two buttons, and of the two verbs of the API.
+CONFIRM_ACTION, END_ACTION = "einschalten", "beenden"
+
 
 def subscription_case_type(
     model: type[Subscription],
@@ -35,7 +38,7 @@ def subscription_case_type(
         summary_template=summary_template,
         actions=(
             CaseAction(
-                name="einschalten",
+                name=CONFIRM_ACTION,
                 label=SWITCH_ON,
                 purposes=purposes,
                 is_allowed=lambda subscription: subscription.is_unconfirmed,
@@ -46,7 +49,7 @@ def subscription_case_type(
                 question=confirm_question,
             ),
             CaseAction(
-                name="beenden",
+                name=END_ACTION,
                 label=END,
                 purposes=purposes,
                 is_allowed=lambda subscription: subscription.ended_at is None,
