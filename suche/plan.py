@@ -8,6 +8,7 @@ from suche.analysis.law import references
 from suche.analysis.texts import QUERY_LENGTH, clean, fold
 from suche.analysis.word_lists import compound_parts
 from suche.lexicon import Lexicon
+from suche.thesaurus import Thesaurus
 
 TYPED, PART, CORRECTED, CORRECTED_PART, SYNONYM, JOINED = 1.0, 1.0, 0.7, 0.5, 0.6, 1.5
 # More words than this are a pasted text; its rarest words say what it is about.
@@ -75,11 +76,12 @@ def make_plan(
     *,
     typed_in: str = "",
     literal: bool = False,
+    thesaurus: Thesaurus | None = None,
 ) -> Plan:
     """Return the plan of a query as typed, for documents of one language.
 
     `typed_in` is the language of the query where it is another one; `synonyms` are those of each language, that of the
-    query first; `literal` corrects nothing.
+    query first; `literal` corrects nothing; `thesaurus` is asked for what is typed in German.
     """
     text = clean(query, QUERY_LENGTH)
     analyser = Analyser(language, lexicon.words)
@@ -91,6 +93,8 @@ def make_plan(
     for number, (spoken, known) in enumerate((synonyms or {}).items()):
         # A word of another language is one only where it is none of ours.
         planned = with_synonyms(planned, Analyser(spoken), known, lexicon if number else None)
+    if thesaurus and typist.is_german:
+        planned = [with_thesaurus(word, typist, lexicon, thesaurus) for word in planned]
     planned = rarest(planned, lexicon)
     # A norm is one word however it was written; the words it was made of stay, with less weight.
     inside = [(found.start, found.end) for found in norms]
@@ -200,6 +204,15 @@ def rows_with_synonyms(
                 index += length - 1
                 break
         index += 1
+
+
+def with_thesaurus(word: PlannedWord, analyser: Analyser, lexicon: Lexicon, thesaurus: Thesaurus) -> PlannedWord:
+    """Add what a word is called in general, with little weight; a word that was mended is asked for as it was meant."""
+    stem = analyser.stem(fold(word.corrected) if word.corrected else word.typed)
+    others = thesaurus.others(stem, lexicon.terms)
+    known = {meaning.terms for meaning in word.meanings}
+    meanings = (Meaning(other.terms, other.weight) for other in others if other.terms not in known)
+    return replace(word, meanings=(*word.meanings, *meanings))
 
 
 def rarest(planned: list[PlannedWord], lexicon: Lexicon) -> list[PlannedWord]:

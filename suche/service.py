@@ -17,6 +17,7 @@ from suche.lexicon import Lexicon
 from suche.plan import Plan, make_plan
 from suche.ranking import Candidate, Ranked, rank
 from suche.sources import kinds
+from suche.thesaurus import thesaurus
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +115,15 @@ def narrowed(hits: Iterable[Ranked], *, kind: str = "", topic: str = "") -> tupl
 def in_language(chosen: Engine, question: Question, language: str, known: Taught) -> Found:
     lexicon = chosen.lexicon(language)
     of_query = synonyms_for(question.language, known)
-    plan = make_plan(question.text, language, lexicon, of_query, typed_in=question.language, literal=question.literal)
+    plan = make_plan(
+        question.text,
+        language,
+        lexicon,
+        of_query,
+        typed_in=question.language,
+        literal=question.literal,
+        thesaurus=thesaurus(),
+    )
     # Kinds and topics are counted over all of them; so the chosen ones are picked afterwards.
     scope = Scope(question.site, language, timezone.now(), "", "", question.audience)
     ranked = rank(chosen.candidates(plan.terms, scope), plan, lexicon, weights_of_kinds()) if plan.terms else []

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from suche.analysis.texts import QUERY_LENGTH, clean
 from suche.engine_choice import engine
 from suche.plan import make_plan
+from suche.thesaurus import thesaurus
 
 
 class Command(BaseCommand):
@@ -14,7 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *, query, language, **options):
         text = clean(" ".join(query), QUERY_LENGTH)
-        plan = make_plan(text, language, engine().lexicon(language))
+        plan = make_plan(text, language, engine().lexicon(language), thesaurus=thesaurus())
         for word in plan.words:
             readings = "; ".join(f"{' + '.join(meaning.terms)} ({meaning.weight:g})" for meaning in word.meanings)
             self.stdout.write(f"{word.typed}{f' → {word.corrected}' if word.corrected else ''}: {readings}")
