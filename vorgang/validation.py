@@ -17,7 +17,9 @@ class InvalidInput(Exception):
     message = _("Bitte prüfen Sie die genannten Felder.")
 
     def __init__(self, errors: Mapping[str, Iterable[str]]):
-        self.errors = [{"field": name, "message": message} for name, messages in errors.items() for message in messages]
+        self.errors = [
+            {"field": name, "message": str(message)} for name, messages in errors.items() for message in messages
+        ]
         super().__init__(str(self.message))
 
 

@@ -17,6 +17,7 @@ from tests.pages.conftest import picture_file
 from tests.suche.knowledge import make_topic
 from tests.wissen.reminders import make_reminder
 from vorgang.links import mint
+from wissen.models import FundingIndexPage
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +49,8 @@ def county(home, settings, tmp_path) -> dict[str, str]:
     topic = make_topic(home)
     settings.SUCHE_URL = f"embedded://{tmp_path}"
     rebuild()
-    funding = factories.make_programme_page(factories.make_funding(home), deadline=date(2099, 12, 31))
+    finder = home.add_child(instance=FundingIndexPage(title="Förderung", slug="foerderung", show_in_menus=False))
+    funding = factories.make_programme_page(finder, deadline=date(2099, 12, 31))
     reminder = mint(make_reminder(funding, confirmed=False), "wissen.reminder", factories.A_WEEK)
     pages = {"KURS": str(course.pk), "SEITE": str(page.pk), "THEMA": str(topic.pk), "PROGRAMM": str(funding.pk)}
     return {**pages, "ERINNERUNG": reminder}
