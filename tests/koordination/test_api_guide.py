@@ -49,7 +49,7 @@ def county(home, settings, tmp_path) -> dict[str, str]:
     topic = make_topic(home)
     settings.SUCHE_URL = f"embedded://{tmp_path}"
     rebuild()
-    finder = home.add_child(instance=FundingIndexPage(title="Förderung", slug="foerderung", show_in_menus=False))
+    finder = page.add_child(instance=FundingIndexPage(title="Förderung", slug="foerderung"))
     funding = factories.make_programme_page(finder, deadline=date(2099, 12, 31))
     reminder = mint(make_reminder(funding, confirmed=False), "wissen.reminder", factories.A_WEEK)
     pages = {"KURS": str(course.pk), "SEITE": str(page.pk), "THEMA": str(topic.pk), "PROGRAMM": str(funding.pk)}

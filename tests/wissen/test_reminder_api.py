@@ -25,7 +25,7 @@ def programme(home) -> ProgrammePage:
     return factories.make_programme_page(factories.make_funding(home), title="Bälle", deadline=DEADLINE)
 
 
-def ask(client, programme: ProgrammePage, key: str = "ein-neuer-schluessel", **payload):
+def ask(client, programme: ProgrammePage, /, key: str = "ein-neuer-schluessel", **payload):
     body = {"programme": programme.pk, "email": ADDRESS, "days": 14, "consent": True, **payload}
     return client.post(
         "/api/v1/foerderung/erinnerungen/",
