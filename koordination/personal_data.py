@@ -82,6 +82,7 @@ PERSONAL_DATA = {
     "pages.SiteSettings": marked(PUBLISHED, "represented_by", "responsible", "phone", "email"),
     "pages.OfficeContact": marked(PUBLISHED, "name", "role", "phone", "email"),
     "pages.AccessibilityStatement": marked(PUBLISHED, "evaluator", "enforcement_contact"),
+    "pages.SettingTexts": marked(PUBLISHED, "texts"),
     "pages.ContentPage": marked(PUBLISHED, "body"),
     "pages.NewsPage": marked(PUBLISHED, "body"),
     "pages.LegalPage": marked(PUBLISHED, "body"),

@@ -14,7 +14,8 @@ from wagtail.models import (
 )
 
 EDITOR, COORDINATOR, ADMIN = "Redaktion", "Koordination", "Administration"
-# Translates pages and mails into other languages and publishes nothing: somebody of the office reads them first.
+# Translates pages, mails and the texts of the settings into other languages and publishes nothing: somebody of the
+# office reads them first.
 TRANSLATOR = "Übersetzung"
 # The data protection officer: reads the journal, answers people who ask what we keep, locks it, changes nothing.
 PRIVACY = "Datenschutz"
@@ -28,6 +29,8 @@ RIGHTS = {
         "wagtailadmin.access_admin",
         "vorgang.view_mailtext",
         "vorgang.change_mailtext",
+        "pages.view_settingtexts",
+        "pages.change_settingtexts",
         "wagtail_localize.submit_translation",
     ],
     EDITOR: [
@@ -60,6 +63,9 @@ RIGHTS = {
         "suche.*",
         "pages.change_sitesettings",
         "pages.change_accessibilitystatement",
+        "pages.view_settingtexts",
+        "pages.change_settingtexts",
+        "pages.publish_settingtexts",
         "wagtail_localize.submit_translation",
     ],
     PRIVACY: [

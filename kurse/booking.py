@@ -55,14 +55,17 @@ def request_booking(
     *,
     idempotency_key: str = "",
     entered_by: AbstractBaseUser | None = None,
+    invitation_id: int | None = None,
 ) -> Booking:
     """Book a seat for each person or none: held until the mail is confirmed, or confirmed at once by staff.
 
     A full course puts who wants to wait on its list, for which the mail has to be confirmed likewise.
     A repeat under the same key returns the first booking. A visitor who is booked already gets the link
     to that booking by mail again and learns nothing else: the answer is the one somebody new would get.
+    `invitation_id` is of who was told of the course and may book before others (kurse.head_start).
     Raises CourseNotBookable, CourseFull, TooFewSeats, WayFull, ModeMissing, ModeNotOffered, GroupTooLarge, NamedTwice,
-    QuestionsChanged, AlreadyBooked (staff only), IdempotencyConflict, CourseBusy.
+    QuestionsChanged, AlreadyBooked (staff only), InvitationUsed, InvitationOfSomebodyElse, IdempotencyConflict,
+    CourseBusy.
     """
     try:
         with seat_change():
@@ -72,7 +75,7 @@ def request_booking(
                 return booking
             if course is None:
                 raise CourseNotBookable
-            booking, is_new = book_seats(course, request, idempotency_key, entered_by)
+            booking, is_new = book_seats(course, request, idempotency_key, entered_by, invitation_id)
     except IntegrityError as error:
         fault = told_by_constraint(error)
         if fault is None:

@@ -20,6 +20,7 @@ SETTINGS = (
     Number("KURSE_ERASE_DAYS", 1, 3650),
     Number("KURSE_ERASE_UNCONFIRMED_HOURS", 1, 365 * 24),
     Number("KURSE_INTEREST_DAYS", 1, 3650),
+    Number("KURSE_HEAD_START_DAYS", 0, 14),
     Number("KURSE_FEEDBACK_DAYS", 1, 365),
     Number("KURSE_ERASE_FEEDBACK_DAYS", 1, 3650),
     Number("KURSE_ERASE_TRAINER_DAYS", 1, 3650),
@@ -79,6 +80,11 @@ def erase_unconfirmed_after() -> timedelta:
 def interest_lifetime() -> timedelta:
     """How long somebody stays on the interest list (KURSE_INTEREST_DAYS, default 365)."""
     return timedelta(days=getattr(settings, "KURSE_INTEREST_DAYS", 365))
+
+
+def head_start_days() -> int:
+    """How many days before everybody else the invited book by default (KURSE_HEAD_START_DAYS, default 2)."""
+    return getattr(settings, "KURSE_HEAD_START_DAYS", 2)
 
 
 def feedback_time() -> timedelta:

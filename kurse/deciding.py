@@ -1,6 +1,8 @@
 """The office decides who takes part: two verbs on bookings whose seats are held meanwhile."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from enum import Enum
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import QuerySet
@@ -10,6 +12,7 @@ from kurse.approval import ask_no_longer, give_or_ask
 from kurse.booking import usable_seats
 from kurse.change_errors import NothingToDecide
 from kurse.entry import announce
+from kurse.errors import BookingError
 from kurse.models import Booking, Course, Seat
 from kurse.seats import move, seat_change
 from kurse.settling import lapse_overdue, settle
@@ -59,6 +62,36 @@ def turn_down(booking: Booking, *, by: AbstractBaseUser) -> None:
             settle(course, now)
     if not is_done:
         raise NothingToDecide
+
+
+class Decision(Enum):
+    """What the office can say; each with the mail that says it."""
+
+    APPROVE = "kurse.booked"
+    TURN_DOWN = "kurse.turned_down"
+
+    @property
+    def mail(self) -> str:
+        return self.value
+
+
+def decide_each(
+    bookings: Sequence[Booking], decision: Decision, *, by: AbstractBaseUser
+) -> tuple[list[Booking], list[tuple[Booking, str]]]:
+    """Decide alike about several, each in a transaction of its own: one that is settled already stops no other.
+
+    Returns those that are decided, and the others with what to say of them.
+    """
+    verb = approve if decision == Decision.APPROVE else turn_down
+    done, left = [], []
+    for booking in bookings:
+        try:
+            verb(booking, by=by)
+        except BookingError as error:
+            left.append((booking, str(error.message)))
+        else:
+            done.append(booking)
+    return done, left
 
 
 def begin(booking: Booking) -> tuple[Course, datetime, list[Seat]]:

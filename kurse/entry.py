@@ -16,6 +16,7 @@ from kurse.errors import (
     GroupTooLarge,
     IdempotencyConflict,
 )
+from kurse.head_start import admit, use_up
 from kurse.models import Booking, Course, Seat
 from kurse.pools import Pool
 from kurse.questions.answering import keep_answers, refuse_other_questions
@@ -51,7 +52,11 @@ def repeated(idempotency_key: str, digest: str) -> Booking | None:
 
 
 def book_seats(
-    course: Course, request: BookingRequest, idempotency_key: str, entered_by: AbstractBaseUser | None
+    course: Course,
+    request: BookingRequest,
+    idempotency_key: str,
+    entered_by: AbstractBaseUser | None,
+    invitation_id: int | None = None,
 ) -> tuple[Booking | None, bool]:
     """Take a seat of a locked course for each person, or one place in its line for all; never for some of them.
 
@@ -64,7 +69,9 @@ def book_seats(
     now = timezone.now()
     lapse_overdue(course, now)
     by_staff = entered_by is not None
-    if not course.is_open_for_booking(now) and not (by_staff and course.is_running(now)):
+    is_open = course.is_open_for_booking(now)
+    comes_first = not is_open and admit(course, invitation_id, request.email, now)
+    if not is_open and not comes_first and not (by_staff and course.is_running(now)):
         raise CourseNotBookable
     if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
         raise CourseNotBookable
@@ -117,6 +124,8 @@ def book_seats(
         for name, key in zip(request.names, keys, strict=True)
     )
     keep_answers(booking, request.answers)
+    if comes_first:
+        use_up(invitation_id, now)
     if not waits:
         take_seats(course, number, mode)
     elif by_staff:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -41,7 +42,8 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
     if pending:
         stands = {each.date_id: each.held_at for each in known.meetings}
         mark_as_planned(known, [each.date_id for each in current.meetings if stands.get(each.date_id) == each.held_at])
-    if not changes or not Seat.objects.active().filter(course=course).exists():
+    booked = Seat.objects.active().filter(course=course).order_by().values_list("mode", flat=True).distinct()
+    if not any(changes.seen_by(mode, now) for mode in booked):
         course.moves.pending().delete()
         return
     mark_as_moved(changes, now)
@@ -69,19 +71,29 @@ def mark_as_planned(known: Schedule, date_ids: list[int]) -> None:
 
 
 def changes_of(move: CourseMove, now: datetime | None = None) -> Changes:
-    """Return what was told, or of a pending move what would be told now."""
+    """Return what was told to all together, or of a pending move what would be told now."""
     new = Schedule.from_json(move.after) if move.after else schedule_of(move.course_id)
     return compare(Schedule.from_json(move.before), new, now or move.told_at or timezone.now())
 
 
-def concerned_by(move: CourseMove, changes: Changes) -> Affected:
-    """Return who knows the course as it stood before; who booked later knows it as it is."""
-    seats = Seat.objects.active().filter(booking__created_at__lte=move.changed_at)
-    if not changes.concerns_everybody:
-        seats = seats.filter(state=SeatState.CONFIRMED)
-        if move.course.has_pools:
-            seats = seats.filter(mode=SeatMode.ONLINE)
-    return affected_by(move.course, seats)
+def changes_for(copy: MoveCopy) -> Changes:
+    """Return what of a move concerns one person: whoever takes part online learns of no other room."""
+    move = copy.move
+    now = move.told_at or timezone.now()
+    return changes_of(move, now).seen_by(copy.booking.leading_seat.mode, now)
+
+
+def concerned_by(move: CourseMove, changes: Changes, now: datetime) -> Affected:
+    """Return who knows the course as it stood before and finds it otherwise; who booked later knows it as it is."""
+    concerned = Q(pk__in=[])
+    for mode in SeatMode:
+        seen = changes.seen_by(mode, now)
+        if seen.concerns_everybody:
+            concerned |= Q(mode=mode)
+        elif seen:
+            # The link, which nobody has who waits.
+            concerned |= Q(mode=mode, state=SeatState.CONFIRMED)
+    return affected_by(move.course, Seat.objects.active().filter(concerned, booking__created_at__lte=move.changed_at))
 
 
 def tell_move(course: Course, note: str = "", *, seen: str = "", by: AbstractBaseUser | None = None) -> Affected:
@@ -93,19 +105,26 @@ def tell_move(course: Course, note: str = "", *, seen: str = "", by: AbstractBas
     with seat_change():
         move, now = begin(course, seen)
         changes = changes_of(move, now)
-        affected = concerned_by(move, changes)
+        affected = concerned_by(move, changes, now)
         if not changes or not affected.number or move.course.state == CourseState.CALLED_OFF:
             move.delete()
             return Affected([], [])
-        copies = MoveCopy.objects.bulk_create(MoveCopy(move=move, booking=booking) for booking in affected.bookings)
-        CourseMove.objects.filter(pk=move.pk).update(
-            after=changes.new.as_json(), note=note, told_at=now, told_by=by, frees=changes.asks_more
-        )
+        copies = copies_of(move, affected, changes, now)
+        CourseMove.objects.filter(pk=move.pk).update(after=changes.new.as_json(), note=note, told_at=now, told_by=by)
         for copy in copies:
             queue_mail("kurse.moved", copy, dedup=f"kurse.moved:{copy.pk}")
         to_be_called(affected.by_phone, call_them())
         record(by, StaffAction.SENT, move.course)
     return affected
+
+
+def copies_of(move: CourseMove, affected: Affected, changes: Changes, now: datetime) -> list[MoveCopy]:
+    """Note for everybody concerned that they are told, and who may leave because of it."""
+    modes = dict(Seat.objects.active().filter(booking__in=affected.bookings).values_list("booking_id", "mode"))
+    asks_more = {mode: changes.seen_by(mode, now).asks_more for mode in set(modes.values())}
+    return MoveCopy.objects.bulk_create(
+        MoveCopy(move=move, booking=booking, frees=asks_more[modes[booking.pk]]) for booking in affected.bookings
+    )
 
 
 def keep_quiet(course: Course, *, seen: str = "", by: AbstractBaseUser) -> None:

@@ -165,6 +165,7 @@ PERSONAL_DATA = {
     "kurse.InterestTopic": {"tag": interest_rule(WANTED), "*": NOT_PERSONAL},
     "kurse.Invitation": {
         "course": interest_rule(_("Damit wir Ihnen denselben Kurs nur einmal nennen.")),
+        "used_at": interest_rule(_("Damit eine Einladung für eine Anmeldung gilt.")),
         "*": NOT_PERSONAL,
     },
     "kurse.Announcement": {"*": NOT_PERSONAL},
@@ -182,6 +183,7 @@ PERSONAL_DATA = {
     },
     "kurse.MoveCopy": {
         "move": rule(_("Was wir Ihnen über einen verlegten Kurs gesagt haben."), TASK),
+        "frees": rule(_("Was wir Ihnen über einen verlegten Kurs gesagt haben."), TASK),
         "*": NOT_PERSONAL,
     },
     "kurse.CourseDate": {"*": NOT_PERSONAL},

@@ -1,13 +1,13 @@
 """What the people of a course have in their calendars: its dates and where they are held, and what changed in it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from kurse.models import Course, CourseDate
-from kurse.states import CourseMode, DateState
+from kurse.states import CourseMode, DateState, SeatMode
 
 # What of a course's row a schedule tells.
-SHOWN = ("mode", "online_link", "link_opens_minutes", "starts_at", "place")
+SHOWN = ("mode", "online_capacity", "online_link", "link_opens_minutes", "starts_at", "place")
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,18 @@ class Schedule:
     place: str
     online_link: str
     meetings: tuple[Meeting, ...]
+    # Who takes part online has no seat in the room then, and the other way round.
+    has_pools: bool = False
+
+    def seen_by(self, mode: str) -> "Schedule":
+        """Return what those learn of it who take part this way: without a room or a link that is for others only."""
+        if not self.has_pools:
+            return self
+        if mode == SeatMode.ON_SITE:
+            return replace(self, mode=CourseMode.ON_SITE, online_link="", has_pools=False)
+        meetings = tuple(replace(each, room="") for each in self.meetings)
+        nowhere = {"place_id": None, "place": "", "meetings": meetings}
+        return replace(self, mode=CourseMode.ONLINE, has_pools=False, **nowhere)
 
     @property
     def where(self) -> tuple:
@@ -91,6 +103,10 @@ class Changes:
         at_other_times = any(before.hours != after.hours for before, after in self.moved)
         return bool(at_other_times or self.added or self.dropped or self.is_elsewhere)
 
+    def seen_by(self, mode: str, now: datetime) -> "Changes":
+        """Return what of it concerns those who take part this way."""
+        return compare(self.old.seen_by(mode), self.new.seen_by(mode), now)
+
     def soonest(self, now: datetime) -> datetime:
         """Return the next moment at which somebody who was not told would stand before a closed door."""
         told = [*self.dropped, *self.added, *(meeting for pair in self.moved for meeting in pair)]
@@ -110,6 +126,7 @@ def schedule_of(course_id: int) -> Schedule:
         # One that nobody has seen yet is no news when it changes.
         online_link="" if course.link_opens_at() else course.online_link,
         meetings=tuple(Meeting(date.pk, date.starts_at, date.ends_at, date.room, date.state) for date in dates),
+        has_pools=course.has_pools,
     )
 
 

@@ -63,6 +63,16 @@ class CancelReason(models.TextChoices):
     TURNED_DOWN = "turned_down", _("nicht zugesagt")
 
 
+class QuestionKind(models.TextChoices):
+    """The kinds of answer a question may ask for."""
+
+    SHORT = "short", _("kurzer Text")
+    LONG = "long", _("langer Text")
+    YES_NO = "yes_no", _("ja oder nein")
+    ONE = "one", _("eine aus einer Liste")
+    SEVERAL = "several", _("mehrere aus einer Liste")
+
+
 # What somebody does who gives up a seat that stands so.
 OWN_REASON = {
     SeatState.HELD: CancelReason.SELF,

@@ -24,6 +24,7 @@ urlpatterns = [
     path("kurse-rueckmeldung/danke/", feedback_views.given, name="kurse_feedback_given"),
     path("kurse-rueckmeldung/<str:ticket>/", feedback_views.give, name="kurse_feedback"),
     path("anmeldung/<int:course_id>/", views.book, name="kurse_book"),
+    path("anmeldung/einladung/<str:token>/", views.book_invited, name="kurse_invited"),
     path("anmeldung/<int:course_id>/gesendet/", views.booking_sent, name="kurse_booking_sent"),
     path("anmeldung/kalender/<str:token>.ics", views.calendar_file, name="kurse_calendar"),
     path("anmeldung/kalender/alle/<str:token>.ics", my_calendar_views.my_calendar_file, name="kurse_my_calendar_file"),

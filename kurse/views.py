@@ -10,14 +10,17 @@ from kurse.booking import request_booking
 from kurse.calendars.files import booking_calendar
 from kurse.errors import BookingError, TooFewSeats
 from kurse.forms import BookingForm
+from kurse.head_start import LINK_PURPOSE, has_head_start
 from kurse.links import booking_of
-from kurse.models import Course
+from kurse.models import Course, Invitation
 from kurse.programme.on_offer import with_presentation
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.errors import TooManyRequests
 from vorgang.limits import answers_too_many, check_submission, check_unknown_link
+from vorgang.models import PersonalLink
+from vorgang.views import PAGE_VERBS, opened_by_link, unknown_link
 
 
 def find_course(course_id: int) -> Course:
@@ -30,21 +33,43 @@ def find_course(course_id: int) -> Course:
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: HttpRequest, course_id: int) -> HttpResponse:
     """Show the booking form, and book one seat; every fault keeps what was typed."""
-    course = find_course(course_id)
+    return booking_dialogue(request, find_course(course_id))
+
+
+@PAGE_VERBS
+def book_invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the same to whoever was invited, before others may book; once they may, it is the form of everybody."""
+    return opened_by_link(invited_form, to=(Invitation,))(request, token=token)
+
+
+def invited_form(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
+    if link.purpose != LINK_PURPOSE:
+        return unknown_link(request)
+    course = find_course(link.target.course_id)
+    if not has_head_start(course):
+        return redirect("kurse_book", course.pk)
+    return booking_dialogue(request, course, link.target)
+
+
+def booking_dialogue(request: HttpRequest, course: Course, invitation: Invitation | None = None) -> HttpResponse:
     if request.method != "POST":
-        return booking_page(request, course, BookingForm(course=course))
+        return booking_page(request, course, BookingForm(course=course), invitation=invitation)
     form = BookingForm(request.POST, course=course)
     if not form.is_valid():
-        return booking_page(request, course, form, status=422)
+        return booking_page(request, course, form, status=422, invitation=invitation)
     try:
         check_submission(request, form.cleaned_data["email"])
-        request_booking(course.pk, form.booking_request(), idempotency_key=form.request_key(course.pk))
+        key, invited = form.request_key(course.pk), invitation.pk if invitation else None
+        request_booking(course.pk, form.booking_request(), idempotency_key=key, invitation_id=invited)
     except (TooManyRequests, BookingError) as error:
-        form.add_error(None, error.message)
+        field = getattr(error, "field", None)
+        form.add_error(field if field in form.fields else None, error.message)
         course.refresh_from_db(fields=[*course.numbers, "state"])
         form.offer_ways(course, len(form.booking_request().names))
         lacks_seats = isinstance(error, TooFewSeats) and course.has_waiting_list and not course.is_hybrid
-        response = booking_page(request, course, form, status=error.status, offers_waiting=lacks_seats)
+        response = booking_page(
+            request, course, form, status=error.status, offers_waiting=lacks_seats, invitation=invitation
+        )
         if hasattr(error, "retry_after"):
             response["Retry-After"] = str(error.retry_after)
         return response
@@ -53,16 +78,24 @@ def book(request: HttpRequest, course_id: int) -> HttpResponse:
 
 
 def booking_page(
-    request: HttpRequest, course: Course, form: BookingForm, *, status: int = 200, offers_waiting: bool = False
+    request: HttpRequest,
+    course: Course,
+    form: BookingForm,
+    *,
+    status: int = 200,
+    offers_waiting: bool = False,
+    invitation: Invitation | None = None,
 ) -> HttpResponse:
     """Render the form; a full course, or one with too few seats for a group, offers its waiting list."""
-    alternatives = related_courses(course) if course.is_full or not course.is_open_for_booking() else []
+    is_open = course.is_open_for_booking() or invitation is not None
+    alternatives = related_courses(course) if course.is_full or not is_open else []
     context = {
         "course": course,
         "dates": course.dates.all(),
         "form": form,
         "alternatives": alternatives,
-        "is_open": course.is_open_for_booking() and (not course.is_full or course.has_waiting_list or form.is_bound),
+        "comes_first": invitation is not None,
+        "is_open": is_open and (not course.is_full or course.has_waiting_list or form.is_bound),
         "offers_waiting": offers_waiting or course.offers_waiting,
     }
     return render(request, "kurse/booking_form.html", context, status=status)

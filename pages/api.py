@@ -44,10 +44,14 @@ class ContactOut(Schema):
     role: str
     phone: str
     email: str
+    foreign: dict[str, str]
 
 
 class OfficeOut(Schema):
-    """The office as the imprint names it; `land` is an ISO 3166-2:DE code without the country, or empty."""
+    """The office as the imprint names it; `land` is an ISO 3166-2:DE code without the country, or empty.
+
+    `foreign` names the languages of the texts that nobody has translated into the one of the answer.
+    """
 
     site_title: str
     office_name: str
@@ -64,6 +68,13 @@ class OfficeOut(Schema):
     supervisory_authority: str
     vat_id: str
     contacts: list[ContactOut]
+    foreign: dict[str, str]
+
+
+def texts_out(row, schema: type[Schema]) -> dict:
+    """Return what a schema names of a row of the settings; of none, empty texts."""
+    texts = {name: getattr(row, name, "") for name in schema.model_fields if name not in {"contacts", "foreign"}}
+    return {**texts, "foreign": {name: text.language for name, text in texts.items() if getattr(text, "language", "")}}
 
 
 def menu_out(item: MenuItem) -> dict:
@@ -84,11 +95,9 @@ def get_navigation(request: HttpRequest, query: Query[LocaleQuery]):
 
 
 @router.get("/stelle/", response=OfficeOut, url_name="pages_office")
-def get_office(request: HttpRequest):
-    """Return address and contacts of the office; every text may be empty."""
-    frame = frame_for(request)
-    names = [name for name in OfficeOut.model_fields if name != "contacts"]
-    return {
-        **{name: getattr(frame.office, name, "") for name in names},
-        "contacts": [{name: getattr(contact, name) for name in ContactOut.model_fields} for contact in frame.contacts],
-    }
+def get_office(request: HttpRequest, query: Query[LocaleQuery]):
+    """Return address and contacts of the office in a language; every text may be empty."""
+    with override(answered_in(query.locale)):
+        frame = frame_for(request)
+    contacts = [texts_out(contact, ContactOut) for contact in frame.contacts]
+    return {**texts_out(frame.office, OfficeOut), "contacts": contacts}

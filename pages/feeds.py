@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, set_response_etag
@@ -12,7 +13,7 @@ from django.utils.timezone import make_aware
 from django.utils.translation import get_language
 
 from pages import site_map
-from pages.models import NewsIndexPage, NewsPage
+from pages.models import BasePage, NewsIndexPage, NewsPage
 from pages.navigation import frame_for
 from pages.open_pages import open_pages
 
@@ -53,6 +54,15 @@ def office_name(request: HttpRequest) -> str:
     return (office.office_name or office.site_title) if office else ""
 
 
+def open_list(request: HttpRequest, pages: QuerySet[BasePage]) -> BasePage:
+    """Return the one page whose list a feed tells; Http404 where it is not open, or in another language."""
+    opened = open_pages(request)
+    page = get_object_or_404(opened.within(pages))
+    if opened.language_of(page.locale_id) != site_map.content_language(get_language()):
+        raise Http404
+    return page
+
+
 @dataclass(frozen=True)
 class News:
     """What one feed of news tells."""
@@ -68,9 +78,7 @@ class NewsFeed(AtomFeed):
 
     def get_object(self, request: HttpRequest, page_id: int) -> News:
         opened = open_pages(request)
-        page = get_object_or_404(opened.within(NewsIndexPage.objects.filter(pk=page_id)))
-        if opened.language_of(page.locale_id) != site_map.content_language(get_language()):
-            raise Http404
+        page = open_list(request, NewsIndexPage.objects.filter(pk=page_id))
         items = list(opened.within(page.news())[:LENGTH])
         for item in items:
             item.feed_link = opened.url(item.path, item.url_path)

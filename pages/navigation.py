@@ -12,6 +12,7 @@ from wagtail.models import Page, Site
 from pages import site_map
 from pages.languages import LanguageLink, language_links, language_of_settings, served_at
 from pages.models import LegalKind, LegalPage, OfficeContact, SiteSettings
+from pages.setting_texts import worded
 from pages.theme import theme_url
 
 FOOTER_LENGTH = 8
@@ -52,7 +53,7 @@ class SiteFrame:
     contact_url: str = ""
     search_url: str = ""
     languages: tuple[LanguageLink, ...] = ()
-    # Of the texts of the office, where it is not that of the page.
+    # Of the address of the office, where it is not that of the page; each of its texts knows its own.
     office_language: str = ""
 
     @property
@@ -92,9 +93,11 @@ def frame_for(request: HttpRequest | None, page: Page | None = None, trail=()) -
 
 
 def read_frame(known: site_map.SiteMap, site: Site, home: site_map.Home) -> SiteFrame:
-    """Read settings, contacts, menu and legal pages: five queries."""
+    """Read settings, contacts, menu and legal pages: five queries, one more in another language."""
     office = SiteSettings.base_queryset().filter(site=site).first()
     contacts = tuple(OfficeContact.objects.filter(settings=office)) if office else ()
+    if office:
+        worded(site.pk, office, *contacts)
     legal_links, legal_paths = read_legal_links(home, known.homes[site.pk, ""])
     menu, footer = read_menu(home, legal_paths)
     return SiteFrame(
@@ -177,8 +180,8 @@ def marked(menu: tuple[MenuItem, ...], path: str, home_url: str) -> tuple[MenuIt
 
 def breadcrumb(frame: SiteFrame, home: site_map.Home, request, page: Page | None, trail) -> tuple[Link, ...]:
     """Return the way from home to here; empty on the home page itself."""
-    title = str(frame.office.site_title if frame.office else "")
-    start = Link(title or "Start", frame.home_url, language=frame.office_language if title else "")
+    title = frame.office.site_title if frame.office else ""
+    start = Link(str(title) or "Start", frame.home_url, language=title.language if title else "")
     if trail:
         return (start, *(Link(str(title), url) for title, url in trail))
     if page is None or page.pk == home.pk or not page.path or not page.path.startswith(home.path):

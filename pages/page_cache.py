@@ -1,7 +1,7 @@
 """Whole pages for visitors who are not signed in: rendered once, read by every process until something changes.
 
-A page is stored under its address, the generation of the site map and a version that is renewed after every
-commit that changes what visitors see. It ends at the next moment at which the clock alone changes a page:
+A page is stored under its address and a version that is renewed after every commit that changes what visitors
+see, and with the site map. It ends at the next moment at which the clock alone changes a page:
 midnight, or what a room answers to the hook `register_next_change` (now -> datetime or None). So nothing a
 visitor sees is ever older than the database, and nothing with a form, a token or a cookie is stored.
 """
@@ -24,10 +24,9 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from wagtail import hooks
 
-from pages import site_map
 from pages.shared_cache import pages, shared
+from pages.site_map import PAGES_KEY
 
-VERSION_KEY = "pages.page_cache.version"
 KINDS = ("text/html", "application/atom+xml", "text/calendar")
 # What belongs to one answer and not to the page.
 NOT_STORED = {"set-cookie", "date", "content-length"}
@@ -50,7 +49,7 @@ class StoredPage:
 def outdate() -> str:
     """Let no stored page be used any more, now; returns the new version."""
     version = uuid.uuid4().hex
-    shared().set(VERSION_KEY, version, None)
+    shared().set(PAGES_KEY, version, None)
     return version
 
 
@@ -72,7 +71,7 @@ class PageCacheMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_anonymous_reading(request):
             return self.get_response(request)
-        version = current_version()
+        version = request.pages_version = current_version()
         try:
             key = key_of(request, version)
         except DisallowedHost:  # refused further in, where the refusal gets its headers
@@ -103,7 +102,8 @@ def kept_until_changed(view: Callable) -> Callable:
 
     @wraps(view)
     def kept(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        version = current_version()
+        # That of the whole request where it is known: asked once, before anything was read.
+        version = getattr(request, "pages_version", None) or current_version()
         key = key_of(request, f"{version}.{get_language()}")
         return answer(request, key, version, lambda request: view(request, *args, **kwargs), is_success)
 
@@ -152,9 +152,7 @@ def is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
 
 def current_version() -> str:
     """Return the name of the present state of everything pages show."""
-    known = shared().get_many([VERSION_KEY, site_map.GENERATION_KEY])
-    state = known.get(VERSION_KEY) or outdate()
-    return f"{state}.{known.get(site_map.GENERATION_KEY) or site_map.renew()}"
+    return shared().get(PAGES_KEY) or outdate()
 
 
 def key_of(request: HttpRequest, version: str) -> str:

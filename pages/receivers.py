@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from pages import page_events
-from pages.models import OfficeContact, SiteSettings
+from pages.models import OfficeContact, SettingTexts, SiteSettings
 from pages.page_cache import outdate_on_commit
 from pages.renditions import queue_renditions
 from pages.site_map import forget
@@ -63,7 +63,7 @@ def connect() -> None:
     """Connect everything; called once from PagesConfig.ready()."""
     for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
         signal.connect(on_change, dispatch_uid="pages.site_map")
-    for model in (Site, Locale, PageViewRestriction, SiteSettings, OfficeContact, get_image_model()):
+    for model in (Site, Locale, PageViewRestriction, SiteSettings, OfficeContact, SettingTexts, get_image_model()):
         post_save.connect(on_change, sender=model, dispatch_uid="pages.site_map")
         post_delete.connect(on_change, sender=model, dispatch_uid="pages.site_map")
     page_published.connect(page_events.on_published, dispatch_uid="pages.events")

@@ -24,6 +24,8 @@ from wagtail.models import Locale, Page, Site
 from pages.shared_cache import shared
 
 GENERATION_KEY = "pages.site_map.generation"
+# Of the stored pages (pages.page_cache): they show what the map says.
+PAGES_KEY = "pages.page_cache.version"
 SECONDS = 60
 # Enough for several parts of every page of a county, in a few megabytes.
 PARTS = 5_000
@@ -157,11 +159,13 @@ def home_of(page: Page, codes: dict[int, str]) -> Home:
 
 
 def renew() -> str:
-    """Start a new generation: every process reads the map again. Returns its name."""
+    """Start a new generation: every process reads the map again, and no stored page is used. Returns its name."""
     if _of_request.get():
         _of_request.get().clear()
     generation = uuid.uuid4().hex
     shared().set(GENERATION_KEY, generation, None)
+    # Afterwards: a page under the next version must not be made from the map before.
+    shared().delete(PAGES_KEY)
     return generation
 
 

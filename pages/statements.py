@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from pages.accessibility_law import AccessibilityLaw, law_of
 from pages.models import AccessibilityStatement, Barrier, BarrierReason, SiteSettings
+from pages.setting_texts import worded
 
 WARN_BEFORE = timedelta(days=30)
 
@@ -36,16 +37,18 @@ def statement_of(office: SiteSettings | None) -> Statement | None:
     facts = AccessibilityStatement.objects.filter(site=office.site_id).prefetch_related("barriers").first()
     if facts is None:
         return None
+    barriers = list(facts.barriers.all())
+    worded(office.site_id, facts, *barriers)
     by_reason = [
-        (label, [barrier for barrier in facts.barriers.all() if barrier.reason == reason])
+        (label, [barrier for barrier in barriers if barrier.reason == reason])
         for reason, label in BarrierReason.choices
     ]
     return Statement(
         facts=facts,
         office=office,
         law=law_of(office.land),
-        barriers=[(label, barriers) for label, barriers in by_reason if barriers],
-        # Names of laws and what the county entered are German on a page in another language.
+        barriers=[(label, found) for label, found in by_reason if found],
+        # Names of laws are German on a page in another language; what the county entered knows its own.
         foreign_language="" if language == settings.LANGUAGE_CODE else settings.LANGUAGE_CODE,
     )
 

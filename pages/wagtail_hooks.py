@@ -9,6 +9,7 @@ from pages.page_deletion import DeleteFreePageAction
 from pages.page_editing import OrderlyPageViewSet
 from pages.page_events import page_events
 from pages.search_sources import search_sources
+from pages.setting_texts_admin import SettingTextsViewSet, after_settings, lead_to_settings, refuse_making
 
 
 @hooks.register("register_api_router")
@@ -39,3 +40,13 @@ def add_statement_panel(request, panels):
 @hooks.register("register_search_source")
 def register_search_source():
     return search_sources()
+
+
+@hooks.register("register_admin_viewset")
+def register_setting_texts():
+    return SettingTextsViewSet()
+
+
+hooks.register("after_edit_setting", after_settings)
+hooks.register("before_create_snippet", refuse_making)
+hooks.register("before_edit_snippet", lead_to_settings, order=-2)

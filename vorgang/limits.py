@@ -39,15 +39,20 @@ def count(what: str, of: str, *, limit: int, seconds: int) -> None:
     window, passed = divmod(int(now), seconds)
     # Keyed with the secret: a cache on another machine shows no address.
     digest = hmac.new(settings.SECRET_KEY.encode(), f"{what}:{of}".encode(), sha256).hexdigest()
-    key = f"vorgang:{what}:{window}:{digest}"
-    cache.add(key, 0, timeout=seconds + MINUTE)
-    try:
-        number = cache.incr(key)
-    except ValueError:  # thrown out of the cache between the two calls
-        cache.set(key, 1, timeout=seconds + MINUTE)
-        number = 1
-    if number > limit:
+    if one_more(f"vorgang:{what}:{window}:{digest}", seconds + MINUTE) > limit:
         raise TooManyRequests(retry_after=max(1, seconds - passed))
+
+
+def one_more(key: str, seconds: int) -> int:
+    """Return a counter after adding one; nearly always there is one, so that is tried first."""
+    for _attempt in range(2):
+        try:
+            return cache.incr(key)
+        except ValueError:  # the first of a window; of two at once one counts up what the other has begun
+            if cache.add(key, 1, timeout=seconds):
+                return 1
+    cache.set(key, 1, timeout=seconds)  # thrown out of the cache between the two calls
+    return 1
 
 
 def network_of(request: HttpRequest) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from wagtail.models import Site
 
 from pages.models import LegalPage, SiteSettings
+from pages.setting_texts import worded
 from vorgang import conf
 
 # What a mail of a public body carries below its signature.
@@ -31,10 +32,11 @@ class Office:
 
 
 def the_office() -> Office:
-    """Return the office of the default site; every field may be empty on a fresh site."""
+    """Return the office of the default site in the active language; every field may be empty on a fresh site."""
     site = Site.objects.filter(is_default_site=True).first()
     # Not for_site(): it writes the missing row, and a GET or a calendar file must write nothing.
     told = SiteSettings.objects.filter(site=site).first() or SiteSettings()
+    worded(told.site_id, told)
     return Office(
         name=told.office_name or told.site_title,
         site_title=told.site_title,

@@ -1,6 +1,7 @@
 """Mails from a row of the outbox and the case as it is now; nothing rendered is kept."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -55,9 +56,9 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
     """
     case, kind = case_of(row), mail_kinds()[row.kind]
     language = language_of(row, case)
-    office = the_office()
-    recipient = recipient_of(row, case, office)
     with translation.override(language):
+        office = the_office()
+        recipient = recipient_of(row, case, office)
         context = {**kind.context(case), "case": case, "office": office, "language": language}
         wording = wording_of(kind, case, language, context)
         context |= {
@@ -91,8 +92,9 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
 def render_letter(row: OutboxMail) -> Letter:
     """Return the text of a letter, in the person's language; raises NothingToSend, CaseRestricted."""
     case, kind = case_of(row), mail_kinds()[row.kind]
-    language, office = language_of(row, case), the_office()
+    language = language_of(row, case)
     with translation.override(language):
+        office = the_office()
         context = {
             **kind.context(case),
             "case": case,
@@ -142,6 +144,13 @@ def recipient_of(row: OutboxMail, case, office) -> str:
     if not office.email:
         raise NoOfficeAddress
     return office.email
+
+
+def wording_for(key: str, case, context: Callable[[object], dict]) -> Wording:
+    """Return what a mail that is not sent yet would say to the person of a case, in their language."""
+    language = conf.supported_language(case.language)
+    with translation.override(language):
+        return wording_of(mail_kinds()[key], case, language, context(case))
 
 
 def wording_of(kind: MailKind, case, language: str, context: dict) -> Wording:

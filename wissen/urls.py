@@ -1,13 +1,17 @@
 """The addresses of this room beside its pages, all within the language tree."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from wissen import ask_views, feedback_views, guide_views, norm_views
+from wissen.feeds import AnswerFeed, FundingFeed
 from wissen.funding.views import deadline_file
 from wissen.papers.views import answer_file
 from wissen.reminders import views as reminder_views
 
 urlpatterns = [
+    path("antworten/<int:page_id>.atom", require_safe(AnswerFeed()), name="wissen_answer_feed"),
+    path("foerderprogramme/<int:page_id>.atom", require_safe(FundingFeed()), name="wissen_funding_feed"),
     path("norm/", norm_views.norm_index, name="wissen_norms"),
     path("norm/<slug:norm>/", norm_views.norm_page, name="wissen_norm"),
     path("wissen-rueckmeldung/<int:page_id>/", feedback_views.feedback_page, name="wissen_feedback"),

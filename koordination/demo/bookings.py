@@ -6,7 +6,10 @@ from koordination.demo.content import read
 from kurse.booking import cancel, confirm, request_booking
 from kurse.errors import BookingError
 from kurse.models import Booking, Course
+from kurse.questions.asked import asked_in
+from kurse.questions.given import GivenAnswer
 from kurse.questions.ready_made import add_questions
+from kurse.questions.wording import consent_to
 from kurse.requests import BookingRequest
 
 CONSENT = "Einwilligung im Musterkreis (Demo)"
@@ -52,10 +55,25 @@ def let_wait(course: Course, number: int, people: Iterator[tuple[str, str]]) -> 
     cancel(Booking.objects.filter(course=course).exclude(confirmed_at=None).earliest("pk"))
 
 
+def answers_to(course: Course) -> tuple[GivenAnswer, ...]:
+    """Return what the next person answers to the questions of a workshop: each by turns, and not to all of them."""
+    said = read("bookings")["answers"]
+    number = Booking.objects.filter(course=course).count()
+    given = []
+    for question in asked_in(course):
+        text = said["protected" if question.is_sensitive else "plain"][number % len(said["plain"])]
+        if text:
+            consent = str(consent_to(question)) if question.is_sensitive else ""
+            given.append(GivenAnswer(question.pk, text, consent))
+    return tuple(given)
+
+
 def request(course: Course, name: str, email: str, *, confirms: bool = True, **fields) -> None:
     """Ask for seats as a visitor does, and confirm the address."""
     edition = course.questions_edition
-    asked = BookingRequest(name=name, email=email, consent=CONSENT, questions_edition=edition, **fields)
+    asked = BookingRequest(
+        name=name, email=email, consent=CONSENT, questions_edition=edition, answers=answers_to(course), **fields
+    )
     booking = request_booking(course.pk, asked)
     if confirms:
         confirm(Booking.objects.get(pk=booking.pk))

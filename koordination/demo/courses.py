@@ -9,6 +9,7 @@ from wagtail.models import Page
 from koordination.demo.attendance import fill_begun
 from koordination.demo.bookings import book, fill, iter_people
 from koordination.demo.content import read
+from koordination.demo.course_life import judge, live_on, load_interests, plan
 from koordination.demo.site import paragraphs, place
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
 from kurse.scheduling import refresh_span
@@ -45,9 +46,14 @@ def load_courses(home: Page, images: dict[str, Image], land: str) -> None:
         place(programme, page)
         course = load_course(page, entry, land)
         if course.starts_at > timezone.now():
+            plan(course, entry)
             book(course, entry, people)
+            live_on(course, entry, people)
         else:
             fill_begun(course, entry["fill"], people, fill)
+        if course.ends_at < timezone.now():
+            judge(course)
+    load_interests()
 
 
 def load_course(page: CoursePage, entry: dict, land: str) -> Course:

@@ -10,12 +10,14 @@ from pathlib import Path
 import polib
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site, TranslatableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from koordination.demo.content import CONTENT, read
 from koordination.demo.site import paragraphs
-from pages.models import HomePage, LegalPage
+from pages.models import HomePage, LegalPage, SettingTexts
+from pages.models.setting_texts import block_of
+from pages.setting_texts import take_over, texts_of
 from wissen.models import QuestionPage
 
 EASY = "de-simple"
@@ -39,12 +41,19 @@ PAGES = {
 
 def load_languages(home: HomePage) -> None:
     """Translate the demo pages into each language for which there are texts."""
+    site = Site.objects.get(is_default_site=True)
+    german = take_over(site)
     for language, slugs in PAGES.items():
         locale, _created = Locale.objects.get_or_create(language_code=language)
         texts = catalogue(language)
         for page in chosen(home, slugs):
             translate(page, locale, texts)
-    load_easy_language(home, Locale.objects.get_or_create(language_code=EASY)[0])
+        if german:
+            translate(german, locale, texts)
+    easy, _created = Locale.objects.get_or_create(language_code=EASY)
+    load_easy_language(home, easy)
+    if german and not german.has_translation(easy):
+        easy_texts(german, easy, read(EASY)["office"])
 
 
 def chosen(home: HomePage, slugs: tuple[str, ...]) -> Iterator[Page]:
@@ -69,11 +78,11 @@ def catalogue(language: str) -> dict[str, str]:
     return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path)) if entry.translated()}
 
 
-def translate(page: Page, locale: Locale, texts: dict[str, str]) -> None:
-    """Translate a page unless it is there already, and publish it."""
-    if page.has_translation(locale):
+def translate(original: TranslatableMixin, locale: Locale, texts: dict[str, str]) -> None:
+    """Translate a page or a snippet unless it is there already, and publish it."""
+    if original.has_translation(locale):
         return
-    source, _created = TranslationSource.update_or_create_from_instance(page)
+    source, _created = TranslationSource.update_or_create_from_instance(original)
     for segment in StringSegment.objects.filter(source=source).select_related("string"):
         text = texts.get(dateless(segment.string.data))
         if text:
@@ -129,3 +138,15 @@ def easy_page(source: Page, locale: Locale, entry: dict) -> None:
     if "body" in entry:
         page.body = paragraphs(entry["body"])
     page.save_revision().publish()
+
+
+def easy_texts(german: SettingTexts, locale: Locale, texts: dict[str, str]) -> None:
+    """Write the texts of the settings anew, by the German ones; what has none stays German."""
+    easy = german.copy_for_translation(locale)
+    easy.texts = [
+        block_of(row, field, texts[getattr(row, field)])
+        for row, field in texts_of(german.site)
+        if getattr(row, field) in texts
+    ]
+    easy.save()
+    easy.save_revision().publish()

@@ -25,6 +25,9 @@ def everyday(user: AbstractBaseUser, course: Course) -> list[HeaderButton]:
     if user.has_perm("kurse.add_booking"):
         phone = reverse("kurse_phone_booking", args=[course.pk])
         buttons.append(HeaderButton(_("Buchung am Telefon"), phone, icon_name="plus", priority=30))
+    if course.needs_approval and user.has_perm("kurse.change_booking"):
+        decide = f"{reverse('kurse_decide')}?kurs={course.pk}"
+        buttons.append(HeaderButton(_("Anfragen entscheiden"), decide, icon_name="help", priority=35))
     people = people_waiting_for(course) if user.has_perm("kurse.view_interest") else 0
     if people:
         waiting = ngettext("%(people)s Mensch interessiert sich", "%(people)s Menschen interessieren sich", people)

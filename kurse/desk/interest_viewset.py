@@ -4,7 +4,6 @@ import django_filters
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
-from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
@@ -63,11 +62,6 @@ class InterestViewSet(VerbViewSet):
         Column("municipality", label=_("Gemeinde")),
         MomentColumn("created_at", label=_("Eingegangen"), sort_key="created_at"),
     ]
-
-    @property
-    def url_finder_class(self):
-        """Wagtail's links to an interest lead to where it can be seen: there is no form for it."""
-        return type("InterestURLFinder", (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
 
 
 class DemandMenuItem(MenuItem):

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -69,11 +70,12 @@ def preview_of(move: CourseMove | None) -> dict:
     """Return what the page shows of a pending move; nothing where there is none."""
     if move is None:
         return {}
-    changes = changes_of(move)
+    now = timezone.now()
+    changes = changes_of(move, now)
     return {
         "move": move,
         "seen": edition_of_move(move),
         "changes": changes,
-        "affected": concerned_by(move, changes),
+        "affected": concerned_by(move, changes, now),
         "others": related_courses(move.course) if changes.asks_more else [],
     }

@@ -1,6 +1,7 @@
 """What the view sets of this room share: they offer no view that would write past the verbs."""
 
 from django.contrib.auth.models import Permission
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -27,6 +28,14 @@ class VerbViewSet(ModelViewSet):
 
     def get_urlpatterns(self):
         return [pattern for pattern in super().get_urlpatterns() if pattern.name in self.offered]
+
+    @property
+    def url_finder_class(self):
+        """Wagtail's links to a row lead to its form; where there is none, to where it can be seen."""
+        if "edit" in self.offered:
+            return super().url_finder_class
+        name = f"{self.model.__name__}URLFinder"
+        return type(name, (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
 
     def get_permissions_to_register(self):
         return Permission.objects.filter(content_type__app_label="kurse", codename__in=self.rights)

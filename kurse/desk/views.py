@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from kurse.booking import accept, cancel, request_booking
 from kurse.changing_ways import other_ways
+from kurse.deciding import undecided
 from kurse.desk.course_buttons import after_change, everyday, rarer
 from kurse.desk.new_course import new_course_address
 from kurse.errors import BookingError
@@ -95,6 +96,14 @@ class BookingIndexView(JournalledListMixin, GermanExportMixin, generic.IndexView
 
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("course__page").prefetch_related("seats")
+
+    @cached_property
+    def header_buttons(self):
+        buttons = super().header_buttons
+        if self.request.user.has_perm("kurse.change_booking") and undecided().exists():
+            decide = HeaderButton(_("Anfragen entscheiden"), reverse("kurse_decide"), icon_name="help", priority=20)
+            buttons = [*buttons, decide]
+        return buttons
 
     def get_add_url(self):
         return reverse("kurse_choose_course") if self.user_has_permission("add") else None

@@ -5,7 +5,6 @@ import json
 import django_filters
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -79,6 +78,7 @@ class CourseViewSet(VerbViewSet):
                     FieldPanel("online_capacity", attrs=WHILE_HYBRID),
                     FieldPanel("decide_at"),
                     FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                    FieldPanel("head_start_days"),
                     FieldRowPanel([FieldPanel("cancel_until"), FieldPanel("state")]),
                     FieldPanel("has_waiting_list"),
                     FieldPanel("needs_approval"),
@@ -147,11 +147,6 @@ class BookingViewSet(VerbViewSet):
         "people": _("Teilnehmende"),
     }
     export_filename = "buchungen"
-
-    @property
-    def url_finder_class(self):
-        """Wagtail's links to a booking lead to where it can be seen: there is no form for it."""
-        return type("BookingURLFinder", (ModelAdminURLFinder,), {"edit_url_name": self.get_url_name("inspect")})
 
 
 class StatisticsMenuItem(MenuItem):

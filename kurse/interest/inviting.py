@@ -1,7 +1,8 @@
 """Telling those on the interest list of courses that have become bookable.
 
 The clock looks at what is bookable, not at what somebody did: a course that was published, opened by hand, copied,
-imported, given its first date, or whose booking window has begun is found all the same.
+imported, given its first date, or whose booking window has begun is found all the same; where a window opens later,
+those who wait are told some days before and book first (kurse.head_start).
 """
 
 from django.db import transaction
@@ -21,7 +22,9 @@ def unannounced() -> QuerySet:
     """Courses one can book now that nobody was told of, or that somebody waits for who was not told."""
     waiting = Interest.objects.listening().filter(course=OuterRef("pk"))
     untold = ~Exists(Invitation.objects.filter(course=OuterRef("course"), interest__email__iexact=OuterRef("email")))
-    return Course.objects.published().bookable().filter(Q(announcement=None) | Exists(waiting.filter(untold)))
+    return (
+        Course.objects.published().bookable_by_invited().filter(Q(announcement=None) | Exists(waiting.filter(untold)))
+    )
 
 
 def tell_interested() -> int:

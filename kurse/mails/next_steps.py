@@ -39,14 +39,14 @@ def with_decision(booking: Booking, step: str) -> str:
     if not booking.course.needs_approval:
         return step
     decision = _("Nach Ihrer Antwort prüfen wir die Anmeldung und schreiben Ihnen, ob Sie teilnehmen können.")
-    return f"{decision} {step}"
+    return f"{decision}\n{step}"
 
 
 def with_remark(booking: Booking, step: str) -> str:
     if not booking.remark:
         return step
     later = _("Ihre Nachricht an uns lesen wir, sobald Sie bestätigt haben.")
-    return f"{step} {later}"
+    return f"{step}\n{later}"
 
 
 def spelt(moment: datetime) -> dict[str, str]:
@@ -71,7 +71,7 @@ def asked(*, has_link: bool) -> str:
         if has_link
         else _("Können Sie doch nicht kommen? Dann rufen Sie uns bitte an, damit andere teilnehmen können.")
     )
-    return f"{held} {leaving}"
+    return f"{held}\n{leaving}"
 
 
 def offer(until: datetime) -> str:

@@ -81,7 +81,7 @@ class Booking(Case):
         usual, start = self.course.cancellable_until(), self.course.starts_at
         if usual == start:
             return start
-        return start if self.move_copies.filter(move__frees=True).exists() else usual
+        return start if self.move_copies.filter(frees=True).exists() else usual
 
     def is_cancellable(self, now: datetime | None = None) -> bool:
         until = self.cancellable_until()

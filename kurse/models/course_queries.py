@@ -1,6 +1,6 @@
 """What one asks about many courses."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
@@ -9,6 +9,9 @@ from wagtail.models import PageViewRestriction
 
 from kurse.models.seating import HAS_FREE_SEATS
 from kurse.states import CourseState
+
+# So many days before everybody else the invited may book at most.
+MOST_HEAD_START = 14
 
 
 class CourseQuerySet(models.QuerySet):
@@ -41,8 +44,19 @@ class CourseQuerySet(models.QuerySet):
     def bookable(self, now: datetime | None = None):
         """Courses that take a newcomer at this moment."""
         now = now or timezone.now()
+        return self.with_seats_to_have(now).filter(Q(opens_at__isnull=True) | Q(opens_at__lte=now))
+
+    def bookable_by_invited(self, now: datetime | None = None):
+        """Those that take at this moment whom the office invited from the interest list; it may begin before others."""
+        now = now or timezone.now()
+        opens = Q(opens_at__isnull=True) | Q(opens_at__lte=now)
+        for days in range(1, MOST_HEAD_START + 1):
+            opens |= Q(head_start_days=days, opens_at__lte=now + timedelta(days=days))
+        return self.with_seats_to_have(now).filter(opens)
+
+    def with_seats_to_have(self, now: datetime):
+        """Courses that have a seat for a newcomer and are not closed, whether booking has begun or not."""
         return self.filter(
-            Q(opens_at__isnull=True) | Q(opens_at__lte=now),
             Q(closes_at__isnull=True) | Q(closes_at__gt=now),
             HAS_FREE_SEATS,
             state=CourseState.OPEN,

@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from kurse import conf
-from kurse.models.course_queries import CourseQuerySet
+from kurse.models.course_queries import MOST_HEAD_START, CourseQuerySet
 from kurse.models.seating import Seating
 from kurse.states import CourseFormat, CourseMode, CourseState, DateState
 
@@ -75,6 +75,15 @@ class Course(Seating, ClusterableModel):
     )
     runs_since = models.DateTimeField(_("findet statt seit"), null=True, editable=False)
     opens_at = models.DateTimeField(_("Anmeldung ab"), null=True, blank=True)
+    head_start_days = models.PositiveSmallIntegerField(
+        _("Interessierte zuerst (Tage)"),
+        default=conf.head_start_days,
+        validators=[MaxValueValidator(MOST_HEAD_START)],
+        help_text=_(
+            "Nur mit „Anmeldung ab“: Wer auf der Interessenliste auf so einen Kurs wartet, bekommt so viele Tage "
+            "vorher eine E-Mail und kann mit ihrem Link vor allen anderen buchen. 0: alle zugleich."
+        ),
+    )
     closes_at = models.DateTimeField(_("Anmeldung bis"), null=True, blank=True, help_text=_("Leer: bis zum Beginn."))
     cancel_until = models.DateTimeField(
         _("Stornieren bis"), null=True, blank=True, help_text=_("Leer: bis zur üblichen Frist vor Beginn.")
@@ -147,6 +156,10 @@ class Course(Seating, ClusterableModel):
     def presentation(self):
         """The page that presents this course; kurse.programme.presentation puts its translation here."""
         return self.page
+
+    def get_format_display(self) -> str:
+        """Return the format in words; Django's own hashes all formats in the reader's words each time."""
+        return str(CourseFormat(self.format).label)
 
     @property
     def public_trainer(self) -> str:

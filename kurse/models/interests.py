@@ -98,6 +98,8 @@ class Invitation(EnclosureMixin, models.Model):
     )
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.CASCADE, related_name="invitations")
     created_at = models.DateTimeField(_("geschrieben"), default=timezone.now, editable=False)
+    # Since when its link books no more: once is enough for the head start.
+    used_at = models.DateTimeField(_("genutzt"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("Hinweis auf einen Kurs")

@@ -31,8 +31,6 @@ class CourseMove(models.Model):
     note = models.CharField(_("Grund"), max_length=300, blank=True)
     told_at = models.DateTimeField(_("gemeldet"), null=True, editable=False)
     told_by = staff_key(_("gemeldet von"), editable=False)
-    # Whoever was told of this one may cancel until the start, whatever the deadline.
-    frees = models.BooleanField(default=False, editable=False)
 
     objects = CourseMoveQuerySet.as_manager()
 
@@ -55,6 +53,8 @@ class MoveCopy(EnclosureMixin, models.Model):
 
     move = models.ForeignKey(CourseMove, on_delete=models.CASCADE, related_name="copies")
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="move_copies")
+    # Whoever was told of another time or place may cancel until the start, whatever the deadline.
+    frees = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("Meldung einer Verlegung")

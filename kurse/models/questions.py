@@ -13,7 +13,7 @@ from wagtail.models import Orderable
 from kurse import conf
 from kurse.models.bookings import Booking, Seat
 from kurse.models.courses import Course
-from kurse.questions.kinds import QuestionKind
+from kurse.states import QuestionKind
 from vorgang.models.cases import wording_key
 
 YES, NO = "ja", "nein"

@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from kurse import conf
 from kurse.errors import QuestionAnswered
 from kurse.models import Course, Question
-from kurse.questions.kinds import QuestionKind
+from kurse.states import QuestionKind
 
 CHOICES = {QuestionKind.ONE, QuestionKind.SEVERAL}
 CLOSED = CHOICES | {QuestionKind.YES_NO}

@@ -9,8 +9,8 @@ from kurse.models import Answer, Course, Question
 from kurse.models.questions import LONGEST_ANSWER
 from kurse.questions.asked import applies, asked_in, edition_of
 from kurse.questions.given import GivenAnswer
-from kurse.questions.kinds import QuestionKind
 from kurse.questions.wording import answer_label, as_written, consent_to, notes
+from kurse.states import QuestionKind
 from pages.forms import CleanFormMixin
 
 PREFIX = "frage_"

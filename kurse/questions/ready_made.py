@@ -10,8 +10,8 @@ from kurse.course_form import MOST_QUESTIONS
 from kurse.errors import TooManyQuestions
 from kurse.models import Course, Question
 from kurse.questions.asked import note_edition, read_asked
-from kurse.questions.kinds import QuestionKind
 from kurse.seats import seat_change
+from kurse.states import QuestionKind
 from vorgang.locks import lock
 
 READY_MADE = {

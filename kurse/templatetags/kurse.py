@@ -5,19 +5,18 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from kurse.badges import seats_badge
 from kurse.calendars.mine import may_subscribe
 from kurse.certificates import certificates_of
 from kurse.mails.next_steps import next_step
-from kurse.mode_field import told_of_way
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.presence import is_over
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
-from kurse.states import CourseFormat, CourseState, DateState, SeatState
+from kurse.states import CourseState, DateState, SeatState
 from kurse.waiting import also_waiting, position
 from kurse.whereabouts import where, where_for
 from pages.cards import Card, Fact
@@ -26,30 +25,13 @@ from vorgang.conf import site_url
 
 register = template.Library()
 register.filter(where)
+register.filter(seats_badge)
 
 
 @register.simple_tag(takes_context=True, name="programme")
 def programme_tag(context: Context) -> Programme:
     """Return the programme under the filters of the request."""
     return programme(context["request"].GET)
-
-
-@register.filter
-def seats_badge(course: Course) -> dict:
-    """Return text and kind of the badge that says whether one can still book."""
-    if course.state == CourseState.CALLED_OFF:
-        return {"text": _("abgesagt"), "kind": "error"}
-    if course.offers_waiting:
-        return {"text": _("ausgebucht, Warteliste"), "kind": "neutral"}
-    if course.is_full:
-        return {"text": _("ausgebucht"), "kind": "neutral"}
-    if not course.is_open_for_booking():
-        return {"text": _("Anmeldung geschlossen"), "kind": "neutral"}
-    if course.has_pools:
-        ways = ", ".join(told_of_way(course, mode) for mode in course.ways)
-        return {"text": ways, "kind": "warning" if course.is_scarce else "success"}
-    free = ngettext("%(n)s Platz frei", "%(n)s Plätze frei", course.seats_free) % {"n": course.seats_free}
-    return {"text": free, "kind": "warning" if course.is_scarce else "success"}
 
 
 @register.filter
@@ -86,8 +68,7 @@ def as_card(course: Course, eager: bool = False) -> Card:
         title=course.presentation.title,
         url=course.presentation.get_url() or "",
         language=passage_language(course.presentation),
-        # Django's get_format_display hashes every choice in every language's words, for each card anew.
-        kicker=str(CourseFormat(course.format).label),
+        kicker=course.get_format_display(),
         text=course.presentation.summary,
         image=course.presentation.image,
         date=timezone.localtime(course.starts_at) if course.starts_at else None,
@@ -151,7 +132,7 @@ def seat_facts(seat: Seat, people: str) -> list[dict]:
     pairs = [
         (_("Angemeldet"), people),
         (_("Kurs"), course.presentation.title),
-        (_("Wann"), "\n".join(date_line(date) for date in course.dates.all())),
+        (_("Wann"), "\n".join(date_line_for(date, seat) for date in course.dates.all())),
         (_("Wo"), where_for(course, seat)),
         (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
@@ -213,13 +194,19 @@ def told_next(booking: Booking, link: str = "") -> str:
 
 
 @register.filter
-def date_line(date) -> str:
-    """Return one date with weekday, from and to, and what became of it."""
+def date_line_for(date: CourseDate, seat: Seat) -> str:
+    """Return the same for one person: without the room where only others have seats in it."""
+    return date_line(date, shows_room=seat.course.tells_place(seat.mode))
+
+
+@register.filter
+def date_line(date: CourseDate, shows_room: bool = True) -> str:
+    """Return one date with weekday, from and to, room, and what became of it."""
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
     hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
     line = _("%(start)s–%(end)s Uhr") % hours
     became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
-    return f"{line}, {date.room}{became}" if date.room else line + became
+    return f"{line}, {date.room}{became}" if date.room and shows_room else line + became
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import gettext as _
 
+from kurse.badges import opening
 from kurse.interest.matching import bookable_for
 from kurse.models import Course, Interest
 from kurse.programme.presentation import presented
@@ -16,6 +17,12 @@ register = template.Library()
 def cannot_be_had(course: Course) -> bool:
     """Whether somebody can neither book nor wait for a course now, so that only a later one helps them."""
     return not course.offers_waiting and (course.is_full or not course.is_open_for_booking())
+
+
+@register.filter
+def opens_later(course: Course) -> str:
+    """Return from when one can book a course that is not open yet; else the empty text."""
+    return opening(course, _("l, j. F Y, H:i"))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from pages.models.page_types import (
     NewsIndexPage,
     NewsPage,
 )
+from pages.models.setting_texts import SettingTexts
 from pages.models.site_settings import CornerRadius, Land, OfficeContact, SiteSettings
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "NewsIndexPage",
     "NewsPage",
     "OfficeContact",
+    "SettingTexts",
     "SiteSettings",
 ]

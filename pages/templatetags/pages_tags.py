@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -64,6 +64,13 @@ def placeholders(text) -> str:
 def foreign(language: str) -> SafeString:
     """Return the attributes of a passage in another language than that of the page; nothing for an empty one."""
     return format_html(' lang="{}" dir="auto"', language) if language else SafeString("")
+
+
+@register.filter
+def worded(text: str) -> SafeString:
+    """Return a text of the settings, marked where it is in another language than the page."""
+    language = getattr(text, "language", "")
+    return format_html("<span{}>{}</span>", foreign(language), text) if language else conditional_escape(text)
 
 
 @register.filter

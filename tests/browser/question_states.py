@@ -5,7 +5,7 @@ from django.urls import reverse
 from kurse.booking import cancel, confirm, request_booking
 from kurse.links import mint_for_trainer
 from kurse.models import Answer, Booking, Course
-from kurse.questions.kinds import QuestionKind
+from kurse.states import QuestionKind
 from tests import factories
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person

@@ -9,9 +9,10 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from kurse.audit import audit
-from kurse.models import Booking, Course, CourseDate, Seat
-from kurse.questions.kinds import QuestionKind
-from kurse.states import SeatState
+from kurse.deciding import undecided
+from kurse.feedback.results import results_of
+from kurse.models import Answer, Booking, Course, CourseDate, FeedbackBox, Interest, Seat
+from kurse.states import CourseState, QuestionKind, SeatState
 from orte.models import Municipality, Place
 from pages.models import LegalPage, NewsPage
 from vorgang.models import Message, OutboxMail
@@ -75,6 +76,13 @@ def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings, django
         QuestionKind.SHORT,
         QuestionKind.LONG,
     }
+    assert Course.objects.get(state=CourseState.CALLED_OFF).call_off_note
+    assert Course.objects.filter(decide_at__isnull=False, runs_since=None, minimum__gt=0).count() == 1
+    assert Course.objects.filter(opens_at__isnull=False).count() == 1
+    assert undecided().count() == 3
+    assert Answer.objects.filter(question__is_sensitive=True).exists()
+    assert Interest.objects.listening().count() == 5
+    assert [results_of(box.course).are_shown for box in FeedbackBox.objects.all()] == [True]
     assert audit() == []
     assert Message.objects.count() == 4
     assert Counter(Inquiry.objects.values_list("state", "guide__name")) == {

@@ -85,6 +85,11 @@ MATRIX = [
     does("kurse_moved", "moved", entries=("changed kurse.course",), quiet="1"),
     does("kurse_let_run", "course", entries=("changed kurse.course",)),
     does("kurse_accept", "offered", entries=("confirmed kurse.booking",)),
+    reads("kurse_decide", "listed kurse.booking"),
+    does(
+        "kurse_decide", entries=("confirmed kurse.booking",), buchung="{asked}", entscheidung="zusagen", bestaetigt="1"
+    ),
+    does("kurse_decide", entries=("listed kurse.booking",), buchung="{asked}", entscheidung="absagen"),
     does("kurse_approve", "asked", entries=("confirmed kurse.booking",)),
     does("kurse_turn_down", "asked", entries=("cancelled kurse.booking",)),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),

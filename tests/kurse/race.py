@@ -2,7 +2,7 @@
 
 import multiprocessing
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import connections
@@ -68,6 +68,37 @@ def at_once(addresses: list[str | tuple[str, dict]], *, prepare=None) -> Counter
         process.start()
     try:
         return Counter(answers.get(timeout=90) for _ in addresses)
+    finally:
+        for process in processes:
+            process.join(timeout=20)
+            if process.is_alive():
+                process.kill()
+
+
+def doer(verb: Callable[[], object], barrier, answers, prepare) -> None:
+    """Call a verb when all are ready and answer its fault, if any; runs in a process of its own."""
+    connections.close_all()
+    if prepare is not None:
+        prepare()
+    barrier.wait(timeout=60)
+    try:
+        verb()
+    except Exception as fault:
+        answers.put(type(fault).__name__)
+    else:
+        answers.put("done")
+    connections.close_all()
+
+
+def done_at_once(verbs: Sequence[Callable[[], object]], *, prepare=None) -> Counter:
+    """Call all these verbs at the same moment from a process each; return how they ended, by the fault's name."""
+    barrier, answers = FORK.Barrier(len(verbs)), FORK.Queue()
+    connections.close_all()
+    processes = [FORK.Process(target=doer, args=(verb, barrier, answers, prepare), daemon=True) for verb in verbs]
+    for process in processes:
+        process.start()
+    try:
+        return Counter(answers.get(timeout=90) for _ in verbs)
     finally:
         for process in processes:
             process.join(timeout=20)

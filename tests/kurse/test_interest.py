@@ -116,7 +116,7 @@ def test_no_way_by_which_a_course_becomes_bookable_is_forgotten(law, path):
 def test_a_course_whose_window_opens_later_is_told_of_then(law):
     interested(topics=(tag_of(law),))
     tomorrow = timezone.now() + timedelta(days=1)
-    Course.objects.update(state=CourseState.OPEN, opens_at=tomorrow)
+    Course.objects.update(state=CourseState.OPEN, opens_at=tomorrow, head_start_days=0)
 
     today = told()
     with time_machine.travel(tomorrow + timedelta(minutes=1), tick=False):

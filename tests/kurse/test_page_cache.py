@@ -255,7 +255,7 @@ def test_another_process_reads_what_this_one_stored(path, settings):
         check=True,
     )
 
-    assert seen.stdout.strip() == page_cache.shared().get(page_cache.VERSION_KEY)
+    assert seen.stdout.strip() == page_cache.shared().get(page_cache.PAGES_KEY)
 
 
 @time_machine.travel("2026-11-25 12:00+01:00", tick=False)

@@ -30,6 +30,7 @@ NAMES = [
     "kurse_add_questions",
     "kurse_statistics",
     "kurse_demand",
+    "kurse_decide",
     "kurse_feedback_results",
     "kurse_interest:index",
     "kurse_interest:index_results",

@@ -7,8 +7,8 @@ from kurse.booking import request_booking
 from kurse.copying import copy_course
 from kurse.models import Answer, Course, Question
 from kurse.questions.asked import asked_in
-from kurse.questions.kinds import QuestionKind
 from kurse.questions.ready_made import READY_MADE, add_questions
+from kurse.states import QuestionKind
 from tests import factories
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person

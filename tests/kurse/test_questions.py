@@ -12,9 +12,8 @@ from kurse.models import Answer, Booking, Course, CourseDate, Question
 from kurse.questions.answering import change_answers
 from kurse.questions.asked import note_edition
 from kurse.questions.given import GivenAnswer
-from kurse.questions.kinds import QuestionKind
 from kurse.scheduling import refresh_span
-from kurse.states import SeatState
+from kurse.states import QuestionKind, SeatState
 from tests import factories
 from tests.filled_forms import filled
 from tests.kurse.test_booking import person

@@ -7,9 +7,8 @@ from kurse.errors import QuestionsChanged
 from kurse.links import LINK_PURPOSE
 from kurse.models import Answer, Booking, Course, Question
 from kurse.questions.given import GivenAnswer
-from kurse.questions.kinds import QuestionKind
 from kurse.rebooking import rebook
-from kurse.states import SeatState
+from kurse.states import QuestionKind, SeatState
 from tests import factories
 from tests.filled_forms import filled
 from tests.kurse.test_calling_off import taken

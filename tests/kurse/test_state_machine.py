@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.db import connection, transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from kurse import settling
 from kurse.audit import audit
 from kurse.booking import accept, cancel, confirm, forget, request_booking
 from kurse.changing_ways import take_part
+from kurse.deciding import approve, turn_down
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
 from kurse.people import name_people
@@ -41,9 +43,13 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
     """Eight people who come alone or bring others, two small courses, an office, and a clock that moves on."""
 
     @initialize(
-        capacity=st.integers(1, 3), others=st.integers(0, 2), online=st.sampled_from([None, 1, 2, 3]), line=WAYS
+        capacity=st.integers(1, 3),
+        others=st.integers(0, 2),
+        online=st.sampled_from([None, 1, 2, 3]),
+        line=WAYS,
+        asks=st.sampled_from([(), (1,), (0, 1)]),
     )
-    def begin(self, capacity, others, online, line):
+    def begin(self, capacity, others, online, line, asks):
         self.traveller = time_machine.travel(START, tick=False)
         self.clock = self.traveller.start()
         # Every example starts from the same rows; rolled back, not deleted.
@@ -51,6 +57,9 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
         programme = factories.make_programme(factories.make_home())
         kind = {"mode": "hybrid", "online_capacity": online} if online else {}
         self.courses = [factories.make_course(programme, capacity=capacity, in_days=days, **kind) for days in (20, 3)]
+        # Where the office decides, seats are held for what it has to decide about.
+        Course.objects.filter(pk__in=[self.courses[which].pk for which in asks]).update(needs_approval=True)
+        self.coordinator = User.objects.create(username="entscheidet")
         # The interesting part begins when there is a line, and in it a group before somebody alone.
         seats = self.courses[0].pool_of(line).seats
         for who in range(1, seats + 3):
@@ -111,6 +120,10 @@ class BookingsOfTwoCourses(RuleBasedStateMachine):
     @rule(number=st.integers(0, 15))
     def accept(self, number):
         self.with_booking(number, accept)
+
+    @rule(number=st.integers(0, 15), says=st.sampled_from([approve, turn_down]))
+    def decide(self, number, says):
+        self.with_booking(number, says, by=self.coordinator)
 
     @rule(number=st.integers(0, 15), reason=st.sampled_from(CancelReason))
     def cancel(self, number, reason):

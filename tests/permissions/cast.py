@@ -22,6 +22,7 @@ from wagtail.models import (
     Locale,
     Page,
     PageViewRestriction,
+    Site,
     UploadedFile,
     Workflow,
     WorkflowTask,
@@ -31,11 +32,12 @@ from wagtail_localize.models import OverridableSegment, StringSegment, Translati
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
 from kurse.booking import confirm, request_booking
 from kurse.calendars.mine import switch_on
+from kurse.head_start import LINK_PURPOSE as INVITED_PURPOSE
 from kurse.links import LINK_PURPOSE, mint_for_seat, mint_for_trainer
-from kurse.models import Booking
+from kurse.models import Booking, Invitation
 from kurse.requests import BookingRequest
 from orte.models import ClosedDay
-from pages.models import ContentPage
+from pages.models import ContentPage, SettingTexts
 from suche.models import BestBet, JudgedQuery, Synonym
 from tests import factories
 from tests.anschluss.conftest import make_endpoint
@@ -94,6 +96,8 @@ def make_cast() -> Cast:
         "page.kurse": course.page_id,
         "answer": pages["question"].pk,
         "news index": pages["news index"].pk,
+        "topic": pages["topic"].pk,
+        "funding index": pages["funding"].pk,
         "municipality page": pages["municipality"].pk,
         "user": stranger.pk,
         "group": Group.objects.get(name=EDITOR).pk,
@@ -160,6 +164,17 @@ def translated_things(page: Page, locale: Locale) -> dict:
     }
 
 
+def setting_texts() -> dict:
+    """Return the texts of the settings in English, with two revisions."""
+    site, english = Site.objects.get(is_default_site=True), Locale.objects.get(language_code="en")
+    texts = SettingTexts.objects.create(site=site, locale=english)
+    return {
+        "setting texts": texts.pk,
+        "setting texts revision": texts.save_revision().pk,
+        "later setting texts revision": texts.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1)).pk,
+    }
+
+
 def office_things() -> dict:
     """Return what the office writes beside pages."""
     place = factories.make_place()
@@ -177,6 +192,7 @@ def office_things() -> dict:
         "best bet": BestBet.objects.create(query="pauschale", page=Page.objects.filter(depth=2).first()).pk,
         "judged query": JudgedQuery.objects.create(query="pauschale").pk,
         "mail text": text.pk,
+        **setting_texts(),
         "mail text revision": text.save_revision().pk,
         "later mail text revision": text.save_revision(approved_go_live_at=timezone.now() + timedelta(days=1)).pk,
         "endpoint": make_endpoint("https://nordhain.example/hook").pk,
@@ -226,7 +242,10 @@ def personal_things(course) -> dict:
     letter = queue_mail("vorgang.receipt", message)
     locked = make_message(restricted_at=timezone.now())
     things["feedback ticket"] = open_box(course)
-    things["interest"] = make_interest(course).pk
+    interest = make_interest(course)
+    things["interest"] = interest.pk
+    invitation = Invitation.objects.create(interest=interest, course=course)
+    things["invited"] = mint(invitation, INVITED_PURPOSE, timedelta(days=1))
     inquiry, guide = make_inquiry(), make_guide()
     give_to_guide(inquiry, guide, by=User.objects.first())
     reminder = bare_reminder()

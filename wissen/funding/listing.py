@@ -1,6 +1,7 @@
 """The funding finder: one page of programmes under its filters and in its order, with the facets beside it."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from pages.facets import Facet, FacetValue, chips_of
 from pages.open_pages import open_to_all
 from wissen import conf
-from wissen.funding.facets import counts_of, facets_of, orders
+from wissen.funding.facets import counts_of, facets_of, filters_of, orders
 from wissen.funding.filters import FundingFilter, current_programmes, in_usual_order
 from wissen.models import FundingIndexPage, ProgrammePage
 
@@ -29,6 +30,8 @@ class Funding:
     facets: list[Facet] = field(default_factory=list)
     orders: Facet | None = None
     error: str = ""
+    # The filters alone, for the feed of what is shown.
+    query: str = ""
 
     @property
     def programmes(self) -> list[ProgrammePage]:
@@ -56,6 +59,12 @@ class Found:
         return list(self.programmes.only(*OF_CARD)[part]) if self.number else []
 
 
+def query_of(query: QueryDict) -> str:
+    """Return the facets of a query string, "?" before it; empty without any."""
+    pairs = [(name, value) for name, value in filters_of(query) if name != "sort"]
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
 def programmes_below(index: FundingIndexPage) -> QuerySet:
     return open_to_all(current_programmes().child_of(index))
 
@@ -70,4 +79,4 @@ def funding(index: FundingIndexPage, query: QueryDict) -> Funding:
     counts = counts_of(programmes, funding_filter)
     found = Found(funding_filter.qs, counts["total"])
     page = Paginator(found, conf.funding_page_size()).get_page(query.get("page"))
-    return Funding(page, facets_of(counts, funding_filter, query), orders(query))
+    return Funding(page, facets_of(counts, funding_filter, query), orders(query), query=query_of(query))
