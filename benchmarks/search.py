@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
 
@@ -110,7 +111,26 @@ def milliseconds(clock: Callable[[], float], function: Callable, *arguments) -> 
     return (clock() - began) * 1000
 
 
-def measure(number: int, engine: Engine, clock: Callable[[], float]) -> None:
+@dataclass(frozen=True)
+class Figures:
+    """What one engine took: seconds to build an index of so many documents, milliseconds of a search and a change."""
+
+    engine: str
+    documents: int
+    build: float
+    median: float
+    p95: float
+    publish: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.engine:>14} {self.documents:>7} Dokumente: Aufbau {self.build:5.1f} s  "
+            f"Suche p50 {self.median:5.1f} ms, p95 {self.p95:5.1f} ms  Veröffentlichen {self.publish:5.1f} ms"
+        )
+
+
+def measure(number: int, engine: Engine, clock: Callable[[], float] = time.process_time) -> Figures:
+    """Fill an engine with so many documents and ask it what people ask."""
     chance = random.Random(1)
     entries = make_entries(number, chance)
     build = milliseconds(clock, engine.rebuild, entries) / 1000
@@ -120,10 +140,7 @@ def measure(number: int, engine: Engine, clock: Callable[[], float]) -> None:
     took = [milliseconds(clock, search_once, engine, query) for query in queries]
     publish = [milliseconds(clock, engine.put, [entry]) for entry in entries[:20]]
     cuts = quantiles(took, n=20)
-    print(
-        f"{engine.name:>14} {number:>7} Dokumente: Aufbau {build:5.1f} s  Suche p50 {cuts[9]:5.1f} ms, "
-        f"p95 {cuts[18]:5.1f} ms  Veröffentlichen {quantiles(publish, n=2)[0]:5.1f} ms"
-    )
+    return Figures(engine.name, number, build, cuts[9], cuts[18], quantiles(publish, n=2)[0])
 
 
 def main(arguments: list[str]) -> None:
@@ -131,10 +148,10 @@ def main(arguments: list[str]) -> None:
         own = stack.enter_context(server()) if "--elasticsearch" in arguments else None
         for number in map(int, [each for each in arguments if each.isdecimal()] or ["1000", "10000"]):
             with tempfile.TemporaryDirectory() as folder:
-                measure(number, EmbeddedEngine(Path(folder)), time.process_time)
+                print(measure(number, EmbeddedEngine(Path(folder))))
             if own:
                 # Most of the work is the server's, so its time is that of the clock on the wall.
-                measure(number, ElasticEngine(elastic_address(own.url())), time.perf_counter)
+                print(measure(number, ElasticEngine(elastic_address(own.url())), time.perf_counter))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Which foreign sites may use the API from a visitor's browser (CORS); nobody unless a setting names them.
 
-Reading: what everybody may fetch anyway. Writing: only the request of a seat, which the person confirms by the link in
-their mail, on our own site, and a question to the office; and only for sites named one by one. Never with cookies, and
-never what hangs on a personal link: those answers carry `no-store`.
+Reading: what everybody may fetch anyway. Writing: only the request of a seat and the wish to be told of something,
+which the person confirms by the link in their mail, on our own site, and a question to the office; and only for sites
+named one by one. Never with cookies, and never what hangs on a personal link: those answers carry `no-store`.
 """
 
 from django.conf import settings
@@ -13,7 +13,9 @@ from pages.previews import preview_origin
 
 READING = ("GET",)
 # The addresses at which a foreign form may send something.
-SENDING_PATHS = frozenset({"/api/v1/buchungen/", "/api/v1/fragen/"})
+SENDING_PATHS = frozenset(
+    {"/api/v1/buchungen/", "/api/v1/fragen/", "/api/v1/interessen/", "/api/v1/foerderung/erinnerungen/"}
+)
 # What only the front end of the previews may read, whose token is the permission.
 DRAFT_PATH = "/api/v1/seiten/vorschau/"
 REQUEST_HEADERS = "Accept, Accept-Language, Content-Type, If-None-Match, Idempotency-Key"

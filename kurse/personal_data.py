@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
 from vorgang.personal_data import NOT_PERSONAL, Rule
+from vorgang.subscriptions import personal_data as subscriptions
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
 RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre Rechte)")
@@ -152,32 +153,15 @@ PERSONAL_DATA = {
         "*": NOT_PERSONAL,
     },
     "kurse.FeedbackBox": {"*": NOT_PERSONAL},
-    "kurse.Interest": {
-        "name": interest_rule(_("Damit wir Sie ansprechen können, wenn Sie uns Ihren Namen sagen.")),
-        "phone": interest_rule(_("Damit wir Sie anrufen können, wenn Sie uns Ihre Nummer sagen.")),
-        "email": interest_rule(_("An diese Adresse schreiben wir, wenn ein passender Kurs buchbar ist.")),
-        "course": interest_rule(WANTED),
-        "wish": interest_rule(WANTED),
-        "municipality": interest_rule(WANTED),
-        "weekdays": interest_rule(WANTED),
-        "daytimes": interest_rule(WANTED),
-        "code": interest_rule(_("Kennzeichen, unter dem wir Ihre Erinnerung finden.")),
-        "assignee": interest_rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
-        "confirmed_at": interest_rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
-        "confirmation_text": interest_rule(_("Nachweis Ihrer Bestätigung: der Wortlaut.")),
-        "consent_text": interest_rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),
-        "consented_at": interest_rule(_("Nachweis Ihrer Einwilligung: der Zeitpunkt.")),
-        "ended_at": interest_rule(_("Wann Sie die Erinnerung beendet haben.")),
-        "restricted_at": interest_rule(RESTRICTION, RIGHTS),
-        "restriction_ground": interest_rule(RESTRICTION, RIGHTS),
-        "idempotency_key": interest_rule(
-            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True
-        ),
-        "request_digest": interest_rule(
-            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), TASK, is_technical=True
-        ),
-        "*": NOT_PERSONAL,
-    },
+    "kurse.Interest": subscriptions.marked(
+        interest_rule,
+        email=interest_rule(_("An diese Adresse schreiben wir, wenn ein passender Kurs buchbar ist.")),
+        course=interest_rule(WANTED),
+        wish=interest_rule(WANTED),
+        municipality=interest_rule(WANTED),
+        weekdays=interest_rule(WANTED),
+        daytimes=interest_rule(WANTED),
+    ),
     "kurse.InterestTopic": {"tag": interest_rule(WANTED), "*": NOT_PERSONAL},
     "kurse.Invitation": {
         "course": interest_rule(_("Damit wir Ihnen denselben Kurs nur einmal nennen.")),

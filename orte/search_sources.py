@@ -7,7 +7,7 @@ from pages.searchable import SearchDocument, SearchSource, describe_page
 
 
 def describe_municipality(page: MunicipalityPage) -> SearchDocument:
-    return describe_page(page, summary=page.introduction, municipality=page.slug)
+    return describe_page(page, summary=page.introduction, municipality=page.slug, municipality_name=page.title)
 
 
 def describe_index(page: MunicipalityIndexPage) -> SearchDocument:

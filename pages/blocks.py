@@ -10,11 +10,12 @@ from wagtail.rich_text import RichText
 from pages.clean_text import clean_text
 from pages.embed_providers import PROVIDERS, provider_of
 from pages.links import AddressBlock, LinkBlock, require_one_target
+from pages.placeholders import PLACEHOLDERS
 from pages.shown_rows import PageBlock, PictureBlock
 from pages.table_block import CaptionedTableBlock
 
-PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
-PLAIN = ["bold", "italic", "ol", "ul", "link"]
+PROSE = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", *PLACEHOLDERS]
+PLAIN = ["bold", "italic", "ol", "ul", "link", *PLACEHOLDERS]
 
 
 class ProseBlock(blocks.RichTextBlock):

@@ -2,6 +2,10 @@
 
 A room answers the hook `register_placeholder` with a function that gets what stands between the braces and returns
 plain text, or None for a name that is not its own. What nobody knows stays as it was written.
+
+Every rich text in which they are filled in has the features PLACEHOLDERS: under these two names a room registers by
+Wagtail's `register_rich_text_features` a button that inserts one and a mark on those that stand there. Without such a
+room the editor passes over them.
 """
 
 import re
@@ -10,6 +14,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from wagtail import hooks
 
+PLACEHOLDERS = ["placeholder", "placeholder-name"]
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]{1,59}(?:/\d{1,4})?(?:@\d{4}-\d\d-\d\d)?)\}")
 
 

@@ -6,7 +6,7 @@ document. Which pages are open to everybody is decided by whoever builds the ind
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from html import unescape
@@ -29,8 +29,8 @@ class SearchDocument:
     """One thing that can be found, in plain text and one language.
 
     `unshown` is found like `text` and never shown, `search_terms` are other names people use, `norms` are references
-    as written ("§ 31a BGB"), `until` is the moment after which nobody shall find it, `outdated` says that its texts
-    wait for a review.
+    as written ("§ 31a BGB"), `municipality` is the slug of the one that it is in or about, `until` is the moment after
+    which nobody shall find it, `outdated` says that its texts wait for a review.
     """
 
     title: str
@@ -43,13 +43,18 @@ class SearchDocument:
     topic: str = ""
     audience: tuple[str, ...] = ()
     municipality: str = ""
+    municipality_name: str = ""
     dated: date | None = None
     until: datetime | None = None
     outdated: bool = False
 
     def fingerprint(self, *more: object) -> str:
         """Return a digest that changes with whatever is found or shown."""
-        return sha256(dumps([asdict(self), *more], default=str, sort_keys=True).encode()).hexdigest()[:32]
+        return sha256(dumps([vars(self), *more], default=str, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def nothing_more(pages: list[Any]) -> None:
+    """Fetch nothing along: the pages themselves say it all."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,8 @@ class SearchSource:
     """Answer to `register_search_source`: one kind of hit.
 
     `kind` is its name in addresses and the API, `label` the plural that readers see, `order` its place among the
-    groups. `describe` gets an instance of `model`, a page type, and may answer None: not to be found. `weight` is how
+    groups. `describe` gets an instance of `model`, a page type, and may answer None: not to be found. `prepare` gets a
+    list of them before that and fetches along, for all at once, what `describe` reads of each. `weight` is how
     much its hits count beside those of other kinds: an answer more than a page that only speaks of the matter.
     """
 
@@ -68,6 +74,7 @@ class SearchSource:
     order: int = 50
     badge: Any = ""
     weight: float = 1.0
+    prepare: Callable[[list[Any]], None] = nothing_more
 
     @property
     def name(self) -> str:
@@ -86,7 +93,9 @@ def texts_of(page: Model, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]
         field, value = page._meta.get_field(name), getattr(page, name)
         if isinstance(field, StreamField):
             texts += field.stream_block.get_searchable_content(value)
-            headings += [plain(found) for block in value for found in HEADINGS.findall(str(block.value))]
+            # As it is stored: rendered, each link in a text would be looked up.
+            sources = (str(getattr(block.value, "source", block.value)) for block in value)
+            headings += [plain(found) for source in sources for found in HEADINGS.findall(source)]
         elif value:
             texts.append(plain(str(value)))
     return filled(" ".join(map(str, texts))), tuple(headings)

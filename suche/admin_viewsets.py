@@ -44,11 +44,13 @@ class BestBetViewSet(ModelViewSet):
     edit_view_class = TeachingEditView
     icon = "pick"
     menu_label = _("Empfohlene Treffer")
-    list_display = ["query", "page", "hides", "first_day", "last_day"]
+    list_display = ["query", "language", "page", "hides", "first_day", "last_day"]
+    list_filter = ["language"]
     search_fields = ["query"]
     panels = [
         FieldPanel("query"),
         FieldPanel("contained"),
+        FieldPanel("language"),
         FieldPanel("page"),
         FieldPanel("hides"),
         MultiFieldPanel(

@@ -45,13 +45,35 @@ class HitTopicOut(Schema):
     count: int
 
 
+class HitTownOut(Schema):
+    """A municipality, by its slug, with the number of its hits."""
+
+    municipality: str
+    label: str
+    count: int
+
+
+class HitLanguageOut(Schema):
+    """A language with the number of hits in it."""
+
+    locale: str
+    label: str
+    count: int
+
+
 class SearchOut(Schema):
-    """Hits with the number of all, per kind and topic; `correction` is what the query was taken for, "" as typed."""
+    """Hits with the number of all and of each way to narrow them; with `at_least` there are more than all numbers say.
+
+    `correction` is what the query was taken for, "" as typed.
+    """
 
     query: str
     count: int
+    at_least: bool
     groups: list[GroupOut]
     topics: list[HitTopicOut]
+    municipalities: list[HitTownOut]
+    languages: list[HitLanguageOut]
     results: list[ResultOut]
     correction: str
     only_corrected: bool
@@ -63,11 +85,16 @@ class SearchOut(Schema):
 
 
 class SearchQuery(LocaleQuery):
-    """`q` is cut to 200 characters; `exact` corrects nothing; `kind` is one of those under `groups`."""
+    """`q` is cut to 200 characters; `exact` corrects nothing; `kind` is one of those under `groups`.
+
+    `language` keeps the hits in one language, `locale` is that of the visitor.
+    """
 
     q: str = Field("", max_length=50_000)
     kind: str = Field("", max_length=40)
     topic: str = Field("", max_length=100)
+    municipality: str = Field("", max_length=100)
+    language: str = Field("", max_length=20)
     exact: bool = False
     page: int = Field(1, ge=1, le=100)
     limit: int = Field(10, ge=1, le=50)
@@ -85,6 +112,8 @@ def search_site(request: HttpRequest, query: Query[SearchQuery]):
             language=site_map.content_language(language),
             kind=query.kind if query.kind in kinds() else "",
             topic=query.topic,
+            municipality=query.municipality,
+            hit_language=query.language,
             literal=query.exact,
         )
         return search_out(answer(request, question, query.page, query.limit))
@@ -122,13 +151,28 @@ def suggest_pages(request: HttpRequest, query: Query[SuggestionQuery]):
         return {"suggestions": [vars(one) for one in found]}
 
 
+# Lists of an answer, the facet that each of them shows, and what its value is called there.
+LISTED = (
+    ("groups", "kind", "kind"),
+    ("topics", "topic", "topic"),
+    ("municipalities", "municipality", "municipality"),
+    ("languages", "hit_language", "locale"),
+)
+
+
+def values_of(results: Results, name: str, key: str) -> list[dict]:
+    """Return the values of a facet; nothing where there is no choice."""
+    options = [option for facet in results.facets if facet.name == name for option in facet.options if option.value]
+    return [{key: option.value, "label": option.label, "count": option.count} for option in options]
+
+
 def search_out(results: Results) -> dict:
     found = results.found
     return {
         "query": found.text,
         "count": results.total,
-        "groups": [vars(group) for group in results.groups if group.kind],
-        "topics": [vars(topic) for topic in results.topics if topic.topic],
+        "at_least": found.is_cut,
+        **{listed: values_of(results, name, key) for listed, name, key in LISTED},
         "results": [
             {**vars(item), "locale": item.language or results.question.language, "missing": list(item.missing)}
             for item in results.items

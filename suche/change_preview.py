@@ -123,7 +123,7 @@ def queries_for(change: Change) -> list[Typed]:
 def own_queries(change: Change) -> Iterator[Typed]:
     own = settings.LANGUAGE_CODE
     if isinstance(change, BestBet):
-        yield from ((entry, own) for entry in change.entries)
+        yield from ((entry, change.language or own) for entry in change.entries)
         return
     # A word of a language in which there are no pages is typed on the pages of our own.
     language = change.language if change.language in get_content_languages() else own
@@ -134,7 +134,7 @@ def own_queries(change: Change) -> Iterator[Typed]:
 
 def stems_of_change(change: Change) -> Iterator[str]:
     if isinstance(change, BestBet):
-        texts = [(entry, settings.LANGUAGE_CODE) for entry in change.entries]
+        texts = [(entry, change.language or settings.LANGUAGE_CODE) for entry in change.entries]
     else:
         own = settings.LANGUAGE_CODE
         texts = [(entry, change.language) for entry in change.entries] + [(entry, own) for entry in change.meanings]

@@ -40,12 +40,16 @@ def read_synonyms(rows: Iterable[Synonym] | None = None) -> dict[str, dict[Stems
 
 @dataclass(frozen=True)
 class Bet:
-    """A recommended or hidden page, by the stems of the query it is meant for; `keys` are its entries by language."""
+    """A recommended or hidden page, by the stems of the query it is meant for; `keys` are its entries by language.
+
+    `language` is that of the site as its visitors read it, and of the stems; empty for all of them, with German stems.
+    """
 
     stems: Stems
     contained: bool
     keys: Mapping[str, str]
     hides: bool
+    language: str = ""
 
     def fits(self, typed: Stems) -> bool:
         """Compare with what was typed, never with what it was corrected to."""
@@ -68,7 +72,13 @@ def read_bets(rows: Iterable[BestBet] | None = None) -> list[Bet]:
     for page in pages.select_related("locale", "content_type"):
         keys.setdefault(page.translation_key, {})[page.locale.language_code] = key_of_row(page)
     return [
-        Bet(stems_of(entry), bet.contained, keys[bet.page.translation_key], bet.hides)
+        Bet(
+            stems_of(entry, analyser_of(bet.language)),
+            bet.contained,
+            keys[bet.page.translation_key],
+            bet.hides,
+            bet.language,
+        )
         for bet in bets
         for entry in bet.entries
     ]
@@ -106,6 +116,11 @@ def synonyms_for(language: str, known: Taught) -> dict[str, Mapping[Stems, list[
     return {own: known.synonyms.get(own, {}), **{other: row for other, row in known.synonyms.items() if other != own}}
 
 
-def bets_for(plan: Plan, known: Taught) -> list[Bet]:
-    typed = stems_of(plan.text)
-    return [bet for bet in known.bets if bet.fits(typed)]
+def bets_for(plan: Plan, known: Taught, language: str) -> list[Bet]:
+    """Return the bets for what was typed by a visitor who reads the site in a language."""
+    typed = {name: stems_of(plan.text, analyser_of(name)) for name in {bet.language for bet in known.bets}}
+    return [bet for bet in known.bets if bet.language in ("", language) and bet.fits(typed[bet.language])]
+
+
+def analyser_of(language: str) -> Analyser:
+    return Analyser(language) if language else GERMAN

@@ -10,7 +10,7 @@ from suche.sources import kinds
 
 
 def question_of(request: HttpRequest, query: QueryDict) -> Question:
-    """Return the question that an address asks: `q`, `art` (kind), `thema`, `genau=1` for no correction."""
+    """Return the question that an address asks: `q`, `art` (kind), `thema`, `gemeinde`, `sprache`, `genau=1`."""
     known = site_map.current()
     site = known.site_for(request)
     kind = query.get("art", "")
@@ -20,5 +20,7 @@ def question_of(request: HttpRequest, query: QueryDict) -> Question:
         language=site_map.content_language(get_language()),
         kind=kind if kind in kinds() else "",
         topic=clean(query.get("thema", ""), 100),
+        municipality=clean(query.get("gemeinde", ""), 100),
+        hit_language=clean(query.get("sprache", ""), 20),
         literal=query.get("genau") == "1",
     )

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from suche.build_attempts import attempts, is_mended, is_news
 from suche.conf import ALONE
 from suche.engine_choice import engines, is_resting, let_rest
 from suche.engines.interface import Engine, EngineError, NoIndex
@@ -118,9 +119,19 @@ def catch_up_late() -> int:
     After an update of the program the index on this machine may be one that it cannot read: it is built first.
     """
     if not is_there():
-        repair()
+        build_missing()
     with at_most(CATCH_UP_SECONDS):
         return catch_up(IndexChange.objects.filter(is_open=True, changed_at__lt=timezone.now() - LATE))
+
+
+def build_missing() -> None:
+    """Build the index on this machine; where that fails, the site is not read again each minute."""
+    if attempts.is_time:
+        repair()
+        if is_there():
+            attempts.succeeded()
+        else:
+            attempts.failed()
 
 
 def is_there() -> bool:
@@ -140,12 +151,15 @@ def repair() -> int:
 
 
 def mended(engine: Engine, entries: dict[str, Entry]) -> int:
-    """Mend one index; returns how many entries it took. A fault is logged: the others are mended all the same."""
+    """Mend one index; returns how many entries it took. A fault is logged once: the others are mended all the same."""
     try:
-        return mend(engine, entries)
+        number = mend(engine, entries)
     except EngineError as error:
-        logger.warning("The search index of %s could not be mended: %s", engine.name, error)
+        if is_news(engine.name, str(error)):
+            logger.warning("The search index of %s could not be mended; it is tried on: %s", engine.name, error)
         return 0
+    is_mended(engine.name)
+    return number
 
 
 def mend(engine: Engine, entries: dict[str, Entry]) -> int:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from suche.admin_views import MAY_TEACH, actions, with_links
 from suche.evaluation import SearchFailed
+from suche.judging_views import MAY_JUDGE
 from suche.measuring import NothingJudged, measure
 from suche.models import JudgedQuery
 from suche.quality import CHART_HEIGHT, CHART_WIDTH, chart, figures, history, kinds_of, last_two, missed
@@ -32,6 +33,7 @@ def quality_page(request: HttpRequest) -> HttpResponse:
             {"url": "", "label": title},
         ],
         "judged": JudgedQuery.objects.count(),
+        "may_judge": request.user.has_perms(MAY_JUDGE),
         "evaluations": evaluations,
     }
     if evaluations:

@@ -27,6 +27,9 @@ class Candidate:
     weights: Mapping[str, float]
     title_terms: tuple[str, ...] = ()
     outdated: bool = False
+    language: str = ""
+    municipality: str = ""
+    municipality_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from pages.languages import native_name
 from pages.open_pages import OpenPages, open_pages
 from suche.conf import page_size
 from suche.engines.interface import EngineError, StoredHit
-from suche.facets import Group, Topic, groups_of, topics_of
+from suche.facets import Facet, facets_of
 from suche.highlighting import highlighted, snippet
 from suche.service import Found, Question, search, shown
 from suche.sources import kinds
@@ -49,8 +49,7 @@ class Results:
 
     question: Question
     found: Found
-    groups: tuple[Group, ...]
-    topics: tuple[Topic, ...]
+    facets: tuple[Facet, ...]
     page: PaginatorPage
     items: tuple[Result, ...]
     total: int
@@ -76,15 +75,13 @@ def answer(request: HttpRequest, question: Question, number: int | str = 1, size
         found = Found(found.text, failed=True, engine=found.engine)
         page, hits = page_of(found, 1, size or page_size(), opened)
     ranked = {hit.candidate.key: hit for hit in found.hits}
-    every = found.counts.values()
     return Results(
         question=question,
         found=found,
-        groups=groups_of(found, question.kind),
-        topics=topics_of(found, question, opened),
+        facets=facets_of(found, question, opened),
         page=page,
         items=tuple(result(hit, ranked[hit.key], found, question) for hit in hits),
-        total=len(found.hits) if question.kind else sum(every),
+        total=len(found.hits),
     )
 
 

@@ -1,8 +1,7 @@
 """The one way to search: page, API and evaluation ask here."""
 
 import logging
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from django.conf import settings
@@ -12,7 +11,7 @@ from suche.analysis.analyser import Analyser
 from suche.analysis.texts import QUERY_LENGTH, clean
 from suche.editorial import Bet, Taught, bets_for, synonyms_for, taught
 from suche.engine_choice import answered, engine
-from suche.engines.interface import Engine, EngineError, Scope, StoredHit
+from suche.engines.interface import CANDIDATES, Engine, EngineError, Scope, StoredHit
 from suche.lexicon import Lexicon
 from suche.plan import Plan, make_plan
 from suche.ranking import Candidate, Ranked, rank
@@ -23,6 +22,10 @@ logger = logging.getLogger(__name__)
 
 # Fewer hits than this in the visitor's own language, and German is searched, too.
 ENOUGH = 3
+# Of so many candidates at the end of a full list one is a hit, where further ones are, too.
+LAST = 10
+# How hits are narrowed, by the names that both a question and a candidate have for it.
+FACETS = ("kind", "topic", "municipality", "hit_language")
 
 
 @dataclass(frozen=True)
@@ -34,15 +37,23 @@ class Question:
     language: str
     kind: str = ""
     topic: str = ""
+    municipality: str = ""
+    hit_language: str = ""
     audience: str = ""
     literal: bool = False
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The facets that somebody has chosen."""
+        return {name: value for name in FACETS if (value := getattr(self, name))}
 
 
 @dataclass(frozen=True)
 class Found:
     """All hits of a question in their order, best first; texts are read for those that are shown (`shown`).
 
-    `counts` are those of each kind in the chosen topic, `topics` those of each topic among the chosen kind.
+    `among` are the hits that each facet is counted over: those that the other facets leave. `is_cut` says that there
+    are more hits than an engine returned, so that every number is one of the best hits only.
     `corrected` is the query as it was understood; `only_corrected` says that nothing holds it as it was typed.
     `searched` are the languages looked through; `engine` is the one that answered, `substituted` says that it stood in.
     """
@@ -51,8 +62,8 @@ class Found:
     plans: dict[str, Plan] = field(default_factory=dict)
     hits: tuple[Ranked, ...] = ()
     recommended: frozenset[str] = frozenset()
-    counts: dict[str, int] = field(default_factory=dict)
-    topics: dict[str, int] = field(default_factory=dict)
+    among: dict[str, tuple[Ranked, ...]] = field(default_factory=dict)
+    is_cut: bool = False
     corrected: str = ""
     only_corrected: bool = False
     failed: bool = False
@@ -91,25 +102,36 @@ def search(question: Question, known: Taught | None = None) -> Found:
 
 
 def search_in(chosen: Engine, question: Question, known: Taught) -> Found:
+    """Search, and where more than the best is known of what somebody chose, search among that alone."""
+    every = in_languages(chosen, replace(question, **dict.fromkeys(FACETS, "")), known)
+    facets = question.chosen
+    found = in_languages(chosen, question, known) if every.is_cut and facets else every
+    return replace(
+        found,
+        hits=narrowed(found.hits, facets),
+        among={
+            name: narrowed(every.hits, {other: value for other, value in facets.items() if other != name})
+            for name in FACETS
+        },
+    )
+
+
+def narrowed(hits: Iterable[Ranked], facets: Mapping[str, str]) -> tuple[Ranked, ...]:
+    """Keep the hits that are what each of these facets says."""
+    return tuple(hit for hit in hits if all(value_of(hit, name) == value for name, value in facets.items()))
+
+
+def value_of(hit: Ranked, facet: str) -> str:
+    return hit.candidate.language if facet == "hit_language" else getattr(hit.candidate, facet)
+
+
+def in_languages(chosen: Engine, question: Question, known: Taught) -> Found:
     """Search the visitor's language, and German where that says too little."""
     found = in_language(chosen, question, question.language, known)
     own = settings.LANGUAGE_CODE
     if question.language != own and len(found.hits) < ENOUGH:
-        others = in_language(chosen, question, own, known)
-        found = joined(found, others)
-    return replace(
-        found,
-        hits=narrowed(found.hits, kind=question.kind, topic=question.topic),
-        counts=dict(Counter(hit.candidate.kind for hit in narrowed(found.hits, topic=question.topic))),
-        topics=dict(Counter(hit.candidate.topic for hit in narrowed(found.hits, kind=question.kind))),
-    )
-
-
-def narrowed(hits: Iterable[Ranked], *, kind: str = "", topic: str = "") -> tuple[Ranked, ...]:
-    """Keep the hits of a kind and of a topic, each where one is named."""
-    return tuple(
-        hit for hit in hits if (not kind or hit.candidate.kind == kind) and (not topic or hit.candidate.topic == topic)
-    )
+        return joined(found, in_language(chosen, question, own, known))
+    return found
 
 
 def in_language(chosen: Engine, question: Question, language: str, known: Taught) -> Found:
@@ -124,19 +146,28 @@ def in_language(chosen: Engine, question: Question, language: str, known: Taught
         literal=question.literal,
         thesaurus=thesaurus(),
     )
-    # Kinds and topics are counted over all of them; so the chosen ones are picked afterwards.
-    scope = Scope(question.site, language, timezone.now(), "", "", question.audience)
-    ranked = rank(chosen.candidates(plan.terms, scope), plan, lexicon, weights_of_kinds()) if plan.terms else []
-    ranked, recommended = with_bets(ranked, bets_for(plan, known), plan.language, chosen)
+    facets = (question.kind, question.topic, question.municipality)
+    scope = Scope(question.site, language, timezone.now(), *facets, question.audience)
+    candidates = chosen.candidates(plan.terms, scope) if plan.terms else []
+    ranked = rank(candidates, plan, lexicon, weights_of_kinds())
+    is_cut = goes_on(candidates, ranked)
+    ranked, recommended = with_bets(ranked, bets_for(plan, known, question.language), plan.language, chosen)
     corrected = plan.corrected_text
     return Found(
         text=question.text,
         plans={language: plan},
         hits=tuple(ranked),
         recommended=recommended,
+        is_cut=is_cut,
         corrected=corrected if ranked else "",
         only_corrected=bool(corrected and ranked) and not holds_typed(plan, lexicon),
     )
+
+
+def goes_on(candidates: list[Candidate], ranked: list[Ranked]) -> bool:
+    """Whether there are more hits than the engine returned: it was full, and its last ones answer well enough, too."""
+    last = {candidate.key for candidate in candidates[CANDIDATES - LAST : CANDIDATES]}
+    return len(candidates) >= CANDIDATES and any(hit.candidate.key in last for hit in ranked)
 
 
 def weights_of_kinds() -> dict[str, float]:
@@ -159,10 +190,16 @@ def with_bets(
     known = {hit.candidate.key: hit for hit in ranked}
     stored = chosen.stored([key for key in wanted if key not in known])
     for key, hit in stored.items():
-        known[key] = Ranked(Candidate(key, hit.kind, hit.topic, {}), score=0.0, coverage=1.0)
+        known[key] = Ranked(unasked(hit), score=0.0, coverage=1.0)
     first = [known[key] for key in dict.fromkeys(wanted) if key in known]
     rest = [hit for hit in ranked if hit.candidate.key not in hidden and hit not in first]
     return first + rest, frozenset(hit.candidate.key for hit in first)
+
+
+def unasked(hit: StoredHit) -> Candidate:
+    """Return a candidate of a page that was not found but recommended."""
+    facets = {"language": hit.language, "municipality": hit.municipality, "municipality_name": hit.municipality_name}
+    return Candidate(hit.key, hit.kind, hit.topic, {}, **facets)
 
 
 def joined(own: Found, others: Found) -> Found:
@@ -171,6 +208,7 @@ def joined(own: Found, others: Found) -> Found:
         own,
         plans={**own.plans, **others.plans},
         hits=own.hits + others.hits,
+        is_cut=own.is_cut or others.is_cut,
         recommended=own.recommended | others.recommended,
         corrected=own.corrected or others.corrected,
         only_corrected=own.only_corrected or (not own.hits and others.only_corrected),

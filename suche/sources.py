@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from functools import cache
+from itertools import islice
 
 from wagtail import hooks
 from wagtail.models import Page
@@ -59,9 +60,10 @@ def entries_of(source: SearchSource, primary_keys: Collection[int] | None = None
         pages = opened.within(source.model.objects.all()).order_by("pk")
         if primary_keys is not None:
             pages = pages.filter(pk__in=primary_keys)
-        for page in pages.iterator(chunk_size=CHUNK):
-            if entry := entry_of(page, source, opened):
-                yield entry
+        rows = pages.iterator(chunk_size=CHUNK)
+        while chunk := list(islice(rows, CHUNK)):
+            source.prepare(chunk)
+            yield from (entry for page in chunk if (entry := entry_of(page, source, opened)))
 
 
 def entry_of(page: Page, source: SearchSource, opened: OpenPages) -> Entry | None:

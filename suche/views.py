@@ -24,7 +24,8 @@ def address(**values: str) -> str:
 
 def is_new_search(request: HttpRequest) -> bool:
     """Whether something new is asked; turning the page and filtering ask the same again."""
-    return request.GET.get("page", "1") == "1" and not any(request.GET.get(name) for name in ("art", "thema", "genau"))
+    again = ("art", "thema", "gemeinde", "sprache", "genau")
+    return request.GET.get("page", "1") == "1" and not any(request.GET.get(name) for name in again)
 
 
 # Everybody asks something else; a store of such pages would only be filled up.
@@ -36,19 +37,37 @@ def search_page(request: HttpRequest) -> HttpResponse:
     results = answer(request, question, request.GET.get("page", "1")) if question.text else None
     if results and request.method == "GET" and is_new_search(request):
         note_search(results, request.GET.get("zuvor", ""))
+    chosen = {
+        "art": question.kind,
+        "thema": question.topic,
+        "gemeinde": question.municipality,
+        "sprache": question.hit_language,
+    }
     context = {
         "question": question,
         "results": results,
         "trail": [(_("Suche"), reverse("suche"))],
-        "literal_url": address(q=question.text, art=question.kind, thema=question.topic, genau="1"),
+        "literal_url": address(q=question.text, **chosen, genau="1"),
         "corrected_url": address(q=results.correction, art=question.kind, zuvor=question.text) if results else "",
         "followed_url": f"{reverse('suche_followed')}?{urlencode({'q': question.text})}",
     }
     if results:
-        kept = {"q": question.text, "genau": "1" if question.literal else ""}
-        context["groups"] = [(group, address(**kept, art=group.kind, thema=question.topic)) for group in results.groups]
-        context["topics"] = [
-            {**vars(topic), "url": address(**kept, art=question.kind, thema=topic.topic)} for topic in results.topics
+        kept = {"q": question.text, "genau": "1" if question.literal else "", **chosen}
+        # Of more hits than an engine returns each number is that of the best ones.
+        more = "+" if results.found.is_cut else ""
+        context["facets"] = [
+            {
+                "facet": facet,
+                "options": [
+                    {
+                        **vars(option),
+                        "count": f"{option.count}{more}",
+                        "url": address(**{**kept, facet.parameter: option.value}),
+                    }
+                    for option in facet.options
+                ],
+            }
+            for facet in results.facets
         ]
     return render(request, "suche/search.html", context, status=503 if results and results.found.failed else 200)
 

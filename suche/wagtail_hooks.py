@@ -12,6 +12,7 @@ from suche.admin_viewsets import SucheGroup
 from suche.api import router
 from suche.home_panels import QualityPanel
 from suche.indexing import catch_up_late, repair
+from suche.judging_views import upload_judged
 from suche.measuring import measure_regularly
 from suche.quality_views import measure_now, quality_page
 from suche.query_days import forget_words, take_in
@@ -28,6 +29,7 @@ def register_admin_urls():
         path("suche/bericht/", report_page, name="suche_report"),
         path("suche/guete/", quality_page, name="suche_quality"),
         path("suche/guete/messen/", measure_now, name="suche_measure"),
+        path("suche/bewertete-anfragen/hochladen/", upload_judged, name="suche_upload_judged"),
     ]
 
 

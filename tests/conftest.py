@@ -13,6 +13,7 @@ from django.utils import translation
 from tests import factories, migrated
 from tests.bad_input import watch, watched  # noqa: F401 - fixtures
 from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
+from tests.skips import pytest_runtest_makereport  # noqa: F401 - a hook
 from vorgang.journal_guard import unguard
 
 # Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.

@@ -61,6 +61,7 @@ VISITORS = (
     "vorgang/mail_kinds.py",
     "vorgang/own_data_forms.py",
     "vorgang/own_data_views.py",
+    "vorgang/subscriptions/wording.py",
     "vorgang/privacy.py",
     "vorgang/validators.py",
     "wissen/ask_form.py",

@@ -4,10 +4,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType
+from vorgang.deletion import correct, erase_due, forget
 from vorgang.desk import when_answered
-from vorgang.erasure import erase_due_messages, erase_message
 from vorgang.models import Message
-from vorgang.own_data import correct_message
 
 
 def message_case_type() -> CaseType:
@@ -16,9 +15,9 @@ def message_case_type() -> CaseType:
         label=_("Nachricht"),
         summary_template="vorgang/message_summary.html",
         admin_url=lambda message: reverse("vorgang_message", args=[message.pk]),
-        erase=erase_due_messages,
-        forget=erase_message,
-        correct=correct_message,
+        erase=erase_due,
+        forget=forget,
+        correct=correct,
         inbox=lambda: Message.objects.awaiting_answer(),
         link_purpose="vorgang.message",
         kind_field="kind",

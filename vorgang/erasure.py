@@ -5,7 +5,7 @@ wait, requests for links. Every rule that erased something leaves an ErasureRun:
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -16,12 +16,10 @@ from django.utils import timezone
 from vorgang import conf, journal_guard
 from vorgang.case_types import CaseType, case_types
 from vorgang.disclosure import with_parts
-from vorgang.erasure_log import note_erased
 from vorgang.models import (
     ErasureRun,
     JournalEntry,
     LostLinkRequest,
-    Message,
     OutboxMail,
     OwnDataRequest,
     PersonalLink,
@@ -172,23 +170,3 @@ def record(rule: str, started_at: datetime, ids: list[int]) -> None:
     """Leave the evidence of a batch that was erased."""
     if ids:
         close(ErasureRun(rule=rule, started_at=started_at), ids)
-
-
-@transaction.atomic(durable=True)
-def erase_due_messages(messages: Sequence[Message]) -> list[int]:
-    """Delete those of these messages that are still due with their replies; nothing of them is counted later."""
-    return delete_messages(messages, Message.objects.due_for_erasure(timezone.localdate()))
-
-
-@transaction.atomic(durable=True)
-def erase_message(message: Message) -> None:
-    """Delete a message with its replies whatever the date."""
-    delete_messages([message], Message.objects.all())
-
-
-def delete_messages(messages: Sequence[Message], living: models.QuerySet) -> list[int]:
-    keys = [message.pk for message in messages]
-    current = list(living.filter(pk__in=keys).order_by("pk").select_for_update())
-    note_erased(current)
-    Message.objects.filter(pk__in=[message.pk for message in current]).delete()
-    return [message.pk for message in current]

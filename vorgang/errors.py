@@ -30,6 +30,12 @@ class TooManyRequests(CaseError):
         super().__init__(message)
 
 
+class IdempotencyConflict(CaseError):
+    code = "idempotency_conflict"
+    status = 422
+    message = _("Dieser Idempotency-Key gehört schon zu einer anderen Anfrage. Bitte verwenden Sie einen neuen.")
+
+
 class CaseRestricted(CaseError):
     """Raised while a case is only kept (Art. 18 DSGVO), by whoever wants to do more with it."""
 

@@ -7,7 +7,7 @@ from vorgang.case_types import Correction, case_type_of
 from vorgang.disclosure import cases_of_address, rows_pointing_to, with_parts
 from vorgang.erasure import record
 from vorgang.links import revoke_links
-from vorgang.models import Case, LostLinkRequest, Message, OutboxMail, OwnDataRequest
+from vorgang.models import Case, LostLinkRequest, OutboxMail, OwnDataRequest
 from vorgang.outbox import queue_mail
 from vorgang.restriction import refuse_restricted
 
@@ -83,8 +83,3 @@ def forget(case: Case) -> None:
         for row in gone:
             row.delete()
         record(f"{case_type.name}:asked", started_at, [key])
-
-
-def correct_message(message: Message, correction: Correction) -> None:
-    """Write what a message says of its sender."""
-    Message.objects.filter(pk=message.pk).update(name=correction.name, phone=correction.phone, email=correction.email)

@@ -1,5 +1,6 @@
 """Judging API input by the very forms that visitors use."""
 
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from django import forms
@@ -9,15 +10,15 @@ AnyForm = TypeVar("AnyForm", bound=forms.BaseForm)
 
 
 class InvalidInput(Exception):
-    """A form refused the input; `errors` lists {field, message} in German."""
+    """Input was refused: by field, in German. `errors` lists {field, message}."""
 
     status = 422
     code = "invalid"
     message = _("Bitte prüfen Sie die genannten Felder.")
 
-    def __init__(self, form: forms.BaseForm):
+    def __init__(self, errors: Mapping[str, Iterable[str]]):
         self.errors = [
-            {"field": name, "message": message} for name, messages in form.errors.items() for message in messages
+            {"field": name, "message": str(message)} for name, messages in errors.items() for message in messages
         ]
         super().__init__(str(self.message))
 
@@ -25,5 +26,5 @@ class InvalidInput(Exception):
 def validated(form: AnyForm) -> AnyForm:
     """Return a valid form; raises InvalidInput."""
     if not form.is_valid():
-        raise InvalidInput(form)
+        raise InvalidInput(form.errors)
     return form

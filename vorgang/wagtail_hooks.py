@@ -23,6 +23,12 @@ from vorgang.own_personal_data import PERSONAL_DATA
 from vorgang.privacy import HEADERS, records
 from vorgang.restriction_admin import RestrictionMenuItem, release_case, restrictions
 from vorgang.states import StaffAction
+from vorgang.subscriptions.api import router
+
+
+@hooks.register("register_api_router")
+def register_api_router():
+    return "", router
 
 
 @hooks.register("register_admin_urls")

@@ -1,15 +1,15 @@
 """The pages by which visitors ask the office. They find, call a verb, and answer."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.clean_text import clean_text, one_line
-from vorgang.errors import TooManyRequests
-from vorgang.limits import check_submission
+from vorgang.submitting import submitted
 from wissen import conf
 from wissen.ask_form import LONGEST_ORIGIN, AskForm
 from wissen.asking import ask
@@ -28,22 +28,18 @@ def ask_page(request: HttpRequest) -> HttpResponse:
     topics = open_topics(request)
     if request.method != "POST":
         initial = {"question": query, "topic": topic_of_page(topics, page_url)}
-        return form_page(request, AskForm(topics=topics, initial=initial), page_url)
+        return form_page(request, AskForm(topics=topics, initial=initial), page_url=page_url)
     form = AskForm(request.POST, topics=topics)
-    if not form.is_valid():
-        return form_page(request, form, page_url, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        check_submission(request, form.cleaned_data["email"])
-    except TooManyRequests as error:
-        form.add_error(None, error.message)
-        response = form_page(request, form, page_url, status=error.status)
-        response["Retry-After"] = str(error.retry_after)
-        return response
-    ask(form.inquiry_request(page_url=page_url, query=query), submission=form.cleaned_data["started"])
-    return redirect("wissen_asked")
+    return submitted(
+        request,
+        form,
+        send=lambda: ask(form.inquiry_request(page_url=page_url, query=query), submission=form.cleaned_data["started"]),
+        done="wissen_asked",
+        show=partial(form_page, request, page_url=page_url),
+    )
 
 
-def form_page(request: HttpRequest, form: AskForm, page_url: str, *, status: int = HTTPStatus.OK) -> HttpResponse:
+def form_page(request: HttpRequest, form: AskForm, *, page_url: str, status: int = HTTPStatus.OK) -> HttpResponse:
     months = round(conf.erase_inquiry_after().days / 30.5)
     return render(
         request, "wissen/ask_form.html", {"form": form, "page_url": page_url, "erase_months": months}, status=status

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from vorgang.codes import new_code
-from vorgang.errors import NoAddress
+from vorgang.errors import IdempotencyConflict, NoAddress
 from vorgang.journal import record, record_by_link
 from vorgang.outbox import queue_mail
 from vorgang.restriction import refuse_restricted
 from vorgang.states import StaffAction
 from wissen import conf
-from wissen.errors import GuideNeedsAddress, IdempotencyConflict, InquiryDone, NotYourInquiry
+from wissen.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry
 from wissen.models import Assignment, Guide, Inquiry, TopicPage
 from wissen.states import INQUIRY_SUCCESSORS, InquiryState
 

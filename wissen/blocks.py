@@ -5,15 +5,13 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from pages.blocks import DocumentsBlock, ProseBlock
+from pages.blocks import PROSE, DocumentsBlock, ProseBlock
+from pages.placeholders import PLACEHOLDERS
 from pages.table_block import CaptionedTableBlock
 from wissen.figures import figure_choices, figures
 from wissen.wording import money
 
-# The button for figures, and the mark on their names (wissen/figure_chooser.py).
-FIGURES = ["figure", "figure-name"]
-LINE = ["bold", "link", *FIGURES]
-ANSWER = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link", *FIGURES]
+LINE = ["bold", "link", *PLACEHOLDERS]
 NAMES_HELP = _("{kurzname} setzt den heutigen Wert einer Kennzahl ein. Alle Kurznamen stehen unter Wissen, Kennzahlen.")
 
 
@@ -147,7 +145,7 @@ class SampleBlock(blocks.StructBlock):
     """Wording to copy: a clause, a form, a letter."""
 
     title = blocks.CharBlock(label=_("Überschrift"), max_length=120)
-    text = blocks.RichTextBlock(features=["bold", "ol", "ul", *FIGURES], label=_("Text"))
+    text = blocks.RichTextBlock(features=["bold", "ol", "ul", *PLACEHOLDERS], label=_("Text"))
 
     class Meta:
         icon = "copy"
@@ -158,7 +156,7 @@ class SampleBlock(blocks.StructBlock):
 class AnswerBlock(blocks.StreamBlock):
     """The answer to a question in full."""
 
-    text = ProseBlock(features=ANSWER)
+    text = ProseBlock(features=PROSE)
     steps = StepsBlock()
     checklist = ChecklistBlock()
     calculation = CalculationBlock()

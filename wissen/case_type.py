@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType
+from vorgang.deletion import correct, erase_due, forget
 from wissen.asking import when_closed
-from wissen.erasure import correct, erase_due, forget
 from wissen.models import Inquiry
 
 

@@ -5,12 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from vorgang.errors import CaseError
 
 
-class IdempotencyConflict(CaseError):
-    code = "idempotency_conflict"
-    status = 422
-    message = _("Dieser Idempotency-Key gehört schon zu einer anderen Anfrage. Bitte verwenden Sie einen neuen.")
-
-
 class InquiryDone(CaseError):
     code = "inquiry_done"
     message = _("Diese Frage ist schon beantwortet oder geschlossen.")

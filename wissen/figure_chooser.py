@@ -10,6 +10,7 @@ from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.rich_text.editors.draftail.features import DecoratorFeature, EntityFeature
 
 from pages.clean_text import one_line
+from pages.placeholders import PLACEHOLDERS
 from wissen.figures import figures, figures_named
 
 MAY_READ = "wissen.view_figure"
@@ -41,7 +42,8 @@ def figure_values(request: HttpRequest) -> JsonResponse:
 def register_features(features) -> None:
     """Teach the editor the button "Kennzahl einsetzen", and to mark the names of figures that stand in a text.
 
-    No rule of conversion belongs to it: what is inserted is text.
+    Both are in the texts of all rooms in which figures are shown, by the features of pages.placeholders. No rule of
+    conversion belongs to them: what is inserted is text.
     """
     choose = {
         "type": "FIGURE",
@@ -49,5 +51,5 @@ def register_features(features) -> None:
         "description": gettext_lazy("Kennzahl einsetzen"),
         "chooserUrls": {"figure": reverse_lazy("wissen_choose_figure")},
     }
-    features.register_editor_plugin("draftail", "figure", EntityFeature(choose, js=JAVASCRIPT, css=STYLE))
-    features.register_editor_plugin("draftail", "figure-name", DecoratorFeature({"type": "FIGURE_NAME"}))
+    features.register_editor_plugin("draftail", PLACEHOLDERS[0], EntityFeature(choose, js=JAVASCRIPT, css=STYLE))
+    features.register_editor_plugin("draftail", PLACEHOLDERS[1], DecoratorFeature({"type": "FIGURE_NAME"}))

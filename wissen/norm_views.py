@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from wissen.norm_lists import answers_to_norm, laws_of_site
-from wissen.reading import way_to_knowledge
+from wissen.reading import topics_of, way_to_knowledge
 
 
 @require_safe
@@ -31,4 +31,6 @@ def norm_page(request: HttpRequest, norm: str) -> HttpResponse:
         (_("Rechtsgrundlagen"), reverse("wissen_norms")),
         (_("Alles zu %(norm)s") % {"norm": name}, request.path),
     ]
-    return render(request, "wissen/norm.html", {"norm": name, "answers": answers, "trail": trail})
+    return render(
+        request, "wissen/norm.html", {"norm": name, "answers": answers, "topics": topics_of(answers), "trail": trail}
+    )

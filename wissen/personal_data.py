@@ -5,6 +5,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.personal_data import NOT_PERSONAL, Rule
+from vorgang.subscriptions import personal_data as subscriptions
 from wissen import conf
 from wissen.feedback import KEPT
 
@@ -45,9 +46,6 @@ def reminder_rule(purpose, basis=CONSENTED, **options) -> Rule:
     return Rule(purpose=purpose, basis=basis, erase_after=lazy(after_reminder, str)(), **options)
 
 
-RESTRICTION_OF_REMINDER = reminder_rule(
-    _("Damit wir Ihre Angaben nur noch aufbewahren, wie Sie es verlangt haben."), RIGHTS
-)
 WANTED = _("Woran wir Sie erinnern und wann.")
 GUIDE = Rule(
     purpose=_("Damit wir Ehrenamtslotsinnen und -lotsen Fragen schicken können."),
@@ -95,29 +93,14 @@ PERSONAL_DATA = {
         "guide": rule(_("Welche Ehrenamtslotsin oder welcher Ehrenamtslotse Ihre Frage bekommen hat.")),
         "*": NOT_PERSONAL,
     },
-    "wissen.FundingReminder": {
-        "name": reminder_rule(_("Damit wir Sie ansprechen können, wenn Sie uns Ihren Namen sagen.")),
-        "phone": reminder_rule(_("Damit wir Sie anrufen können, wenn Sie uns Ihre Nummer sagen.")),
-        "email": reminder_rule(_("An diese Adresse schicken wir die Erinnerung.")),
-        "language": reminder_rule(_("Damit wir in Ihrer Sprache schreiben.")),
-        "programme": reminder_rule(WANTED),
-        "days": reminder_rule(WANTED),
-        "on_reopening": reminder_rule(WANTED),
-        "reminded_for": reminder_rule(_("Damit wir Sie an jede Frist nur einmal erinnern.")),
-        "code": reminder_rule(_("Kennzeichen, unter dem wir Ihre Erinnerung finden.")),
-        "assignee": reminder_rule(_("Wer sich um Ihre Nachricht kümmert."), TASK),
-        "confirmed_at": reminder_rule(_("Nachweis, dass die Adresse Ihnen gehört.")),
-        "confirmation_text": reminder_rule(_("Nachweis Ihrer Bestätigung: der Wortlaut.")),
-        "consent_text": reminder_rule(_("Nachweis Ihrer Einwilligung: der Wortlaut.")),
-        "consented_at": reminder_rule(_("Nachweis Ihrer Einwilligung: der Zeitpunkt.")),
-        "ended_at": reminder_rule(_("Wann Sie die Erinnerung beendet haben.")),
-        "submission_digest": reminder_rule(
-            _("Damit ein doppelt gesendetes Formular nur einmal zählt."), is_technical=True
-        ),
-        "restricted_at": RESTRICTION_OF_REMINDER,
-        "restriction_ground": RESTRICTION_OF_REMINDER,
-        "*": NOT_PERSONAL,
-    },
+    "wissen.FundingReminder": subscriptions.marked(
+        reminder_rule,
+        email=reminder_rule(_("An diese Adresse schicken wir die Erinnerung.")),
+        programme=reminder_rule(WANTED),
+        days=reminder_rule(WANTED),
+        on_reopening=reminder_rule(WANTED),
+        reminded_for=reminder_rule(_("Damit wir Sie an jede Frist nur einmal erinnern.")),
+    ),
     "wissen.Guide": {"name": GUIDE, "email": GUIDE, "language": GUIDE, "is_active": GUIDE, "*": NOT_PERSONAL},
     "wissen.Guide_topics": {"*": NOT_PERSONAL},
 }

@@ -1,9 +1,10 @@
 """What the pages of the knowledge base show beside their own texts; a few queries each, however much there is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages import site_map
+from pages.facets import FacetValue
 from pages.languages import address_of
 from pages.open_pages import open_to_all
+from wissen import audiences
 from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
 from wissen.states import NextStep
 
@@ -44,26 +47,58 @@ def open_questions(below: Page):
     return open_to_all(QuestionPage.objects.descendant_of(below)).order_by("path")
 
 
-def topics_below(page: KnowledgePage) -> list[Topic]:
-    """Return the topics of a knowledge base with their questions: two queries."""
+@dataclass(frozen=True)
+class Knowledge:
+    """A knowledge base as one audience sees it: its topics, and the audiences that one may choose."""
+
+    topics: list[Topic]
+    audiences: list[FacetValue]
+
+    @property
+    def chips(self) -> list[FacetValue]:
+        return [value for value in self.audiences if value.selected]
+
+
+def knowledge_for(page: KnowledgePage, audience: str) -> Knowledge:
+    """Return the topics with their questions, for everybody or those for one audience: two queries.
+
+    A topic without a question for them is left out.
+    """
     questions: dict[str, list[Entry]] = {}
-    rows = open_questions(page).values_list(*LISTED)
-    for title, path, url_path in rows:
-        questions.setdefault(path[: -Page.steplen], []).append(Entry(title, address_of(path, url_path)))
-    topics = open_to_all(TopicPage.objects.child_of(page)).order_by("path")
-    return [
+    rows = list(open_questions(page).values_list(*LISTED, "audience"))
+    for title, path, url_path, stored in rows:
+        if audiences.is_for(stored, audience):
+            questions.setdefault(path[: -Page.steplen], []).append(Entry(title, address_of(path, url_path)))
+    topics = [
         Topic(
             topic.title,
-            address_of(topic.path, topic.url_path),
+            address_of(topic.path, topic.url_path) + audiences.query(audience),
             topic.introduction,
             tuple(questions.get(topic.path, ())),
         )
-        for topic in topics
+        for topic in open_to_all(TopicPage.objects.child_of(page)).order_by("path")
+        if topic.path in questions or not audience
     ]
+    return Knowledge(topics, audiences.facet((row[-1] for row in rows), audience))
 
 
-def questions_of(topic: TopicPage) -> list[QuestionPage]:
-    return list(open_questions(topic))
+@dataclass(frozen=True)
+class TopicQuestions:
+    """The questions of a topic as one audience sees them, and the audiences that one may choose."""
+
+    questions: list[QuestionPage]
+    audiences: list[FacetValue]
+
+    @property
+    def chips(self) -> list[FacetValue]:
+        return [value for value in self.audiences if value.selected]
+
+
+def questions_for(topic: TopicPage, audience: str) -> TopicQuestions:
+    """Return the questions of a topic, for everybody or those for one audience: one query."""
+    questions = list(open_questions(topic))
+    shown = [question for question in questions if audiences.is_for(question.audience, audience)]
+    return TopicQuestions(shown, audiences.facet((question.audience for question in questions), audience))
 
 
 def related_to(page: QuestionPage) -> list[Entry]:
@@ -114,7 +149,9 @@ class Step:
 
 
 def next_step(page: QuestionPage) -> Step | None:
-    """Return the next step of an answer; asking the office where a room does not exist yet."""
+    """Return the next step of an answer: the page that was chosen, else that of its sort, else asking the office."""
+    if page.next_page_id and (chosen := chosen_page(page)):
+        return Step(_("Hier geht es weiter:"), *chosen)
     if page.next_step == NextStep.WORKSHOPS and (url := first_page_of(NextStep.WORKSHOPS, page)):
         text = _("Zu diesem Thema gibt es auch Kurse.")
         return Step(text, _("Kurse ansehen"), url)
@@ -127,6 +164,15 @@ def next_step(page: QuestionPage) -> Step | None:
     asked_from = urlencode({"seite": address_of(page.path, page.url_path)})
     text = _("Ihre Frage ist noch offen? Wir antworten Ihnen persönlich.")
     return Step(text, _("Frage stellen"), f"{url}?{asked_from}")
+
+
+def chosen_page(page: QuestionPage) -> tuple[str, str] | None:
+    """Return (title, address) of the chosen page in the language of an answer, else in its own; None if it hides."""
+    key = Page.objects.filter(pk=page.next_page_id).values("translation_key")
+    pages = open_to_all(Page.objects.filter(translation_key__in=key))
+    rows = pages.filter(Q(locale_id=page.locale_id) | Q(pk=page.next_page_id))
+    found = rows.order_by(Case(When(locale_id=page.locale_id, then=0), default=1)).values_list(*LISTED).first()
+    return (found[0], address_of(*found[1:])) if found else None
 
 
 def first_page_of(step: NextStep, page: Page) -> str:
@@ -158,6 +204,13 @@ def read_way_to_knowledge(below: str) -> tuple[tuple[str, str], ...]:
 def topics_of_site(request: HttpRequest | None) -> list[Entry]:
     """Return the topics of the site in the reader's language, else in the site's own: one query."""
     topics = open_topics(request).values_list(*LISTED)
+    return [Entry(title, address_of(path, url_path)) for title, path, url_path in topics]
+
+
+def topics_of(answers: Iterable[QuestionPage]) -> list[Entry]:
+    """Return the topics to which answers belong, in the order of the site: one query."""
+    paths = {answer.path[: -Page.steplen] for answer in answers}
+    topics = open_to_all(TopicPage.objects.filter(path__in=paths)).order_by("path").values_list(*LISTED)
     return [Entry(title, address_of(path, url_path)) for title, path, url_path in topics]
 
 

@@ -1,6 +1,8 @@
 """How the pages of the knowledge base are found."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from pages.placeholders import filled
 from pages.searchable import SearchDocument, SearchSource, describe_page, plain, texts_of
@@ -11,11 +13,19 @@ from wissen.models import FundingIndexPage, GlossaryPage, KnowledgePage, Program
 from wissen.review import figure_keys
 
 
+def prepare_questions(pages: list[QuestionPage]) -> None:
+    """Fetch along the legal bases of many answers, and the names of the topics that they lie below."""
+    prefetch_related_objects(pages, "legal_bases")
+    above = {page.path[: -page.steplen] for page in pages}
+    slugs = dict(Page.objects.filter(path__in=above).values_list("path", "slug"))
+    for page in pages:
+        page.topic_slug = slugs[page.path[: -page.steplen]]
+
+
 def describe_question(page: QuestionPage) -> SearchDocument:
     """Return an answer with all its texts; values that figures once had lead to it, too."""
     body, headings = texts_of(page, ("applies_to", "does_not_apply_to", "body"))
     asked = lines(page.asked_as)
-    parent = page.get_parent()
     return SearchDocument(
         title=page.title,
         summary=filled(plain(page.short_answer)),
@@ -24,7 +34,7 @@ def describe_question(page: QuestionPage) -> SearchDocument:
         unshown=" ".join(other_values(page)),
         search_terms=tuple(lines(page.search_terms)),
         norms=tuple(page.norms),
-        topic=parent.slug,
+        topic=page.topic_slug,
         audience=tuple(page.audience.split()),
         dated=page.reviewed_on,
         outdated=page.is_overdue,
@@ -65,7 +75,7 @@ def search_sources() -> list[SearchSource]:
     pages = {"kind": "seiten", "label": _("Seiten"), "badge": _("Seite"), "order": 80}
     funding = {"kind": "foerderung", "label": _("Förderprogramme"), "badge": _("Förderprogramm"), "order": 30}
     return [
-        SearchSource(model=QuestionPage, describe=describe_question, **answers),
+        SearchSource(model=QuestionPage, describe=describe_question, prepare=prepare_questions, **answers),
         SearchSource(model=TopicPage, describe=describe_topic, **pages),
         SearchSource(model=KnowledgePage, describe=describe_topic, **pages),
         SearchSource(model=GlossaryPage, describe=describe_topic, **pages),

@@ -27,6 +27,7 @@ from wissen.models import Guide
 from wissen.norm_lists import norms_named
 from wissen.personal_data import PERSONAL_DATA
 from wissen.reading import topics_of_site
+from wissen.reminders import api as reminders_api
 from wissen.reminders.admin_views import reminder_admin
 from wissen.reminders.case_type import reminder_case_type
 from wissen.reminders.mails import reminder_mails
@@ -47,6 +48,11 @@ def register_api_router():
 @hooks.register("register_api_router")
 def register_asking_router():
     return "", ask_api.router
+
+
+@hooks.register("register_api_router")
+def register_reminder_router():
+    return "", reminders_api.router
 
 
 @hooks.register("register_placeholder")

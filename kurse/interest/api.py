@@ -61,7 +61,7 @@ def create_interest(request: HttpRequest, payload: InterestIn, idempotency_key: 
     with override(answered_in(payload.language)):
         form = validated(interest_form(payload))
         check_submission(request, payload.email)
-        ask_to_be_told(form.interest_request(), idempotency_key=idempotency_key)
+        ask_to_be_told(form.subscription_request(), idempotency_key=idempotency_key)
     return Status(202, {"status": "confirmation_sent"})
 
 

@@ -1,10 +1,6 @@
 """The form by which somebody puts themselves on the interest list."""
 
-import uuid
-from hashlib import sha256
-
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
@@ -14,8 +10,7 @@ from kurse.interest.wording import CONSENT
 from kurse.models import Course, CoursePageTag
 from kurse.programme.filters import WEEKDAY_CHOICES
 from orte.models import Municipality
-from vorgang.conf import supported_language
-from vorgang.forms import PersonForm
+from vorgang.subscriptions.form import SubscriptionForm
 
 
 def topics():
@@ -28,7 +23,7 @@ def topics_of(course: Course) -> list[int]:
     return list(course.page.tagged_items.values_list("tag", flat=True))
 
 
-class InterestForm(PersonForm):
+class InterestForm(SubscriptionForm):
     """An address and what its person wants to be told of: topics, own words, or the course they come from."""
 
     consent_text = CONSENT
@@ -63,18 +58,14 @@ class InterestForm(PersonForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Ohne Haken: zu jeder Zeit."),
     )
-    # Made when the form is opened, so that a double click or a repeat after a time-out counts once.
-    idempotency_key = forms.CharField(max_length=100, required=False, widget=forms.HiddenInput)
 
     field_order = ["topics", "wish", "municipality", "weekdays", "daytimes", "email", "consent"]
 
     def __init__(self, *args, course: Course | None = None, **kwargs):
         self.course = course
         super().__init__(*args, **kwargs)
-        del self.fields["name"], self.fields["phone"]
         self.fields["topics"].queryset = topics()
         self.fields["municipality"].queryset = Municipality.objects.municipalities().order_by("name")
-        self.fields["idempotency_key"].initial = uuid.uuid4
         if course:
             self.initial["topics"] = topics_of(course)
 
@@ -85,22 +76,15 @@ class InterestForm(PersonForm):
             self.add_error("wish", _("Bitte wählen Sie ein Thema oder schreiben Sie, was Sie suchen."))
         return cleaned
 
-    def request_key(self) -> str:
-        """Return the key of this opened form with these contents: a double click repeats, a change does not."""
-        opened = self.cleaned_data["idempotency_key"]
-        return sha256(f"{opened}:{self.interest_request().digest()}".encode()).hexdigest() if opened else ""
-
-    def interest_request(self) -> InterestRequest:
+    def subscription_request(self) -> InterestRequest:
         """Return the cleaned form as the verb's request."""
         given = self.cleaned_data
         return InterestRequest(
-            email=given["email"],
+            **self.asked_by(),
             course_id=self.course.pk if self.course else None,
             topics=tuple(sorted(tag.pk for tag in given["topics"])),
             wish=given["wish"],
             municipality_id=given["municipality"].pk if given["municipality"] else None,
             weekdays=tuple(given["weekdays"]),
             daytimes=tuple(given["daytimes"]),
-            language=supported_language(get_language() or ""),
-            consent=str(self.consent_text),
         )

@@ -11,25 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from kurse import conf
 from kurse.head_start import LINK_PURPOSE as INVITED_PURPOSE
 from kurse.head_start import has_head_start
-from kurse.models import Course, Interest, Invitation
+from kurse.models import Course, Invitation
 from kurse.programme.presentation import presented
 from vorgang.conf import site_url, supported_language
 from vorgang.links import mint
 from vorgang.mails import MailKind
 from vorgang.rendering import NothingToSend
+from vorgang.subscriptions.mails import confirm_mail
+from vorgang.subscriptions.wording import SEE_OR_END
 
 LINK_PURPOSE = "kurse.interest"
-
-
-def confirm_context(interest: Interest) -> dict:
-    if interest.confirmed_at or interest.ended_at:
-        raise NothingToSend
-    # Nothing that was typed: anybody can enter anybody's address, and this is no way to mail strangers.
-    return {"link_label": _("Erinnerung einschalten"), "kept_hours": hours_kept()}
-
-
-def hours_kept() -> int:
-    return round(conf.erase_unconfirmed_after().total_seconds() / 3600)
 
 
 def invitation_context(invitation: Invitation) -> dict:
@@ -44,7 +35,7 @@ def invitation_context(invitation: Invitation) -> dict:
         "dates": list(course.dates.all()),
         "booking_url": invited_url(invitation, course) if first else "",
         "opens_at": timezone.localtime(course.opens_at) if first else None,
-        "link_label": _("Erinnerung ansehen oder beenden"),
+        "link_label": SEE_OR_END,
         "placeholders": {
             "kurs": course.presentation.title,
             "datum": date_format(timezone.localtime(course.next_at or course.starts_at), gettext("l, j. F Y")),
@@ -61,7 +52,7 @@ def invited_url(invitation: Invitation, course: Course) -> str:
 
 def interest_mails() -> list[MailKind]:
     return [
-        MailKind(
+        confirm_mail(
             key="kurse.interest_confirm",
             label=_("Interesse: bitte bestätigen"),
             subject=_("Bitte bestätigen: Wir erinnern Sie an passende Kurse"),
@@ -69,10 +60,8 @@ def interest_mails() -> list[MailKind]:
                 "Guten Tag,\n\nSie möchten eine E-Mail bekommen, wenn ein passender Kurs buchbar ist. "
                 "Bitte schalten Sie die Erinnerung mit dem Link in dieser E-Mail ein."
             ),
-            template="kurse/mail/interest_confirm",
-            context=confirm_context,
             link_purpose=LINK_PURPOSE,
-            link_lifetime=timedelta(days=7),
+            lapses_after=conf.erase_unconfirmed_after,
         ),
         MailKind(
             key="kurse.invitation",

@@ -1,19 +1,19 @@
 """The pages of the interest list: the form and its answer. They find, call a verb, and answer."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kurse.errors import BookingError
 from kurse.interest.form import InterestForm, topics
 from kurse.interest.joining import ask_to_be_told
 from kurse.models import Course
 from kurse.programme.on_offer import with_presentation
 from kurse.programme.presentation import presented
 from orte.models import Municipality
-from vorgang.errors import TooManyRequests
-from vorgang.limits import check_submission
+from vorgang.submitting import submitted
 
 LARGEST_KEY = 2**63 - 1
 
@@ -44,18 +44,13 @@ def join(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, InterestForm(course=course, initial=looked_for(request.GET)))
     form = InterestForm(request.POST, course=course)
-    if not form.is_valid():
-        return form_page(request, form, status=422)
-    try:
-        check_submission(request, form.cleaned_data["email"])
-        ask_to_be_told(form.interest_request(), idempotency_key=form.request_key())
-    except (TooManyRequests, BookingError) as error:
-        form.add_error(None, error.message)
-        response = form_page(request, form, status=error.status)
-        if hasattr(error, "retry_after"):
-            response["Retry-After"] = str(error.retry_after)
-        return response
-    return redirect("kurse_interest_sent")
+    return submitted(
+        request,
+        form,
+        send=lambda: ask_to_be_told(form.subscription_request(), idempotency_key=form.request_key()),
+        done="kurse_interest_sent",
+        show=partial(form_page, request),
+    )
 
 
 def form_page(request: HttpRequest, form: InterestForm, *, status: int = 200) -> HttpResponse:

@@ -17,4 +17,3 @@ def consent_wording() -> str:
 
 CONSENT = lazy(consent_wording, str)()
 CONFIRM_QUESTION = _("Möchten Sie eine E-Mail bekommen, wenn ein passender Kurs buchbar ist?")
-CONFIRM_LABEL = _("Erinnerung einschalten")

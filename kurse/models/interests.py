@@ -9,18 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse.daytimes import Daytime
 from kurse.models.courses import Course
-from vorgang.models import Case, EnclosureMixin
-from vorgang.models.cases import CaseQuerySet
+from vorgang.models import EnclosureMixin, Subscription, SubscriptionQuerySet
 
 # Many interests of one person are one person.
 PEOPLE = Count(Lower("email"), distinct=True)
 
 
-class InterestQuerySet(CaseQuerySet):
-    def listening(self):
-        """Interests whose person has shown that the address is theirs, and still wants to be told."""
-        return self.unrestricted().filter(confirmed_at__isnull=False, ended_at=None, erased_at=None)
-
+class InterestQuerySet(SubscriptionQuerySet):
     def people(self) -> int:
         return self.aggregate(people=PEOPLE)["people"]
 
@@ -30,7 +25,7 @@ class InterestQuerySet(CaseQuerySet):
         return self.filter(Q(course=course) | Q(topics__tag__in=topics)).distinct()
 
 
-class Interest(Case):
+class Interest(Subscription):
     """One wish to be told: of a course, of topics, or of something in one's own words, perhaps only here and then.
 
     `weekdays` and `daytimes` are values joined by commas, empty for any; weekdays count from 1 (Monday).
@@ -55,11 +50,6 @@ class Interest(Case):
     )
     weekdays = models.CharField(_("Wochentage"), max_length=20, blank=True)
     daytimes = models.CharField(_("Uhrzeiten"), max_length=40, blank=True)
-    ended_at = models.DateTimeField(_("beendet"), null=True, blank=True, editable=False)
-    idempotency_key = models.CharField(
-        _("Schlüssel der Anfrage"), max_length=100, null=True, blank=True, unique=True, editable=False
-    )
-    request_digest = models.CharField(_("Prüfsumme der Anfrage"), max_length=64, blank=True, editable=False)
 
     objects = InterestQuerySet.as_manager()
 

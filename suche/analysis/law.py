@@ -78,13 +78,11 @@ NO_LAW = re.compile(rf"{SIGN}\s?{NUMBER}{DETAIL}")
 
 def references(text: str) -> list[Reference]:
     """Return the references of a cleaned text, none twice."""
-    lower = text.lower()
-    if not may_name_a_norm(lower):
-        return []
     # Lower case may be longer than what was typed; then offsets mean nothing and are not needed.
+    lower = text.lower()
+    pieces = [piece for piece in near_numbers(lower) if may_name_a_norm(lower[slice(*piece)])]
     found: list[Reference] = []
     taken: list[tuple[int, int]] = []
-    pieces = list(near_numbers(lower))
     for pattern in (GLUED, LAW_LAST, LAW_FIRST, NO_LAW):
         for match in chain.from_iterable(pattern.finditer(lower, *piece) for piece in pieces):
             if any(match.start() < end and start < match.end() for start, end in taken):
@@ -112,7 +110,7 @@ def near_numbers(text: str) -> Iterator[tuple[int, int]]:
 
 
 def may_name_a_norm(lower: str) -> bool:
-    """Whether it is worth looking closely, which most texts are not."""
+    """Whether it is worth looking closely, which most numbers are not: the words of a piece around one tell it."""
     return "§" in lower or not HINTS.isdisjoint(LETTERS.findall(lower))
 
 

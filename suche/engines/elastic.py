@@ -30,7 +30,7 @@ BOOSTED = [
     for name in FIELDS
 ]
 BOOSTS = {"start_title": 4.0, "start_search_terms": 1.0}
-OF_CANDIDATES = ["key", "kind", "topic", "title_terms", "outdated"]
+OF_CANDIDATES = ["key", "kind", "language", "topic", "municipality", "municipality_name", "title_terms", "outdated"]
 OF_SHOWN = ["key", "kind", "language", "topic", "audience", "outdated", "shown"]
 # A build that has not come to its end in this time never will: what it left behind may go.
 ABANDONED_SECONDS = 6 * 3600
@@ -192,7 +192,7 @@ class ElasticEngine:
 
 def filters(scope: Scope) -> list:
     """Return what a document must be, whatever it says."""
-    chosen = {"kind": scope.kind, "topic": scope.topic, "audience": scope.audience}
+    chosen = {"kind": scope.kind, "topic": scope.topic, "municipality": scope.municipality, "audience": scope.audience}
     over = Q("range", until={"lte": scope.now.isoformat()})
     return [
         Q("term", site=scope.site),
@@ -205,7 +205,8 @@ def filters(scope: Scope) -> list:
 def candidate(found: dict) -> Candidate:
     titles = tuple(found["title_terms"].split())
     weights = {term: float(weight) for term, weight in found.get("weights", {}).items()}
-    return Candidate(found["key"], found["kind"], found["topic"], weights, titles, bool(found["outdated"]))
+    of_facets = (found[name] for name in ("language", "municipality", "municipality_name"))
+    return Candidate(found["key"], found["kind"], found["topic"], weights, titles, bool(found["outdated"]), *of_facets)
 
 
 def hit_of(found: dict) -> StoredHit:

@@ -30,6 +30,8 @@ class EntryDocument(Document):
     kind = Keyword()
     language = Keyword()
     topic = Keyword()
+    municipality = Keyword()
+    municipality_name = Keyword(index=False, doc_values=False)
     audience = Keyword()
     until = Date()
     outdated = Boolean()
@@ -78,6 +80,8 @@ def action(entry: Entry, analysed: AnalysedEntry) -> dict:
             "kind": entry.kind,
             "language": entry.language,
             "topic": found.topic,
+            "municipality": found.municipality,
+            "municipality_name": found.municipality_name,
             "audience": list(found.audience),
             "until": found.until.astimezone(datetime.UTC).isoformat() if found.until else None,
             "outdated": found.outdated,

@@ -10,7 +10,7 @@ from pathlib import Path
 from suche.analysis.analyser import Analyser
 from suche.engines.index_files import IndexFiles, connect, transaction
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, Scope, StoredHit
-from suche.engines.schema import TABLES, Counts, delete, get_meta, insert, set_meta
+from suche.engines.schema import BUILDING, BUILT, TABLES, Counts, delete, get_meta, insert, set_meta
 from suche.engines.showing import VERSION, stored_hit
 from suche.entries import Entry, analysed, vocabularies
 from suche.lexicon import Lexicon
@@ -18,11 +18,12 @@ from suche.ranking import Candidate
 
 # The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
 # Of the many that hold a word only the first ones are read whole.
-FIND = """SELECT d.id, d.key, d.kind, d.topic, texts.title_terms, d.outdated FROM (
+FIND = """SELECT d.id, d.key, d.kind, d.topic, texts.title_terms, d.outdated, d.municipality, d.municipality_name FROM (
     SELECT d.id, bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) AS score
     FROM terms_of JOIN documents d ON d.id = terms_of.rowid
     WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
-      AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR instr(d.audience, ?) > 0)
+      AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR d.municipality = ?)
+      AND (? = '' OR instr(d.audience, ?) > 0)
     ORDER BY score LIMIT ?) first
   JOIN documents d ON d.id = first.id JOIN texts ON texts.document = d.id ORDER BY first.score"""
 WEIGHTS_OF = """SELECT document, term, weight FROM weights
@@ -64,14 +65,13 @@ class EmbeddedEngine:
         path = self.files.new_file()
         try:
             connection = connect(path)
-            connection.executescript("PRAGMA synchronous=OFF;" + TABLES)
+            connection.executescript(TABLES + BUILDING)
             vocabulary = vocabularies(every)
             with transaction(connection):
                 self._insert(connection, every, vocabulary)
                 set_meta(connection, "version", VERSION)
                 set_meta(connection, "revision", 1)
-            connection.execute("INSERT INTO terms_of(terms_of) VALUES ('optimize')")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.executescript(BUILT)
             connection.close()
             with self.files.writing():
                 self.files.swap_in(path)
@@ -145,7 +145,8 @@ class EmbeddedEngine:
         )
         if not match:
             return []
-        chosen = (scope.kind, scope.kind, scope.topic, scope.topic, scope.audience, f" {scope.audience} ")
+        facets = [value for chosen in (scope.kind, scope.topic, scope.municipality) for value in (chosen, chosen)]
+        chosen = (*facets, scope.audience, f" {scope.audience} ")
         values = (match, scope.site, scope.language, scope.now.timestamp(), *chosen, CANDIDATES)
         # Asked for after the words: these may have opened a new file and closed the old one.
         connection = self.files.reader()
@@ -154,8 +155,8 @@ class EmbeddedEngine:
         for document, term, weight in connection.execute(WEIGHTS_OF, (as_json(weights), as_json(terms))):
             weights[document][term] = weight
         return [
-            Candidate(key, kind, topic, weights[number], tuple(title.split()), bool(outdated))
-            for number, key, kind, topic, title, outdated in rows
+            Candidate(key, kind, topic, weights[number], tuple(title.split()), bool(outdated), scope.language, *town)
+            for number, key, kind, topic, title, outdated, *town in rows
         ]
 
     @own_faults

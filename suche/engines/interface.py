@@ -32,6 +32,7 @@ class Scope:
     now: datetime
     kind: str = ""
     topic: str = ""
+    municipality: str = ""
     audience: str = ""
 
 
@@ -52,6 +53,8 @@ class StoredHit:
     outdated: bool
     translation_key: str
     search_terms: tuple[str, ...] = ()
+    municipality: str = ""
+    municipality_name: str = ""
 
 
 class Engine(Protocol):

@@ -11,8 +11,8 @@ TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, site INTEGER NOT NULL,
-  kind TEXT NOT NULL, language TEXT NOT NULL, topic TEXT NOT NULL, audience TEXT NOT NULL, until REAL,
-  outdated INTEGER NOT NULL
+  kind TEXT NOT NULL, language TEXT NOT NULL, topic TEXT NOT NULL, municipality TEXT NOT NULL,
+  municipality_name TEXT NOT NULL, audience TEXT NOT NULL, until REAL, outdated INTEGER NOT NULL
 );
 CREATE TABLE texts (document INTEGER PRIMARY KEY, title_terms TEXT NOT NULL, words TEXT NOT NULL, shown TEXT NOT NULL);
 CREATE VIRTUAL TABLE terms_of USING fts5(norms, title, search_terms, summary, headings, text, title_parts,
@@ -25,8 +25,23 @@ CREATE TABLE words (language TEXT NOT NULL, word TEXT NOT NULL, documents INTEGE
 CREATE TABLE terms (language TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
   PRIMARY KEY (language, term)) WITHOUT ROWID;
 """
+# Nobody reads a file that is being built, and one that breaks off is thrown away: no log, and one big merge at the
+# end instead of many small ones. How the file is read later is set when it is opened.
+BUILDING = """
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536;
+INSERT INTO terms_of(terms_of, rank) VALUES ('automerge', 0), ('hashsize', 33554432);
+INSERT INTO starts_of(starts_of, rank) VALUES ('automerge', 0), ('hashsize', 33554432);
+"""
+BUILT = """
+INSERT INTO terms_of(terms_of, rank) VALUES ('automerge', 4), ('hashsize', 1048576);
+INSERT INTO starts_of(starts_of, rank) VALUES ('automerge', 4), ('hashsize', 1048576);
+INSERT INTO terms_of(terms_of) VALUES ('optimize');
+INSERT INTO starts_of(starts_of) VALUES ('optimize');
+PRAGMA journal_mode=WAL;
+"""
 INSERT_DOCUMENT = """INSERT INTO documents
-  (key, fingerprint, site, kind, language, topic, audience, until, outdated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  (key, fingerprint, site, kind, language, topic, municipality, municipality_name, audience, until, outdated)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_TEXTS = "INSERT INTO texts (document, title_terms, words, shown) VALUES (?, ?, ?, ?)"
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -75,6 +90,8 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
         entry.kind,
         entry.language,
         found.topic,
+        found.municipality,
+        found.municipality_name,
         f" {' '.join(found.audience)} ",
         found.until.timestamp() if found.until else None,
         found.outdated,
@@ -85,7 +102,8 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
     connection.execute(INSERT_TEXTS, (rowid, *texts))
     connection.execute(INSERT_TERMS, (rowid, *(" ".join(analysed.terms[name]) for name in FIELDS)))
     connection.execute(INSERT_STARTS, (rowid, *(" ".join(analysed.starts[name]) for name in STARTS)))
-    connection.executemany(INSERT_WEIGHT, [(rowid, *weight) for weight in analysed.weights.items()])
+    # In the order of the table: each row goes behind the last one.
+    connection.executemany(INSERT_WEIGHT, [(rowid, *weight) for weight in sorted(analysed.weights.items())])
     counts.add(entry.language, written, analysed.weights.keys())
 
 

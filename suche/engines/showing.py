@@ -8,7 +8,8 @@ from suche.engines.interface import StoredHit
 from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
-VERSION = "5"
+VERSION = "6"
+AS_SHOWN = ("url", "title", "summary", "text", "dated", "translation_key", "municipality", "municipality_name")
 
 
 def shown(entry: Entry) -> str:
@@ -22,6 +23,8 @@ def shown(entry: Entry) -> str:
             "text": clean(found.text),
             "dated": found.dated.isoformat() if found.dated else "",
             "translation_key": entry.translation_key,
+            "municipality": found.municipality,
+            "municipality_name": found.municipality_name,
             "search_terms": [clean(term) for term in found.search_terms],
         },
         ensure_ascii=False,
@@ -41,5 +44,5 @@ def stored_hit(
         audience=tuple(audience),
         outdated=bool(outdated),
         search_terms=tuple(found["search_terms"]),
-        **{name: found[name] for name in ("url", "title", "summary", "text", "dated", "translation_key")},
+        **{name: found[name] for name in AS_SHOWN},
     )

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import modelcluster.fields
 import suche.models.judging
+import suche.models.teaching
 from django.conf import settings
 from django.db import migrations, models
 
@@ -92,6 +93,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('query', models.CharField(help_text='Eine oder mehrere, durch Komma getrennt, wie getippt wird.', max_length=400, verbose_name='Suchanfragen')),
                 ('contained', models.BooleanField(default=False, help_text='Sonst muss die ganze Anfrage so lauten. Groß und klein, Umlaute und Endungen zählen nie.', verbose_name='Auch als Teil einer längeren Anfrage')),
+                ('language', models.CharField(blank=True, choices=suche.models.teaching.bet_languages, help_text='Nur wenn jemand die Website in dieser Sprache liest. Endungen zählen dann wie in dieser Sprache.', max_length=20, verbose_name='Sprache der Seite')),
                 ('hides', models.BooleanField(default=False, help_text='Für Treffer, die in die Irre führen.', verbose_name='Seite ausblenden statt empfehlen')),
                 ('first_day', models.DateField(blank=True, null=True, verbose_name='Ab')),
                 ('last_day', models.DateField(blank=True, null=True, verbose_name='Bis einschließlich')),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from suche.analysis.texts import clean, words
+from suche.models.judging import language_choices
 
 
 class Synonym(models.Model):
@@ -50,6 +51,10 @@ class Synonym(models.Model):
         return [entry.strip() for entry in self.meant.split(",") if entry.strip()]
 
 
+def bet_languages() -> list[tuple[str, str]]:
+    return [("", _("alle Sprachen")), *language_choices()]
+
+
 class BestBetQuerySet(models.QuerySet):
     def current(self):
         """Those whose window is open today."""
@@ -67,6 +72,13 @@ class BestBet(models.Model):
         _("Auch als Teil einer längeren Anfrage"),
         default=False,
         help_text=_("Sonst muss die ganze Anfrage so lauten. Groß und klein, Umlaute und Endungen zählen nie."),
+    )
+    language = models.CharField(
+        _("Sprache der Seite"),
+        max_length=20,
+        blank=True,
+        choices=bet_languages,
+        help_text=_("Nur wenn jemand die Website in dieser Sprache liest. Endungen zählen dann wie in dieser Sprache."),
     )
     page = models.ForeignKey(
         "wagtailcore.Page", verbose_name=_("Seite"), on_delete=models.CASCADE, related_name="best_bets"

@@ -3,11 +3,12 @@
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
-from kurse.interest.joining import InterestRequest, ask_to_be_told, confirm, end
+from kurse.interest.joining import InterestRequest, ask_to_be_told, confirm
 from kurse.models import Interest
 from tests import factories
 from tests.browser.state import State, send
 from vorgang.links import mint
+from vorgang.subscriptions.joining import end
 
 
 def interest(course, number: int) -> Interest:

@@ -7,8 +7,8 @@ from tests import factories
 from tests.browser.state import State, send
 from tests.wissen.reminders import make_reminder
 from vorgang.links import mint
+from vorgang.subscriptions.joining import end
 from wissen.models import ProgrammePage
-from wissen.reminders.joining import end
 
 
 def send_without_address(page: Page) -> Response:

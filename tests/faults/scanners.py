@@ -53,7 +53,7 @@ def injectable(address: str, folder: Path, seconds: int, *options: str) -> bool:
     """
     command = [scanner("sqlmap"), "-u", address, "--batch", "--level", "3", "--risk", "2", "--technique", "BEUSQ"]
     # Two headers that nothing reads, each as long as a parameter.
-    command += ["--skip", "user-agent,referer", "--threads", "2", "--output-dir", str(folder)]
+    command += ["--skip", "user-agent,referer", "--output-dir", str(folder)]
     command += ["--flush-session", "--disable-coloring", *options]
     result = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
     if "identified the following injection point" in result.stdout:

@@ -70,6 +70,7 @@ def test_no_description_of_an_answer_holds_a_field_for_a_person(description):
         "AnswerIn": {"consent"},
         "BookingIn": {"remark", "consent"},
         "InterestIn": {"consent"},
+        "ReminderIn": {"consent"},
         "CourseQuery": {"trainer"},  # asked for, never answered
     }
 

@@ -1,6 +1,7 @@
 """The guide of the API tells what happens: each of its requests is made, each answer compared."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from tests import factories
 from tests.koordination.guide_examples import differences, filled, read_examples
 from tests.pages.conftest import picture_file
 from tests.suche.knowledge import make_topic
+from tests.wissen.reminders import make_reminder
+from vorgang.links import mint
+from wissen.models import FundingIndexPage
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +49,11 @@ def county(home, settings, tmp_path) -> dict[str, str]:
     topic = make_topic(home)
     settings.SUCHE_URL = f"embedded://{tmp_path}"
     rebuild()
-    return {"KURS": str(course.pk), "SEITE": str(page.pk), "THEMA": str(topic.pk)}
+    finder = page.add_child(instance=FundingIndexPage(title="Förderung", slug="foerderung"))
+    funding = factories.make_programme_page(finder, deadline=date(2099, 12, 31))
+    reminder = mint(make_reminder(funding, confirmed=False), "wissen.reminder", factories.A_WEEK)
+    pages = {"KURS": str(course.pk), "SEITE": str(page.pk), "THEMA": str(topic.pk), "PROGRAMM": str(funding.pk)}
+    return {**pages, "ERINNERUNG": reminder}
 
 
 def make(client, request, values: dict[str, str]):

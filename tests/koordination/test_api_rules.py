@@ -207,16 +207,17 @@ def test_only_a_site_that_is_named_for_it_may_book(client, home, settings):
     assert cors(ask(client, "DELETE", BOOKING, FRIEND)) == {}
 
 
-def test_a_site_that_may_book_may_ask_the_office_too_and_no_other(client, home, settings):
+@pytest.mark.parametrize("address", [QUESTIONS, "/api/v1/interessen/", "/api/v1/foerderung/erinnerungen/"])
+def test_a_site_that_may_book_may_ask_the_office_and_to_be_told_and_no_other(client, home, settings, address):
     settings.KOORDINATION_API_CORS_ORIGINS = [STRANGER]
     settings.KOORDINATION_API_CORS_BOOKING_ORIGINS = [FRIEND]
 
-    told = client.post(QUESTIONS, {}, content_type="application/json", headers={"Origin": FRIEND})
+    told = client.post(address, {}, content_type="application/json", headers={"Origin": FRIEND})
 
-    assert ask(client, "POST", QUESTIONS, FRIEND)["Access-Control-Allow-Methods"] == "POST"
+    assert ask(client, "POST", address, FRIEND)["Access-Control-Allow-Methods"] == "POST"
     assert (told.status_code, told["Access-Control-Allow-Origin"]) == (422, FRIEND)
-    assert cors(ask(client, "POST", QUESTIONS, STRANGER)) == {}
-    assert cors(ask(client, "POST", f"{QUESTIONS}themen/", FRIEND)) == {}
+    assert cors(ask(client, "POST", address, STRANGER)) == {}
+    assert cors(ask(client, "POST", f"{address}themen/", FRIEND)) == {}
 
 
 def test_a_problem_of_a_booking_can_be_read_by_the_site_that_sent_it(client, home, settings):

@@ -13,6 +13,7 @@ from koordination.demo.content import FOLDER, IMAGES, read
 from koordination.demo.draw_images.__main__ import PICTURES
 from kurse import conf
 from kurse.states import CourseFormat, CourseMode
+from suche.models import QueryKind
 from vorgang.conf import answer_barrier_within
 
 FACTS = (
@@ -354,6 +355,7 @@ def test_every_file_is_read_by_its_name():
         "glossary",
         "images",
         "inquiries",
+        "judged",
         "municipalities",
         "news",
         "pages",
@@ -374,3 +376,12 @@ def test_every_page_promises_an_answer_about_barriers_within_the_period_of_the_s
 
     assert promised == {"2", "zwei", "two"}
     assert answer_barrier_within() == timedelta(weeks=2)
+
+
+def test_every_judged_query_is_one_of_the_kinds_and_leads_to_a_question():
+    judged = read("judged")["query"]
+    slugs = {slug for topic in read("wissen")["topic"] for slug in topic["questions"]}
+
+    assert {entry["answer"] for entry in judged} <= slugs
+    assert {entry["kind"] for entry in judged} <= set(QueryKind.values)
+    assert len({entry["query"] for entry in judged}) == len(judged)

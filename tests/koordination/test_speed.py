@@ -133,7 +133,7 @@ def test_the_same_page_costs_more_where_nothing_is_kept(settings, paths, rule):
 @pytest.mark.goal("P1")
 @pytest.mark.database_free
 @pytest.mark.skipif(not SOAK, reason="Die Messung über HTTP läuft mit make soak.")
-@pytest.mark.skipif(not has_wrk(), reason="Die Messung über HTTP braucht wrk: apt-get install wrk")
+@pytest.mark.skipif(not has_wrk(), reason="Für make soak fehlt wrk: apt-get install wrk")
 def test_a_kept_page_beside_a_bare_one_over_http(measured):
     found = {one.name: one for one in http.measure().results}
 

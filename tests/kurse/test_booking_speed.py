@@ -103,7 +103,7 @@ def test_a_booking_that_looks_at_every_other_one_is_noticed(large, counted, monk
 @pytest.mark.goal("P7")
 @pytest.mark.database_free
 @pytest.mark.skipif(not SOAK, reason="Die Messung über HTTP läuft mit make soak.")
-@pytest.mark.skipif(not has_wrk(), reason="Die Messung über HTTP braucht wrk: apt-get install wrk")
+@pytest.mark.skipif(not has_wrk(), reason="Für make soak fehlt wrk: apt-get install wrk")
 def test_a_booking_beside_the_least_one_over_http(measured):
     report = booking.measure()
 

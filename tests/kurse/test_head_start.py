@@ -14,13 +14,13 @@ from kurse.booking import cancel, confirm, request_booking
 from kurse.errors import CourseNotBookable
 from kurse.head_start import InvitationOfSomebodyElse, InvitationUsed
 from kurse.interest.inviting import tell_interested
-from kurse.interest.joining import end
 from kurse.models import Booking, Course, Invitation
 from kurse.states import CancelReason
 from tests import factories
 from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
 from vorgang.outbox import send_due
+from vorgang.subscriptions.joining import end
 
 pytestmark = pytest.mark.django_db
 WAITS = "interesse@beispiel.example"

@@ -10,17 +10,19 @@ from django.utils import timezone
 from kurse.booking import cancel, request_booking
 from kurse.copying import copy_course
 from kurse.course_form import edition_of
-from kurse.errors import IdempotencyConflict
 from kurse.interest.inviting import tell_interested
-from kurse.interest.joining import InterestRequest, ask_to_be_told, confirm, end, erase_due
+from kurse.interest.joining import InterestRequest, ask_to_be_told, confirm
 from kurse.interest.matching import bookable_for
 from kurse.models import Announcement, Course, CourseDate, Interest, Invitation
 from kurse.scheduling import add_dates, refresh_span
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.kurse.test_booking import person
+from vorgang.deletion import erase_due
+from vorgang.errors import IdempotencyConflict
 from vorgang.models import OutboxMail
 from vorgang.outbox import send_due
+from vorgang.subscriptions.joining import end
 
 pytestmark = pytest.mark.django_db
 AN_HOUR = timedelta(hours=1)

@@ -17,7 +17,7 @@ from vorgang.outbox import send_due
 
 pytestmark = pytest.mark.django_db
 # Tags are checked, the wording of the consent is found, then interest and mail are written in one transaction.
-POST_STATEMENTS = 6
+POST_STATEMENTS = 5
 LINK = "/de/kurse-erinnern/?kurs="
 
 

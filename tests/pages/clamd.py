@@ -1,5 +1,7 @@
 """A virus scanner for tests: the real clamd with one signature of our own, or a stand-in that speaks its protocol."""
 
+import os
+import pwd
 import shutil
 import socketserver
 import struct
@@ -18,6 +20,7 @@ DatabaseDirectory {folder}/signatures
 LocalSocket {folder}/clamd.sock
 Foreground yes
 StreamMaxLength 26M
+User {user}
 """
 
 
@@ -57,12 +60,17 @@ def find_clamd() -> str | None:
 
 @contextmanager
 def real(folder: Path) -> Iterator[str]:
-    """Run clamd with our one signature and yield its address."""
+    """Run clamd with our one signature, as an account without rights, and yield its address.
+
+    `folder` is one that every account may enter.
+    """
+    user = "nobody" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     signatures = folder / "signatures"
     signatures.mkdir()
     (signatures / "muster.ndb").write_text(f"{NAME}:0:*:{MALWARE.hex()}\n")
     configuration = folder / "clamd.conf"
-    configuration.write_text(CONFIGURATION.format(folder=folder))
+    configuration.write_text(CONFIGURATION.format(folder=folder, user=user))
+    shutil.chown(folder, user)
     process = subprocess.Popen(
         [find_clamd(), "--config-file", str(configuration)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

@@ -248,6 +248,8 @@ def personal_things(course) -> dict:
     things["invited"] = mint(invitation, INVITED_PURPOSE, timedelta(days=1))
     inquiry, guide = make_inquiry(), make_guide()
     give_to_guide(inquiry, guide, by=User.objects.first())
-    things |= {"inquiry": inquiry.pk, "guide": guide.pk, "reminder": bare_reminder().pk}
+    reminder = bare_reminder()
+    things |= {"inquiry": inquiry.pk, "guide": guide.pk, "reminder": reminder.pk}
+    things["reminder token"] = mint(reminder, "wissen.reminder", timedelta(days=1))
     things["guide token"] = mint(inquiry.assignments.get(), GUIDE_PURPOSE, timedelta(days=1))
     return things | {"message": message.pk, "locked message": locked.pk, "letter": letter.pk}

@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
+from suche.indexing import rebuild
 from suche.models import BestBet, Synonym
 from suche.service import Question, search
 
@@ -118,3 +119,38 @@ def test_searching_writes_nothing(index, client, knowledge):
         client.get("/de/suche/", {"q": "vorstand"})
 
     assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+
+
+@pytest.fixture
+def english(home, knowledge):
+    """The translation of an answer, in the same tree in English."""
+    locale = Locale.objects.get_or_create(language_code="en")[0]
+    topic = knowledge["spenden"].get_parent().specific
+    for page in (home, topic.get_parent(), topic, knowledge["spenden"]):
+        copied = page.specific.copy_for_translation(locale)
+        copied.title = f"{page.title} in English"
+        copied.save_revision().publish()
+    rebuild()
+    return Page.objects.get(translation_key=knowledge["spenden"].translation_key, locale=locale)
+
+
+def recommended(text: str, home, language: str) -> list[str]:
+    return sorted(search(Question(text, home.get_site().pk, language)).recommended)
+
+
+def test_a_recommendation_holds_for_the_language_that_it_names(index, home, knowledge, english):
+    BestBet.objects.create(query="receipts, vorstand", page=knowledge["spenden"], language="en")
+
+    # So few hits in English that the German ones follow, with the same page.
+    both = sorted(f"wissen.questionpage:{page.pk}" for page in (english, knowledge["spenden"]))
+    assert recommended("receipt", home, "en") == both
+    assert recommended("receipt", home, "de") == []
+    assert recommended("vorstand", home, "de") == []
+
+
+def test_a_recommendation_without_a_language_holds_for_all(index, home, knowledge, english):
+    """Negative control: without the language the same word leads visitors of both languages astray."""
+    BestBet.objects.create(query="vorstand", page=knowledge["spenden"])
+
+    assert recommended("vorstand", home, "de") == [f"wissen.questionpage:{knowledge['spenden'].pk}"]
+    assert f"wissen.questionpage:{english.pk}" in recommended("vorstand", home, "en")

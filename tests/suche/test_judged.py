@@ -131,12 +131,15 @@ def test_a_file_replaces_what_was_expected(index, knowledge, file):
     [
         ("", "fehlen Spalten"),
         ("query\ttarget\n", "fehlen Spalten"),
-        (HEAD + "gut\tspenden\t3\texact\t\nquittung\tspenden\t9\texact\t\n", "Zeile 3: Die Bewertung"),
-        (HEAD + "quittung\tspenden\t\texact\t\n", "Zeile 2: Die Bewertung"),
-        (HEAD + "quittung\tspenden\t3\tfremd\t\n", "Zeile 2: Die Art"),
-        (HEAD + "\tspenden\t3\texact\t\n", "Zeile 2: Es steht keine Suchanfrage da"),
+        (HEAD + "gut\tspenden\t3\texact\t\nquittung\tspenden\t9\texact\t\n", "Zeile 3, Spalte „grade“: Die Bewertung"),
+        (HEAD + "quittung\tspenden\t\texact\t\n", "Zeile 2, Spalte „grade“: Die Bewertung"),
+        (HEAD + "quittung\tspenden\t3\tfremd\t\n", "Zeile 2, Spalte „kind“: Die Art"),
+        (HEAD + "\tspenden\t3\texact\t\n", "Zeile 2, Spalte „query“: Es steht keine Suchanfrage da"),
         (HEAD + "quittung\n", "Zeile 2"),
-        ("query\ttarget\tgrade\tkind\tlanguage\nx\tspenden\t3\texact\txx\n", "Zeile 2: Diese Sprache"),
+        (
+            "query\ttarget\tgrade\tkind\tlanguage\nx\tspenden\t3\texact\txx\n",
+            "Zeile 2, Spalte „language“: Diese Sprache",
+        ),
     ],
 )
 def test_a_file_with_a_mistake_changes_nothing_and_says_where(index, knowledge, file, text, advice):

@@ -29,13 +29,12 @@ EXCEPTIONS = {
     ("locks_by_itself", "koordination/accounts/secrets.py", "renew"): "one row of allauth's, nothing is decided by it",
     ("locks_by_itself", "pages/page_editing.py", "dispatch"): "the foundation knows no vorgang; no_key, or links wait",
     ("locks_by_itself", "vorgang/erasure.py", "sweep_batch"): "skips what another run holds; lock() would wait",
-    ("locks_by_itself", "vorgang/erasure.py", "delete_messages"): "locks those rows that are still due, by a filter",
+    ("locks_by_itself", "vorgang/deletion.py", "delete"): "locks those rows that are still due, by a filter",
     (
         "locks_by_itself",
         "kurse/importing/verb.py",
         "import_programme",
     ): "imports queue at their page: no lock row",
-    ("locks_by_itself", "kurse/interest/joining.py", "delete"): "locks those rows that are still due, by a filter",
     ("looks_up_a_secret", "anschluss/endpoints.py", "renew_secrets"): "compares and sets the ciphertext of one row",
     ("marks_unescaped_text_as_safe", "koordination/chooser_start.py", "render_without_script"): "markup of Wagtail's",
     (
@@ -53,8 +52,6 @@ EXCEPTIONS = {
     ("marks_unescaped_text_as_safe", "pages/templatetags/components.py", "running_text"): "as safe as it came",
     ("marks_unescaped_text_as_safe", "wissen/templatetags/wissen.py", "render"): "rendered, with rendered parts put in",
     ("marks_unescaped_text_as_safe", "wissen/templatetags/wissen.py", "explain"): "a word of what was rendered",
-    ("locks_by_itself", "wissen/erasure.py", "delete"): "locks those rows that are still due, by a filter",
-    ("locks_by_itself", "wissen/reminders/joining.py", "delete"): "locks those rows that are still due, by a filter",
 }
 SAMPLES = {
     "marks_unescaped_text_as_safe": ['mark_safe(f"<b>{name}</b>")', "SafeString(text)", 'format_html("<b>" + name)'],

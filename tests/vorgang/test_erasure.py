@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail import hooks
 
 from tests.vorgang.cases import case_type_with_button, make_message
-from vorgang import desk, erasure
+from vorgang import deletion, desk, erasure
 from vorgang.attempts import BACK_OFF
 from vorgang.erasure import LOST_LINK_REQUESTS_AFTER, ErasureIncomplete, erase_due
 from vorgang.links import mint
@@ -91,7 +91,7 @@ def test_one_case_that_resists_keeps_no_other_and_is_reported(home):
     def erase(messages):
         if stubborn in messages:
             raise ValueError
-        return erasure.erase_due_messages(messages)
+        return deletion.erase_due(messages)
 
     def stubborn_type():
         return type(case_type_with_button())(

@@ -11,9 +11,9 @@ from wagtail.models import Page
 from koordination.demo.content import CONTENT, read
 from koordination.demo.knowledge import block, paragraph
 from koordination.demo.knowledge_languages import line_by_line, load_knowledge_languages
+from pages.blocks import PROSE
 from pages.searchable import plain
 from suche.service import Question, search
-from wissen.blocks import ANSWER
 from wissen.models import QuestionPage, TopicPage
 
 PAGES = sorted(f"{path.parent.name}/{path.stem}" for path in (CONTENT / "wissen").glob("*/*.toml"))
@@ -47,7 +47,7 @@ def test_an_answer_has_all_its_parts(name):
     assert all(entry[field] for field in ("title", "short_answer", "applies_to", "search_terms"))
     assert [block(part)[0] for part in entry["body"]]
     for part in entry["body"]:
-        assert "html" not in part or ContentstateConverter(ANSWER).from_database_format(part["html"])
+        assert "html" not in part or ContentstateConverter(PROSE).from_database_format(part["html"])
 
 
 @pytest.mark.parametrize("name", PAGES)

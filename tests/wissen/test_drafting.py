@@ -8,9 +8,9 @@ from wagtail.models import GroupPagePermission, Page, PageLogEntry
 from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, make_guide, make_inquiry
+from vorgang.deletion import forget
 from vorgang.errors import CaseRestricted
 from wissen.drafting import draft_from, title_of
-from wissen.erasure import forget
 from wissen.models import Inquiry, QuestionPage
 
 pytestmark = pytest.mark.django_db

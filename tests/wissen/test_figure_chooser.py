@@ -1,15 +1,23 @@
 """The dialogue with the register of figures: what it finds, what it says, and whom it lets in."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.admin.rich_text.editors.draftail import DraftailRichTextArea
+from wagtail.blocks import Block, ListBlock, RichTextBlock
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import get_page_models
+from wagtail.rich_text import RichText
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from koordination.roles import TRANSLATOR, set_up_roles
+from pages.blocks import PROSE
+from pages.placeholders import PLACEHOLDERS
 from tests import factories
-from wissen.blocks import ANSWER
 from wissen.models import Figure, FigureValue
 
 pytestmark = pytest.mark.django_db
@@ -94,17 +102,53 @@ def test_only_who_may_read_the_register_is_let_in(editor, django_user_model, reg
     assert editor.post(reverse(name)).status_code == 405
 
 
-def test_the_button_and_the_mark_belong_to_the_editor_of_answers():
-    area = DraftailRichTextArea(features=ANSWER)
+def test_the_button_and_the_mark_belong_to_the_editor():
+    area = DraftailRichTextArea(features=PROSE)
 
     assert [entity["type"] for entity in area.options["entityTypes"]] == ["LINK", "DOCUMENT", "FIGURE"]
     assert [decorator["type"] for decorator in area.options["decorators"]] == ["FIGURE_NAME"]
     assert [script for script in area.media.render_js() if "wissen/js/figures.js" in script] != []
 
 
+def rich_texts(block: Block) -> Iterator[RichTextBlock]:
+    """Yield every rich text within a block."""
+    if isinstance(block, RichTextBlock):
+        yield block
+    children = [block.child_block] if isinstance(block, ListBlock) else getattr(block, "child_blocks", {}).values()
+    for child in children:
+        yield from rich_texts(child)
+
+
+def test_every_rich_text_of_every_room_has_them():
+    fields = [field for model in get_page_models() for field in model._meta.get_fields()]
+    found = [("field", field) for field in fields if isinstance(field, RichTextField)]
+    streams = [field.stream_block for field in fields if isinstance(field, StreamField)]
+    found += [("block", each) for stream in streams for each in rich_texts(stream)]
+
+    without = [str(each) for _, each in found if not set(PLACEHOLDERS) <= set(each.features or [])]
+
+    assert (without, {kind for kind, _ in found}) == ([], {"field", "block"})
+
+
+def test_an_editor_without_a_room_for_them_passes_over_them():
+    known = FeatureRegistry()
+    known.has_scanned_for_features = True
+
+    assert [known.get_editor_plugin("draftail", name) for name in PLACEHOLDERS] == [None, None]
+
+
+def test_a_figure_is_shown_in_the_sections_of_any_page(client, home):
+    page = factories.make_content(home)["content"]
+    text = RichText("<p>Es sind {trainer_allowance}.</p>")
+    page.body = [("accordion", {"items": [{"title": "Wie viel?", "body": text}]})]
+    page.save_revision().publish()
+
+    assert "Es sind 3.300 Euro." in client.get(page.get_url()).text.replace("\xa0", " ")
+
+
 def test_what_is_inserted_is_text_and_stays_text():
     html = "<p>Heute sind es {trainer_allowance}.</p>"
-    converter = ContentstateConverter(ANSWER)
+    converter = ContentstateConverter(PROSE)
 
     kept = converter.to_database_format(converter.from_database_format(html))
 

@@ -17,8 +17,9 @@ from vorgang.links import mint, resolve
 from vorgang.models import LostLinkRequest, OutboxMail
 from vorgang.outbox import queue_mail, send_due
 from vorgang.own_data import forget
+from vorgang.subscriptions.joining import end
 from wissen.models import FundingReminder, ProgrammePage
-from wissen.reminders.joining import ReminderRequest, ask_for_reminder, confirm, end
+from wissen.reminders.joining import ReminderRequest, ask_for_reminder, confirm
 from wissen.reminders.telling import tell_due
 
 pytestmark = pytest.mark.django_db
@@ -361,8 +362,8 @@ def test_a_lost_link_is_sent_again(programme):
 def test_the_same_form_sent_twice_is_one_reminder(programme):
     wish = ReminderRequest(email=ADDRESS, programme_id=programme.pk, days=28, on_reopening=False)
 
-    twice = [ask_for_reminder(wish, submission="Formular").pk for _ in range(2)]
-    ask_for_reminder(wish, submission="Anderes Formular")
+    twice = [ask_for_reminder(wish, idempotency_key="Formular").pk for _ in range(2)]
+    ask_for_reminder(wish, idempotency_key="Anderes Formular")
 
     assert (len(set(twice)), FundingReminder.objects.count(), OutboxMail.objects.count()) == (1, 2, 2)
 

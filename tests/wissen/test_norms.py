@@ -110,6 +110,6 @@ def test_the_lists_cost_the_same_however_many_answers(client, pages, kept_figure
 
     with django_assert_num_queries(1):
         client.get("/de/norm/")
-    # The norms there are, the answers, and the site for their addresses.
-    with django_assert_num_queries(3):
+    # The norms there are, the answers, their topics, and the site for their addresses.
+    with django_assert_num_queries(4):
         client.get("/de/norm/estg-3/")

@@ -8,6 +8,7 @@ from vorgang.models.mail_texts import MailText
 from vorgang.models.mails import OutboxMail
 from vorgang.models.messages import Message, MessageReply
 from vorgang.models.runs import DueJobRun, ErasureRun
+from vorgang.models.subscriptions import Subscription, SubscriptionQuerySet
 
 __all__ = [
     "Case",
@@ -24,4 +25,6 @@ __all__ = [
     "OutboxMail",
     "OwnDataRequest",
     "PersonalLink",
+    "Subscription",
+    "SubscriptionQuerySet",
 ]

@@ -13,11 +13,12 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from pages.models import BasePage
+from pages.placeholders import PLACEHOLDERS
 from wissen import conf
 from wissen.fields import AddressField, SeveralField
 from wissen.funding.states import REMINDER_DAYS, Effort, Eligible, FundingArea, FundingRegion, FundingStatus
 
-PROSE = ["bold", "link", "ul", "ol"]
+STEPS = ["bold", "link", "ul", "ol", *PLACEHOLDERS]
 
 
 def is_current_on(day: date) -> Q:
@@ -75,7 +76,7 @@ class ProgrammePage(BasePage):
         default=False,
         help_text=_("Ohne Häkchen warnt die Seite davor, vor der Zusage zu beginnen."),
     )
-    how_to_apply = RichTextField(_("So stellen Sie den Antrag"), features=PROSE, blank=True)
+    how_to_apply = RichTextField(_("So stellen Sie den Antrag"), features=STEPS, blank=True)
     website = AddressField(_("Seite des Programms"), max_length=500, blank=True)
     checked_on = models.DateField(
         _("Geprüft am"),

@@ -3,25 +3,24 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Orderable
 from wagtail.search import index
 
 from pages.models import BasePage
+from pages.placeholders import PLACEHOLDERS
 from pages.searchable import texts_of
-from wissen.blocks import FIGURES, AnswerBlock
-from wissen.fields import AddressField, AudienceField, LinesField, lines
+from wissen.blocks import AnswerBlock
+from wissen.fields import AudienceField, LinesField, lines
 from wissen.models.glossary import language_of
-from wissen.norms import norm_label, norm_slug
 from wissen.states import Audience, NextStep
 from wissen.terms import Explained
 
-__all__ = ["Audience", "KnowledgePage", "LegalBasis", "QuestionPage", "QuestionSource", "TopicPage"]
+__all__ = ["Audience", "KnowledgePage", "QuestionPage", "TopicPage"]
 
-SHORT = ["bold", "link", *FIGURES]
+SHORT = ["bold", "link", *PLACEHOLDERS]
 
 
 class KnowledgePage(BasePage):
@@ -96,6 +95,15 @@ class QuestionPage(BasePage):
     audience = AudienceField(_("Zielgruppe"), blank=True)
     body = StreamField(AnswerBlock(), verbose_name=_("Ausführliche Antwort"), blank=True)
     next_step = models.CharField(_("Nächster Schritt"), max_length=12, choices=NextStep.choices, default=NextStep.ASK)
+    next_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("oder eine bestimmte Seite"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Zum Beispiel ein Kurs, ein Förderprogramm oder ein Formular. Ihr Titel steht auf dem Knopf."),
+    )
     related = ParentalManyToManyField(
         "wissen.QuestionPage", verbose_name=_("Verwandte Fragen"), blank=True, symmetrical=False, related_name="+"
     )
@@ -123,7 +131,9 @@ class QuestionPage(BasePage):
         FieldPanel("body"),
         InlinePanel("legal_bases", heading=_("Rechtsgrundlagen"), label=_("Rechtsgrundlage")),
         InlinePanel("sources", heading=_("Quellen"), label=_("Quelle")),
-        MultiFieldPanel([FieldPanel("next_step"), FieldPanel("related")], heading=_("Wie es weitergeht")),
+        MultiFieldPanel(
+            [FieldPanel("next_step"), FieldPanel("next_page"), FieldPanel("related")], heading=_("Wie es weitergeht")
+        ),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("reviewed_on"), FieldPanel("next_review")]),
@@ -187,58 +197,3 @@ class QuestionPage(BasePage):
 
         text, _headings = texts_of(self, ("short_answer", "body"))
         return [term.explained() for term in glossary(language_of(self)).terms_in(text)]
-
-
-class LegalBasis(Orderable):
-    """A norm that carries an answer."""
-
-    page = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="legal_bases")
-    law = models.CharField(_("Gesetz"), max_length=30, help_text=_("Als Abkürzung: BGB, EStG, SGB VIII, DSGVO."))
-    paragraph = models.CharField(
-        _("Paragraf oder Artikel"), max_length=20, blank=True, help_text=_("Nur die Zahl: 31a.")
-    )
-    detail = models.CharField(_("Absatz, Satz, Nummer"), max_length=60, blank=True)
-    url = AddressField(_("Amtlicher Text"), max_length=500, blank=True)
-    checked_on = models.DateField(_("Geprüft am"), null=True, blank=True)
-
-    panels = [
-        FieldRowPanel([FieldPanel("law"), FieldPanel("paragraph"), FieldPanel("detail")]),
-        FieldRowPanel([FieldPanel("url"), FieldPanel("checked_on")]),
-    ]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("Rechtsgrundlage")
-        verbose_name_plural = _("Rechtsgrundlagen")
-
-    def __str__(self):
-        return self.label
-
-    @property
-    def label(self) -> str:
-        return norm_label(self.law, self.paragraph, self.detail)
-
-    @property
-    def short_label(self) -> str:
-        return norm_label(self.law, self.paragraph)
-
-    @property
-    def slug(self) -> str:
-        return norm_slug(self.law, self.paragraph)
-
-
-class QuestionSource(Orderable):
-    """Where an answer has its facts from."""
-
-    page = ParentalKey(QuestionPage, on_delete=models.CASCADE, related_name="sources")
-    label = models.CharField(_("Bezeichnung"), max_length=200)
-    url = AddressField(_("Adresse"), max_length=500)
-    seen_on = models.DateField(_("Gelesen am"), null=True, blank=True, default=timezone.localdate)
-
-    panels = [FieldRowPanel([FieldPanel("label"), FieldPanel("url"), FieldPanel("seen_on")])]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("Quelle")
-        verbose_name_plural = _("Quellen")
-
-    def __str__(self):
-        return self.label

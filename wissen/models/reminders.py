@@ -3,17 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from vorgang.models import Case
-from vorgang.models.cases import CaseQuerySet
+from vorgang.models import Subscription
 
 
-class FundingReminderQuerySet(CaseQuerySet):
-    def listening(self):
-        """Reminders whose person has shown that the address is theirs, and still wants to be told."""
-        return self.unrestricted().filter(confirmed_at__isnull=False, ended_at=None, erased_at=None)
-
-
-class FundingReminder(Case):
+class FundingReminder(Subscription):
     """One wish to be told of one programme: some days before its deadline, when it opens again, or both.
 
     `programme` is the page in the language of whoever asks; `reminded_for` the deadline of which they were told.
@@ -31,15 +24,6 @@ class FundingReminder(Case):
     on_reopening = models.BooleanField(_("auch wenn es wieder öffnet"), default=False)
     reminded_for = models.DateField(_("erinnert an die Frist"), null=True, blank=True, editable=False)
     closed_since = models.DateField(_("geschlossen gesehen am"), null=True, blank=True, editable=False)
-    ended_at = models.DateTimeField(_("beendet"), null=True, blank=True, editable=False)
-    # Of the opened form and what was sent in it, so that a double click is one reminder.
-    submission_digest = models.CharField(
-        _("Prüfsumme"), max_length=64, null=True, blank=True, unique=True, editable=False
-    )
-
-    objects = FundingReminderQuerySet.as_manager()
-    # Anybody may ask at any time: that must not make all pages be rendered anew.
-    shown_on_pages = False
 
     class Meta:
         verbose_name = _("Erinnerung an ein Förderprogramm")
@@ -47,7 +31,3 @@ class FundingReminder(Case):
         ordering = ["-created_at", "-pk"]
         # Who may use the inbox sees one where its mail did not arrive.
         default_permissions = []
-
-    @property
-    def is_listening(self) -> bool:
-        return self.confirmed_at is not None and self.ended_at is None

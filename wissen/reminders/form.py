@@ -1,17 +1,15 @@
 """The form by which somebody wants to be reminded of a programme."""
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from vorgang.conf import supported_language
-from vorgang.forms import PersonForm
+from vorgang.subscriptions.form import SubscriptionForm
 from wissen.models import ProgrammePage
 from wissen.reminders.joining import ReminderRequest
 from wissen.reminders.wording import CONSENT, days_before
 
 
-class ReminderForm(PersonForm):
+class ReminderForm(SubscriptionForm):
     """An address and of what its person wants to be told; where no day is left to choose, of the next opening."""
 
     consent_text = CONSENT
@@ -34,7 +32,6 @@ class ReminderForm(PersonForm):
     def __init__(self, *args, programme: ProgrammePage, **kwargs):
         self.programme = programme
         super().__init__(*args, **kwargs)
-        del self.fields["name"], self.fields["phone"]
         days = programme.reminder_days
         if days:
             self.fields["days"].choices = [(each, days_before(each)) for each in days]
@@ -42,14 +39,12 @@ class ReminderForm(PersonForm):
         else:
             del self.fields["days"], self.fields["on_reopening"]
 
-    def reminder_request(self) -> ReminderRequest:
+    def subscription_request(self) -> ReminderRequest:
         """Return the cleaned form as the verb's request."""
         given = self.cleaned_data
         return ReminderRequest(
-            email=given["email"],
+            **self.asked_by(),
             programme_id=self.programme.pk,
             days=given.get("days"),
             on_reopening=given.get("on_reopening", True),
-            language=supported_language(get_language() or ""),
-            consent=str(self.consent_text),
         )

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from vorgang.conf import site_url
 from vorgang.mails import MailKind
 from vorgang.rendering import NothingToSend
+from vorgang.subscriptions.mails import confirm_mail
+from vorgang.subscriptions.wording import SEE_OR_END
 from wissen import conf
 from wissen.funding.states import FundingStatus
 from wissen.funding.wording import amounts, deadline
@@ -16,18 +18,11 @@ from wissen.reminders.telling import shown_programmes
 LINK_PURPOSE = "wissen.reminder"
 
 
-def confirm_context(reminder: FundingReminder) -> dict:
-    """Raise NothingToSend where there is nothing to confirm any more.
-
-    Nothing that was typed is in the mail: anybody can enter anybody's address, and this is no way to mail strangers.
-    """
-    if reminder.confirmed_at or reminder.ended_at or reminder.programme is None:
+def named(reminder: FundingReminder) -> dict[str, str]:
+    """Raise NothingToSend where there is nothing any more to be reminded of."""
+    if reminder.programme is None:
         raise NothingToSend
-    return {
-        "link_label": _("Erinnerung einschalten"),
-        "kept_hours": round(conf.erase_unconfirmed_after().total_seconds() / 3600),
-        "placeholders": {"programm": reminder.programme.title},
-    }
+    return {"programm": reminder.programme.title}
 
 
 def deadline_context(reminder: FundingReminder) -> dict:
@@ -60,13 +55,13 @@ def context_of(programme: ProgrammePage) -> dict:
         "deadline": deadline(programme),
         "amounts": amounts(programme),
         "address": site_url() + (programme.get_url() or "/"),
-        "link_label": _("Erinnerung ansehen oder beenden"),
+        "link_label": SEE_OR_END,
     }
 
 
 def reminder_mails() -> list[MailKind]:
     return [
-        MailKind(
+        confirm_mail(
             key="wissen.reminder_confirm",
             label=_("Förderprogramm: Erinnerung bitte bestätigen"),
             subject=_("Bitte bestätigen: Wir erinnern Sie an ein Förderprogramm"),
@@ -74,10 +69,9 @@ def reminder_mails() -> list[MailKind]:
                 "Guten Tag,\n\nSie möchten per E-Mail an dieses Förderprogramm erinnert werden: {programm}. "
                 "Bitte schalten Sie die Erinnerung mit dem Link in dieser E-Mail ein."
             ),
-            template="wissen/mail/reminder_confirm",
-            context=confirm_context,
             link_purpose=LINK_PURPOSE,
-            link_lifetime=timedelta(days=7),
+            lapses_after=conf.erase_unconfirmed_after,
+            named=named,
         ),
         MailKind(
             key="wissen.reminder_deadline",

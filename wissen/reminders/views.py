@@ -1,15 +1,15 @@
 """The pages by which somebody asks to be reminded of a programme. They find, call a verb, and answer."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.open_pages import open_pages
-from vorgang.errors import TooManyRequests
-from vorgang.limits import check_submission
+from vorgang.submitting import submitted
 from wissen.models import ProgrammePage
 from wissen.reminders.form import ReminderForm
 from wissen.reminders.joining import ask_for_reminder
@@ -25,17 +25,13 @@ def reminder_page(request: HttpRequest, page_id: int) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, ReminderForm(programme=programme))
     form = ReminderForm(request.POST, programme=programme)
-    if not form.is_valid():
-        return form_page(request, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        check_submission(request, form.cleaned_data["email"])
-    except TooManyRequests as error:
-        form.add_error(None, error.message)
-        response = form_page(request, form, status=error.status)
-        response["Retry-After"] = str(error.retry_after)
-        return response
-    ask_for_reminder(form.reminder_request(), submission=form.cleaned_data["started"])
-    return redirect("wissen_reminder_sent")
+    return submitted(
+        request,
+        form,
+        send=lambda: ask_for_reminder(form.subscription_request(), idempotency_key=form.request_key()),
+        done="wissen_reminder_sent",
+        show=partial(form_page, request),
+    )
 
 
 def form_page(request: HttpRequest, form: ReminderForm, *, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -21,7 +21,6 @@ def consent_wording() -> str:
 
 CONSENT = lazy(consent_wording, str)()
 CONFIRM_QUESTION = _("Möchten Sie per E-Mail an dieses Förderprogramm erinnert werden?")
-CONFIRM_LABEL = _("Erinnerung einschalten")
 
 
 def days_before(days: int) -> str:
@@ -31,12 +30,14 @@ def days_before(days: int) -> str:
 def facts_of(reminder: FundingReminder) -> list[dict]:
     """Return what somebody is told of, as pairs for components/description_list.html."""
     programme = reminder.programme
-    moments = [days_before(reminder.days)] if reminder.days else []
-    if reminder.on_reopening:
-        moments.append(gettext("wenn das Programm wieder öffnet"))
+    moment = days_before(reminder.days) if reminder.days else ""
+    if reminder.on_reopening and moment:
+        moment = gettext("%(moment)s, und wenn das Programm wieder öffnet") % {"moment": moment}
+    elif reminder.on_reopening:
+        moment = gettext("wenn das Programm wieder öffnet")
     pairs = [
         (gettext("Förderprogramm"), programme.title if programme else gettext("Dieses Programm gibt es nicht mehr.")),
         (gettext("Frist"), deadline(programme) if programme else ""),
-        (gettext("Wir schreiben Ihnen"), ", ".join(moments)),
+        (gettext("Wir schreiben Ihnen"), moment),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]

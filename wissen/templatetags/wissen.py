@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.languages import address_of
 from pages.metadata import script
-from wissen import reading
+from wissen import audiences, reading
 from wissen.fields import lines
 from wissen.glossary import by_letter, glossary
 from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
@@ -21,14 +21,16 @@ register = template.Library()
 register.filter("lines", lines)
 
 
-@register.filter
-def topics(page: KnowledgePage) -> list[reading.Topic]:
-    return reading.topics_below(page)
+@register.simple_tag(takes_context=True)
+def knowledge(context: template.Context) -> reading.Knowledge:
+    """Return the topics of the page as the audience sees them that its address names."""
+    return reading.knowledge_for(context["page"], audiences.chosen(context.get("request")))
 
 
-@register.filter
-def questions(page: TopicPage) -> list[QuestionPage]:
-    return reading.questions_of(page)
+@register.simple_tag(takes_context=True)
+def questions(context: template.Context) -> reading.TopicQuestions:
+    """Return the questions of the page likewise."""
+    return reading.questions_for(context["page"], audiences.chosen(context.get("request")))
 
 
 @register.filter

@@ -13,6 +13,7 @@ from koordination.demo import (
     courses,
     funding,
     inquiries,
+    judged,
     knowledge,
     knowledge_languages,
     languages,
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         county.load_places()
         courses.load_courses(home, images, land)
         knowledge.load_knowledge(home)
+        judged.load_judged()
         funding.load_funding(home)
         site.load_texts(home, images)
         site.load_audiences(home, images)
@@ -52,6 +54,7 @@ class Command(BaseCommand):
         inquiries.load_inquiries()
         messages.keep_mails_back()
         rebuild()
+        judged.measure_once()
         for image in images.values():
             make_renditions.enqueue(image.pk)
         self.stdout.write("Der Musterkreis ist geladen.")

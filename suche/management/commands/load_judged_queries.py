@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from suche.judging import UnusableFile, take_in_judged
+from suche.judging import UnusableFile, take_in_file
 
 
 class Command(BaseCommand):
@@ -13,9 +13,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file, **options):
         try:
-            taken = take_in_judged(file)
+            table = take_in_file(file)
         except UnusableFile as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{taken.number} bewertete Anfragen im CMS.")
-        for target in taken.unknown:
+        self.stdout.write(f"{len(table.queries)} bewertete Anfragen im CMS.")
+        for target in sorted({line.target for line in table.unknown}):
             self.stderr.write(f"Keine Seite heißt „{target}“; was sie erwartet, ist ausgelassen.")

@@ -1,0 +1,42 @@
+"""Whatever somebody types into a search of the CMS is text: no mark of it is syntax of the database."""
+
+import pytest
+from django.db import OperationalError, transaction
+from django.urls import reverse
+from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+from wagtail.models import Page
+from wagtail.search import index
+
+pytestmark = [pytest.mark.django_db, pytest.mark.goal("S3")]
+SEARCHES = ["wagtailadmin_pages:search", "wagtailimages:index", "wagtaildocs:index"]
+TYPED = ['"', "¿'\"(", 'Satzung "neu', '"Satzung" OR "', "Satzung*", "(", "NEAR(", "a:b", "^a", "100%", "\\"]
+
+
+@pytest.fixture
+def indexed(home) -> Page:
+    """A page that the search of the CMS knows."""
+    home.title = "Musterkreis"
+    home.save()
+    index.insert_or_update_object(home)
+    return home
+
+
+@pytest.mark.parametrize("name", SEARCHES)
+def test_each_search_of_the_cms_answers(admin_client, indexed, name):
+    answers = {typed: admin_client.get(reverse(name), {"q": typed}).status_code for typed in TYPED}
+
+    assert answers == dict.fromkeys(TYPED, 200)
+
+
+@pytest.mark.parametrize("typed", ["Muster", 'Muster"', '"Muster'])
+def test_a_page_is_found_with_a_quotation_mark_too(indexed, typed):
+    assert [page.pk for page in Page.objects.autocomplete(typed)] == [indexed.pk]
+
+
+@pytest.mark.database_free
+def test_the_librarys_own_search_breaks(indexed):
+    """Negative control, on SQLite; if it is red, the library has learnt it and ours can go."""
+    found = SQLiteSearchBackend({}).autocomplete('Muster"', Page.objects.all())
+
+    with pytest.raises(OperationalError), transaction.atomic():
+        list(found)

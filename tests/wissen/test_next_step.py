@@ -1,0 +1,62 @@
+"""Where an answer leads: any page that an editor chooses, in the language of the answer."""
+
+import pytest
+
+from tests import factories
+from wissen.models import QuestionPage
+from wissen.reading import next_step
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pages(home):
+    return factories.make_content(home)
+
+
+def choose(pages, page) -> QuestionPage:
+    question = pages["question"]
+    question.next_page = page
+    question.save_revision().publish()
+    return question
+
+
+@pytest.mark.parametrize("name", ["content", "programme", "municipality", "topic"])
+def test_the_page_of_any_room_is_the_next_step(client, pages, name):
+    question = choose(pages, pages[name])
+
+    html = client.get(question.get_url()).text
+
+    assert f'href="{pages[name].get_url()}"' in html.partition("Hier geht es weiter:")[2][:400]
+    assert (next_step(question).label, next_step(question).url) == (pages[name].title, pages[name].get_url())
+
+
+def test_a_translated_answer_leads_to_the_translated_page(pages):
+    translated = factories.translate(pages["content"], "en", title="About us")
+    answer = factories.translate(choose(pages, pages["content"]), "en", title="What?")
+    QuestionPage.objects.filter(pk=answer.pk).update(next_page=pages["content"])
+
+    assert next_step(QuestionPage.objects.get(pk=answer.pk)).url == translated.get_url()
+
+
+def test_a_page_that_hides_is_no_step(pages):
+    question = choose(pages, pages["content"])
+    pages["content"].unpublish()
+
+    assert next_step(question).label == "Frage stellen"
+
+
+def test_a_chosen_page_that_is_deleted_leaves_the_answer(client, pages):
+    question = choose(pages, pages["content"])
+    pages["content"].delete()
+
+    assert client.get(question.get_url()).status_code == 200
+    assert QuestionPage.objects.get(pk=question.pk).next_page is None
+
+
+def test_a_chosen_page_costs_one_query(pages, django_assert_num_queries):
+    question = QuestionPage.objects.get(pk=choose(pages, pages["content"]).pk)
+    next_step(question)
+
+    with django_assert_num_queries(1):
+        next_step(question)
