@@ -46,7 +46,9 @@ class DateSeats:
 
     def chosen(self, keys: Collection[int]) -> DatesPool:
         """Return the seats of those dates with these keys."""
-        return DatesPool([date for date in self.dates if date.pk in keys], self.seats)
+        dates = [date for date in self.dates if date.pk in keys]
+        dropped = [date for date in dates if date.is_dropped]
+        return DatesPool([date for date in dates if not date.is_dropped], self.seats, dropped)
 
     @property
     def seats(self) -> int:

@@ -94,10 +94,14 @@ class Pool(Numbers):
 
 @dataclass(frozen=True)
 class DatesPool(Numbers):
-    """The seats of those dates that somebody chose: one is free if every one of them has one."""
+    """The seats of those dates that somebody chose: one is free if every one of them has one.
+
+    `dropped` are those chosen that do not take place: nobody needs a seat there, but the same people are counted.
+    """
 
     dates: Sequence[Counted]
     seats: int
+    dropped: Sequence[Counted] = ()
 
     @property
     def taken(self) -> int:
@@ -109,10 +113,10 @@ class DatesPool(Numbers):
 
     def take(self, number: int) -> None:
         """Count seats as taken on each date in memory; who calls writes the rows."""
-        for date in self.dates:
+        for date in (*self.dates, *self.dropped):
             date.seats_taken += number
 
     def leave_line(self, number: int) -> None:
         """Count as many less in line on each date in memory; who calls writes the rows."""
-        for date in self.dates:
+        for date in (*self.dates, *self.dropped):
             date.seats_waiting -= number

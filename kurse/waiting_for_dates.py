@@ -94,12 +94,10 @@ def lines_of(rooms: Sequence[DateSeats]) -> dict[int, list[Party]]:
         BookedDate.objects.kept().filter(booking__in=waiting).values_list("booking_id", "date_id")
     ):
         chosen[booking_id].add(date_id)
-    held = {room.course.pk: [date for date in room.dates if not date.is_dropped] for room in rooms}
-    seats = {room.course.pk: room.seats for room in rooms}
+    room_of = {room.course.pk: room for room in rooms}
     lines: dict[int, list[Party]] = {room.course.pk: [] for room in rooms}
     for booking, found in waiting.items():
-        course_id = booking.course_id
-        dates = [date for date in held[course_id] if date.pk in chosen[booking.pk]]
-        if dates:
-            lines[course_id].append(Party(booking, found, DatesPool(dates, seats[course_id])))
+        pool = room_of[booking.course_id].chosen(chosen[booking.pk])
+        if pool.dates:
+            lines[booking.course_id].append(Party(booking, found, pool))
     return lines

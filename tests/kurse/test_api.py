@@ -273,6 +273,7 @@ def test_the_description_names_every_operation(client, home):
         "/api/v1/buchungen/{token}/plaetze/",
         "/api/v1/buchungen/{token}/plaetze/stornierung/",
         "/api/v1/buchungen/{token}/stornierung/",
+        "/api/v1/buchungen/{token}/termine/",
         "/api/v1/buchungen/{token}/umbuchung/",
         "/api/v1/buchungen/{token}/teilnahme/vor-ort/",
         "/api/v1/buchungen/{token}/teilnahme/online/",

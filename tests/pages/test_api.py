@@ -33,7 +33,9 @@ def test_the_office_names_its_contacts_and_nothing_internal(client, home):
     answer = client.get("/api/v1/stelle/").json()
 
     assert answer["office_name"] == "Koordinierungsstelle Ehrenamt"
-    assert answer["contacts"] == [{"name": "Kursbüro", "role": "Kurse", "phone": "06000 123-10", "email": ""}]
+    assert answer["contacts"] == [
+        {"name": "Kursbüro", "role": "Kurse", "phone": "06000 123-10", "email": "", "foreign": {}}
+    ]
     assert not {"id", "site", "primary_colour", "logo"} & set(answer)
 
 
@@ -52,4 +54,4 @@ def test_without_settings_every_text_is_empty(client, home):
 
     answer = client.get("/api/v1/stelle/")
 
-    assert (answer.status_code, set(map(str, answer.json().values()))) == (200, {"", "[]"})
+    assert (answer.status_code, set(map(str, answer.json().values()))) == (200, {"", "[]", "{}"})
