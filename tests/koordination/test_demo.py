@@ -34,10 +34,11 @@ def in_line() -> Counter:
 
 
 def untranslated() -> set[str]:
-    """Return the texts of translated pages that have none in their language."""
+    """Return the texts of translated pages that have none in their language; those of the settings may stay German."""
+    of_pages = Translation.objects.exclude(source__specific_content_type__model="settingtexts")
     return {
         segment.string.data
-        for translation in Translation.objects.select_related("source", "target_locale")
+        for translation in of_pages.select_related("source", "target_locale")
         for segment in StringSegment.objects.filter(source=translation.source)
         .annotate_translation(translation.target_locale)
         .filter(translation=None)
