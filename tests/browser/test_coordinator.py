@@ -171,14 +171,13 @@ def choose_page(desk: Page, title: str) -> None:
     """Choose a page by keyboard in Wagtail's chooser."""
     press(desk, "main button:has-text('Seite auswählen')")
     link = f".modal-content a.choose-page:has-text('{title}')"
-    desk.wait_for_selector(".modal-content [name=q]")
-    enter(desk, ".modal-content [name=q]", title)
-    try:
-        desk.wait_for_selector(link)
-    except TimeoutError:
-        # Wagtail asks while one types, and on a busy machine an earlier answer may come last; a person types once more.
+    field = desk.wait_for_selector(".modal-content [name=q]")
+    while field.input_value() != title:
+        # Wagtail takes the focus while the window opens, and letters are lost: a person types once more.
         desk.focus(".modal-content [name=q]")
-        desk.keyboard.type(" ")
+        desk.keyboard.press("Control+A")
+        desk.keyboard.type(title, delay=15)
+    desk.wait_for_selector(link)
     press(desk, link)
     desk.wait_for_selector(".modal-content", state="detached")
 
