@@ -28,7 +28,7 @@ def rows() -> dict[str, int]:
 
 
 def in_line() -> Counter:
-    """Return how many stand before a full workshop, by whether they have an offer."""
+    """Return how many stand before a full workshop or a full date, by whether they have an offer."""
     states = [SeatState.OFFERED, SeatState.WAITING]
     return Counter(Seat.objects.filter(state__in=states).values_list("state", flat=True))
 
@@ -66,12 +66,12 @@ def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings, django
     assert Page.objects.live().filter(locale__language_code="en").not_type(LegalPage).count() >= 8
     assert Page.objects.live().filter(locale__language_code="de-simple").not_type(LegalPage).count() >= 8
     assert untranslated() == set()
-    assert (Course.objects.count(), CourseDate.objects.count()) == (14, 20)
+    assert (Course.objects.count(), CourseDate.objects.count()) == (15, 25)
     assert Course.objects.published().announced().upcoming().count() >= 12
     assert any(course.is_full for course in Course.objects.all())
     assert any(course.is_scarce for course in Course.objects.all())
     assert Booking.objects.count() > 50
-    assert in_line() == {SeatState.OFFERED: 1, SeatState.WAITING: 2}
+    assert in_line() == {SeatState.OFFERED: 1, SeatState.WAITING: 4}
     assert [len(group.standing_seats) for group in Booking.objects.exclude(association="")] == [3]
     assert set(Course.objects.exclude(questions_edition="").values_list("questions__kind", flat=True)) == {
         QuestionKind.SHORT,
