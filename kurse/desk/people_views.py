@@ -59,7 +59,15 @@ def leaving(request: HttpRequest, booking: Booking) -> HttpResponse:
 
 
 def answer(
-    request: HttpRequest, booking: Booking, form, act: Callable[[], None], done: str, title: str
+    request: HttpRequest,
+    booking: Booking,
+    form,
+    act: Callable[[], None],
+    done: str,
+    title: str,
+    *,
+    template: str = "kurse/admin/people.html",
+    icon: str = "group",
 ) -> HttpResponse:
     """Show a form, which is written down, or act on what was sent; every fault keeps what was typed."""
     status = 422 if form.is_bound else 200
@@ -72,6 +80,13 @@ def answer(
         else:
             messages.success(request, done % {"code": booking.code})
             return redirect("kurse_booking:inspect", booking.pk)
+    return form_about(request, booking, form, title, template=template, icon=icon, status=status)
+
+
+def form_about(
+    request: HttpRequest, booking: Booking, form, title: str, *, template: str, icon: str, status: int
+) -> HttpResponse:
+    """Show a form about a booking below its code, and write down who has opened it."""
     record(request.user, StaffAction.OPENED, booking)
     address = reverse("kurse_booking:inspect", args=[booking.pk])
     context = {
@@ -79,6 +94,6 @@ def answer(
         "form": form,
         "header_title": title,
         "breadcrumbs_items": trail((booking.code, address), (title, "")),
-        "header_icon": "group",
+        "header_icon": icon,
     }
-    return TemplateResponse(request, "kurse/admin/people.html", context, status=status)
+    return TemplateResponse(request, template, context, status=status)

@@ -4,20 +4,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from kurse.desk.people_views import of_standing_booking
-from kurse.desk.views import trail
+from kurse.desk.people_views import form_about, of_standing_booking
 from kurse.errors import BookingError
 from kurse.models import Booking, Course
 from kurse.rebooking import has_room, rebook
 from kurse.states import CourseState
-from vorgang.journal import record
 from vorgang.spreadsheets import local_text
-from vorgang.states import StaffAction
 
 
 class CourseChoice(forms.ModelChoiceField):
@@ -75,14 +70,6 @@ def rebooking_page(request: HttpRequest, booking: Booking) -> HttpResponse:
                     ),
                 )
             return redirect("kurse_booking:inspect", moved.pk)
-    record(request.user, StaffAction.OPENED, booking)
-    title = _("Umbuchen")
-    address = reverse("kurse_booking:inspect", args=[booking.pk])
-    context = {
-        "booking": booking,
-        "form": form,
-        "header_title": title,
-        "breadcrumbs_items": trail((booking.code, address), (title, "")),
-        "header_icon": "group",
-    }
-    return TemplateResponse(request, "kurse/admin/rebooking.html", context, status=status)
+    return form_about(
+        request, booking, form, _("Umbuchen"), template="kurse/admin/rebooking.html", icon="group", status=status
+    )

@@ -3,7 +3,6 @@
 import pytest
 from django.db import OperationalError, transaction
 from django.urls import reverse
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -36,6 +35,8 @@ def test_a_page_is_found_with_a_quotation_mark_too(indexed, typed):
 @pytest.mark.database_free
 def test_the_librarys_own_search_breaks(indexed):
     """Negative control, on SQLite; if it is red, the library has learnt it and ours can go."""
+    from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
+
     found = SQLiteSearchBackend({}).autocomplete('Muster"', Page.objects.all())
 
     with pytest.raises(OperationalError), transaction.atomic():
