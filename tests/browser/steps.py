@@ -67,7 +67,7 @@ def plant(page: Page, address: str, right: str, wrong: str) -> None:
 def plant_dead_buttons(page: Page, address: str) -> None:
     """Let the buttons of an address do nothing by themselves, as many scripts want it; what is missing fails soon."""
     plant(page, address, 'type="submit"', 'type="button"')
-    page.set_default_timeout(1_000)
+    page.set_default_timeout(3_000)
     page.set_default_navigation_timeout(15_000)
 
 
