@@ -4,6 +4,7 @@ from itertools import product
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Model
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -106,50 +107,65 @@ PAGE_RIGHTS = {
     ADMIN: ["add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page"],
 }
 COLLECTION_RIGHTS = [
-    "add_image",
-    "change_image",
-    "choose_image",
-    "add_document",
-    "change_document",
-    "choose_document",
+    "wagtailimages.add_image",
+    "wagtailimages.change_image",
+    "wagtailimages.choose_image",
+    "wagtaildocs.add_document",
+    "wagtaildocs.change_document",
+    "wagtaildocs.choose_document",
 ]
 
 
-def permissions(names: list[str]) -> list[Permission]:
-    """Return the permissions named app.codename or app.* that exist."""
-    found: list[Permission] = []
-    for name in names:
-        app, _dot, codename = name.partition(".")
-        chosen = Permission.objects.filter(content_type__app_label=app)
-        found += chosen if codename == "*" else chosen.filter(codename=codename)
-    return found
+def known_permissions() -> dict[str, int]:
+    """Return the key of each permission by its name "app.codename"."""
+    rows = Permission.objects.order_by().values_list("content_type__app_label", "codename", "pk")
+    return {f"{app}.{codename}": key for app, codename, key in rows}
+
+
+def chosen(known: dict[str, int], names: list[str]) -> set[int]:
+    """Return the keys of the permissions named app.codename or app.* that exist."""
+    rooms = tuple(name.removesuffix("*") for name in names if name.endswith(".*"))
+    whole = {key for name, key in known.items() if name.startswith(rooms)} if rooms else set()
+    return whole | {known[name] for name in names if name in known}
+
+
+def reset(model: type[Model], group: Group, place: str, wanted: set[tuple[int, int]]) -> None:
+    """Leave a group exactly these pairs of a place in a tree and a permission; what is right already is not touched."""
+    present = {
+        (row[0], row[1]): row[2] for row in model.objects.filter(group=group).values_list(place, "permission", "pk")
+    }
+    if gone := [key for pair, key in present.items() if pair not in wanted]:
+        model.objects.filter(pk__in=gone).delete()
+    missing = sorted(wanted - present.keys())
+    model.objects.bulk_create(model(group=group, **{place: at, "permission_id": key}) for at, key in missing)
 
 
 def set_up_roles() -> None:
     """Create or reset the groups; other groups and the members stay as they are."""
-    root_collection = Collection.get_first_root_node()
+    known = known_permissions()
+    root_collection = Collection.get_first_root_node().pk
     for name, names in RIGHTS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.set(permissions(names))
-        GroupPagePermission.objects.filter(group=group).delete()
-        GroupCollectionPermission.objects.filter(group=group).delete()
-        rights = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=PAGE_RIGHTS[name])
-        for page, permission in product(trees(name), rights):
-            GroupPagePermission.objects.create(group=group, page=page, permission=permission)
-        for permission in Permission.objects.filter(codename__in=collection_rights(name)):
-            GroupCollectionPermission.objects.create(group=group, collection=root_collection, permission=permission)
+        group.permissions.set(chosen(known, names))
+        of_pages = chosen(known, [f"wagtailcore.{right}" for right in PAGE_RIGHTS[name]])
+        reset(GroupPagePermission, group, "page_id", set(product(trees(name), of_pages)))
+        of_files = chosen(known, collection_rights(name))
+        reset(GroupCollectionPermission, group, "collection_id", set(product([root_collection], of_files)))
     replace_defaults()
 
 
-def trees(name: str) -> list[Page]:
+def trees(name: str) -> list[int]:
     """Return the pages below which a role works: translators in the trees of the other languages only."""
     if name != TRANSLATOR:
-        return [Page.get_first_root_node()]
-    return list(Page.objects.filter(depth=2).exclude(locale__language_code=settings.LANGUAGE_CODE))
+        return [Page.get_first_root_node().pk]
+    others = Page.objects.filter(depth=2).exclude(locale__language_code=settings.LANGUAGE_CODE)
+    return list(others.values_list("pk", flat=True))
 
 
 def collection_rights(name: str) -> list[str]:
-    return {TRANSLATOR: ["choose_image", "choose_document"], PRIVACY: [], SENSITIVE: []}.get(name, COLLECTION_RIGHTS)
+    return {TRANSLATOR: ["wagtailimages.choose_image", "wagtaildocs.choose_document"], PRIVACY: [], SENSITIVE: []}.get(
+        name, COLLECTION_RIGHTS
+    )
 
 
 def replace_defaults() -> None:

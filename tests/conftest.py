@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from koordination.roles import set_up_roles
 from tests import factories, migrated
 from tests.bad_input import watch, watched  # noqa: F401 - fixtures
-from tests.goals import measured, pytest_collection_modifyitems, pytest_configure  # noqa: F401 - hooks and a fixture
+from tests.goals import measured, note_goals, pytest_configure  # noqa: F401 - a hook and a fixture
+from tests.sampling import leave_out
 from tests.skips import pytest_runtest_makereport  # noqa: F401 - a hook
 from vorgang.journal_guard import unguard
 
@@ -51,6 +53,11 @@ def flush_and_plant(case: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = flush_and_plant
 
 
+def pytest_collection_modifyitems(config, items):
+    note_goals(items)
+    leave_out(config, items)
+
+
 def pytest_collection_finish():
     """Look for garbage rarely, and never among what is loaded: it took a seventh of the suite's time [measured]."""
     gc.collect()
@@ -73,9 +80,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Begin without the page that Wagtail brings: each test with a home page spent half its time on removing it."""
+    """Begin with what every test with a page or a member of staff would do first, each time anew.
+
+    That is: without the page that Wagtail brings, and with the roles of the office.
+    """
     with django_db_blocker.unblock():
         factories.remove_welcome()
+        set_up_roles()
 
 
 @pytest.fixture(autouse=True)

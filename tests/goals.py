@@ -46,7 +46,8 @@ def pytest_configure(config):
         config.pluginmanager.register(Ledger(Path(path)), "goals")
 
 
-def pytest_collection_modifyitems(items):
+def note_goals(items):
+    """Keep at each test which goals it proves."""
     for item in items:
         goals = [goal for mark in item.iter_markers("goal") for goal in mark.args]
         item.user_properties += [("goal", goal) for goal in sorted(set(goals))]

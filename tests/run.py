@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from tests import migrated
 from tests.goals_table import LEDGERS
 from tests.postgresql import cluster, find_programs
+from tests.sampling import ROTATING
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -26,6 +27,10 @@ PRODUCTION = {
     "DEFAULT_FROM_EMAIL": "ehrenamt@musterkreis.example",
     "EMAIL_URL": "smtp://localhost:25",
 }
+
+# The suite starts hundreds of processes: where the environment forbids to keep what was compiled, each of them would
+# compile all of the project anew, and each process of the suite all tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Groups in one process, and in their place: what empties the database comes after what needs its first rows.
 TOGETHER = ["--dist", "loadgroup", "--no-loadscope-reorder"]
@@ -81,12 +86,15 @@ def suite(database: str, *arguments: str, **environment: str) -> bool:
 def suites(cluster_url: str | None, *marks: str) -> list[bool]:
     """Run the suite on each database that is there; `marks` choose the tests of both.
 
-    What a browser sees does not depend on the database: once is enough.
+    What a browser sees does not depend on the database: once is enough. Of the rest, PostgreSQL is asked what it
+    decides in every run, and all else in turn (tests/sampling.py).
     """
     results = [suite("SQLite", "-m", " and ".join(marks))]
     if cluster_url:
         once = ("not database_free", "not browser")
-        results.append(suite("PostgreSQL", "-m", " and ".join([*marks, *once]), DATABASE_URL=cluster_url))
+        results.append(
+            suite("PostgreSQL", "-m", " and ".join([*marks, *once]), DATABASE_URL=cluster_url, **{ROTATING: "1"})
+        )
     elif os.environ.get("CI"):
         print("PostgreSQL fehlt in CI.")
         results.append(False)

@@ -1,6 +1,7 @@
 """axe finds nothing of ours on the office's pages in the CMS; what Wagtail itself brings is named here."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from kurse.models import Booking
 from tests import factories
 from tests.browser.axe import Violation, violations
 from tests.browser.steps import log_in
+from tests.goals import SOAK
 from tests.kurse.attended import attended_course
 from tests.kurse.feedback_boxes import answered_course
 from tests.kurse.interests import make_interest
@@ -28,6 +30,11 @@ from vorgang.states import MailState, RestrictionGround
 GROUND = RestrictionGround.values[0]
 # The office works at a desk by day and on a phone in the evening.
 LOOKS = (("light", 1280), ("dark", 320))
+
+
+def looks(number: int) -> tuple[tuple[str, int], ...]:
+    """Return the looks in which the view of this number is seen: in turn by the day, both in `make soak`."""
+    return LOOKS if SOAK else (LOOKS[(number + date.today().toordinal()) % len(LOOKS)],)
 
 
 @dataclass(frozen=True)
@@ -145,13 +152,13 @@ def test_axe_finds_nothing_of_ours(visit, office, views, measured):
     log_in(page, office)
     ours, wagtails = {}, set()
 
-    for name, address in views.items():
+    for number, (name, address) in enumerate(views.items()):
         page.goto(address.removesuffix("#send"))
         if address.endswith("#send"):
             with page.expect_navigation():
                 page.click("main form button[type=submit]")
         page.wait_for_selector("#wagtail-sidebar nav", state="attached")
-        for scheme, width in LOOKS:
+        for scheme, width in looks(number):
             page.emulate_media(color_scheme=scheme)
             page.set_viewport_size({"width": width, "height": 900})
             for violation in violations(page):
@@ -161,8 +168,11 @@ def test_axe_finds_nothing_of_ours(visit, office, views, measured):
                     ours.setdefault(f"{name} {scheme} {width}", []).append(str(violation))
 
     assert ours == {}
-    assert wagtails == set(WAGTAIL_FAULTS)
-    measured(f"axe: 0 eigene Befunde in {len(views)} Ansichten des CMS, je {len(LOOKS)} Darstellungen")
+    # Some show in one look only: the long version sees whether each still occurs.
+    assert not SOAK or wagtails == set(WAGTAIL_FAULTS)
+    measured(
+        f"axe: 0 eigene Befunde in {len(views)} Ansichten des CMS, je {len(looks(0))} von {len(LOOKS)} Darstellungen"
+    )
 
 
 def test_the_login_is_clean(visit, home):
