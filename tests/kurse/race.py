@@ -60,23 +60,27 @@ def poster(address: str, body: dict, barrier, answers, prepare) -> None:
     connections.close_all()
 
 
-def at_once(addresses: list[str | tuple[str, dict]], *, prepare=None) -> Counter:
-    """Post to all these addresses, or (address, body), at the same moment from a process each; return the statuses."""
-    requests = [each if isinstance(each, tuple) else (each, {}) for each in addresses]
-    barrier, answers = FORK.Barrier(len(addresses)), FORK.Queue()
+def together(target: Callable, arguments: Sequence[tuple], prepare) -> Counter:
+    """Run a target at the same moment in a process for each of these arguments; count what each answers."""
+    barrier, answers = FORK.Barrier(len(arguments)), FORK.Queue()
     connections.close_all()
     processes = [
-        FORK.Process(target=poster, args=(*request, barrier, answers, prepare), daemon=True) for request in requests
+        FORK.Process(target=target, args=(*each, barrier, answers, prepare), daemon=True) for each in arguments
     ]
     for process in processes:
         process.start()
     try:
-        return Counter(answers.get(timeout=90) for _ in addresses)
+        return Counter(answers.get(timeout=90) for _ in arguments)
     finally:
         for process in processes:
             process.join(timeout=20)
             if process.is_alive():
                 process.kill()
+
+
+def at_once(addresses: list[str | tuple[str, dict]], *, prepare=None) -> Counter:
+    """Post to all these addresses, or (address, body), at the same moment from a process each; return the statuses."""
+    return together(poster, [each if isinstance(each, tuple) else (each, {}) for each in addresses], prepare)
 
 
 def doer(verb: Callable[[], object], barrier, answers, prepare) -> None:
@@ -96,18 +100,7 @@ def doer(verb: Callable[[], object], barrier, answers, prepare) -> None:
 
 def done_at_once(verbs: Sequence[Callable[[], object]], *, prepare=None) -> Counter:
     """Call all these verbs at the same moment from a process each; return how they ended, by the fault's name."""
-    barrier, answers = FORK.Barrier(len(verbs)), FORK.Queue()
-    connections.close_all()
-    processes = [FORK.Process(target=doer, args=(verb, barrier, answers, prepare), daemon=True) for verb in verbs]
-    for process in processes:
-        process.start()
-    try:
-        return Counter(answers.get(timeout=90) for _ in verbs)
-    finally:
-        for process in processes:
-            process.join(timeout=20)
-            if process.is_alive():
-                process.kill()
+    return together(doer, [(verb,) for verb in verbs], prepare)
 
 
 def race(
