@@ -5,6 +5,7 @@ from io import BytesIO
 
 from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.images.models import Image
@@ -53,9 +54,22 @@ def place(parent: Page, page: Page) -> Page:
     if standing is not None:
         return standing.specific
     page.locale = parent.locale
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    # At once: where the load breaks off, no page stands that was never published.
+    with transaction.atomic():
+        parent.add_child(instance=page)
+        publish_added(page)
     return page
+
+
+@transaction.atomic
+def publish_added(page: Page) -> None:
+    """Publish a page that was checked when it was added, as Wagtail's own form for new pages does."""
+    page.save_revision(clean=False).publish()
+
+
+@transaction.atomic
+def publish(page: Page) -> None:
+    page.save_revision().publish()
 
 
 def load_site(images: dict[str, Image]) -> HomePage:
@@ -112,7 +126,7 @@ def load_audiences(home: HomePage, images: dict[str, Image]) -> None:
         for entry in read("pages")["home"]["audience"]
     ]
     home.hero_link_page, home.hero_link_label = children["kurse"], "Kurse ansehen"
-    home.save_revision().publish()
+    publish(home)
 
 
 def load_settings(site: Site) -> None:
