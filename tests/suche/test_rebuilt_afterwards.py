@@ -12,6 +12,7 @@ from suche.models import IndexChange
 from suche.service import Question, search
 from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
+from wissen.models import QuestionPage
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,13 @@ def are_open() -> set[str]:
 
 def publish_one(knowledge):
     return make_question(knowledge["spenden"].get_parent(), "tombola", "Brauchen wir eine Erlaubnis für die Tombola?")
+
+
+def break_off(knowledge, on_commit) -> None:
+    with rebuilt_afterwards():
+        with on_commit(execute=True):
+            publish_one(knowledge)
+        raise InterruptedError
 
 
 def later() -> None:
@@ -61,10 +69,9 @@ def test_outside_of_a_load_the_index_follows_at_once(index, home, knowledge, dja
 def test_what_a_load_noted_before_it_broke_off_is_made_good_by_the_worker(
     index, home, knowledge, django_capture_on_commit_callbacks
 ):
-    with pytest.raises(InterruptedError), rebuilt_afterwards():
-        with django_capture_on_commit_callbacks(execute=True):
-            page = publish_one(knowledge)
-        raise InterruptedError
+    with pytest.raises(InterruptedError):
+        break_off(knowledge, django_capture_on_commit_callbacks)
+    page = QuestionPage.objects.get(slug="tombola")
     assert (found("tombola", home), are_open()) == ([], {key(page)})
 
     later()
