@@ -16,7 +16,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -25,7 +25,7 @@ from django.utils.translation import get_language
 from wagtail import hooks
 
 from pages.shared_cache import pages, shared
-from pages.site_map import PAGES_KEY
+from pages.site_map import PAGES_KEY, once_on_commit
 
 KINDS = ("text/html", "application/atom+xml", "text/calendar")
 # What belongs to one answer and not to the page.
@@ -55,8 +55,7 @@ def outdate() -> str:
 
 def outdate_on_commit() -> None:
     """Let no stored page be used once the caller's transaction is visible to others; once is enough for all of it."""
-    if not any(function is outdate for _savepoints, function, _robust in transaction.get_connection().run_on_commit):
-        transaction.on_commit(outdate)
+    once_on_commit(outdate)
 
 
 class PageCacheMiddleware:

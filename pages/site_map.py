@@ -173,7 +173,15 @@ def forget() -> None:
     """Outdate all maps, now and again after commit.
 
     Now, so that this transaction sees what it wrote; after commit, because another process may have read
-    the old rows in between.
+    the old rows in between. Outside of a transaction both are the same moment.
     """
-    renew()
-    transaction.on_commit(renew)
+    if transaction.get_connection().in_atomic_block:
+        renew()
+    once_on_commit(renew)
+
+
+def once_on_commit(function: Callable[[], object]) -> None:
+    """Call a function after the caller's commit: once, however much of the transaction asks for it."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(known is function for _savepoints, known, _robust in waiting):
+        transaction.on_commit(function)

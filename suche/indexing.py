@@ -5,10 +5,13 @@ fails nobody notices but the log, the row stays open, and the worker carries it 
 """
 
 import logging
-from collections.abc import Callable, Collection
-from datetime import timedelta
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -28,6 +31,23 @@ OVERLAP = timedelta(minutes=10)
 KEPT = timedelta(days=7)
 # Whoever publishes waits no longer for a server; the worker comes after so long, or the process was ended.
 PUBLISH_SECONDS, CATCH_UP_SECONDS, LATE = 2.0, 20.0, timedelta(seconds=30)
+# Whether a rebuild follows that reads what is noted now.
+_is_rebuilt_afterwards: ContextVar[bool] = ContextVar("is_rebuilt_afterwards", default=False)
+
+
+@contextmanager
+def rebuilt_afterwards() -> Iterator[None]:
+    """Note what many changes are about, and build every index once at the end instead of following each change.
+
+    For imports. Where they break off nothing is lost: the rows stay open, and the worker carries them out. Raises
+    EngineError as `rebuild` does.
+    """
+    token = _is_rebuilt_afterwards.set(True)
+    try:
+        yield
+    finally:
+        _is_rebuilt_afterwards.reset(token)
+    rebuild()
 
 
 def note_pages(pages: Collection[Page]) -> None:
@@ -43,7 +63,8 @@ def note_below(page: Page) -> None:
 def note_keys(keys: Collection[str]) -> None:
     if keys:
         changes = IndexChange.objects.bulk_create([IndexChange(key=key) for key in keys])
-        transaction.on_commit(lambda: follow(keys, changes))
+        if not _is_rebuilt_afterwards.get():
+            transaction.on_commit(lambda: follow(keys, changes))
 
 
 def follow(keys: Collection[str], changes: Collection[IndexChange]) -> None:
@@ -86,12 +107,19 @@ def rebuild() -> int:
     Raises EngineError where one could not be built, after all were tried.
     """
     started = timezone.now()
+    # Committed before the reading begins, hence in it.
+    read = set(recent(started).values_list("pk", flat=True))
     entries = list(all_entries())
     faults = [fault for engine in engines() if (fault := fault_of(lambda engine=engine: engine.rebuild(entries)))]
-    catch_up(IndexChange.objects.filter(changed_at__gte=started - OVERLAP))
+    catch_up(recent(started), but=read)
     if faults:
         raise faults[0]
+    close(read)
     return len(entries)
+
+
+def recent(moment: datetime) -> QuerySet[IndexChange]:
+    return IndexChange.objects.filter(changed_at__gte=moment - OVERLAP)
 
 
 def fault_of(work: Callable) -> EngineError | None:
@@ -102,15 +130,20 @@ def fault_of(work: Callable) -> EngineError | None:
     return None
 
 
-def catch_up(changes) -> int:
-    """Carry out these changes, each key once; returns how many. What no engine took stays open."""
+def catch_up(changes: QuerySet[IndexChange], but: Collection[int] = ()) -> int:
+    """Carry out these changes but some, each key once; returns how many. What no engine took stays open."""
     numbers, keys = [], set()
     for number, key in changes.order_by().values_list("pk", "key"):
-        numbers.append(number)
-        keys.add(key)
+        if number not in but:
+            numbers.append(number)
+            keys.add(key)
     if keys and apply(keys):
-        IndexChange.objects.filter(pk__in=numbers, is_open=True).update(is_open=False)
+        close(numbers)
     return len(keys)
+
+
+def close(numbers: Collection[int]) -> None:
+    IndexChange.objects.filter(pk__in=numbers, is_open=True).update(is_open=False)
 
 
 def catch_up_late() -> int:
@@ -169,7 +202,7 @@ def mend(engine: Engine, entries: dict[str, Entry]) -> int:
         known = None
     if known is None:
         number = engine.rebuild(entries.values())
-        catch_up(IndexChange.objects.filter(changed_at__gte=timezone.now() - OVERLAP))
+        catch_up(recent(timezone.now()))
         return number
     changed = [entry for key, entry in entries.items() if known.get(key) != entry.fingerprint]
     gone = [key for key in known if key not in entries]

@@ -22,6 +22,15 @@ class FigureChoiceBlock(blocks.ChoiceBlock):
         kwargs.setdefault("label", _("Kennzahl"))
         super().__init__(choices=figure_choices, **kwargs)
 
+    def normalize_choice(self, value: str | None) -> str | None:
+        """Return a key as it is: Wagtail would write out the whole register for each one that a page is read with."""
+        return value
+
+    def get_searchable_content(self, value: str | None) -> list[str]:
+        """Return the figure's name with its value; nothing where none is chosen, nor what the empty choice says."""
+        known = figures().get(value) if self.search_index and value else None
+        return [known.label] if known else []
+
 
 class StepsBlock(blocks.StructBlock):
     """What to do, one thing after the other."""

@@ -44,6 +44,11 @@ class KnownFigure:
         value = self.value(day)
         return with_unit(value.value / part, self.unit) if value else _("(zurzeit kein Wert)")
 
+    @property
+    def label(self) -> str:
+        """The name with the value of today."""
+        return f"{self.name} ({self.text()})"
+
     def rows(self) -> list["FigureRow"]:
         """Return all values, the newest first, each with what it is today."""
         today = timezone.localdate()
@@ -127,7 +132,7 @@ def figures_named(search: str) -> list[KnownFigure]:
 
 def figure_choices() -> list[tuple[str, str]]:
     """Return (key, name) of all figures, for the CMS."""
-    return [(known.key, f"{known.name} ({known.text()})") for known in figures().values()]
+    return [(known.key, known.label) for known in figures().values()]
 
 
 def placeholder(inside: str) -> str | None:

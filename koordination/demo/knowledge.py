@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ from wagtail.models import Page
 
 from koordination.demo.content import read
 from koordination.demo.glossary import load_glossary
-from koordination.demo.site import place
+from koordination.demo.site import place, publish_added
 from suche.models import Synonym
 from wissen.models import Figure, FigureValue, KnowledgePage, LegalBasis, QuestionPage, QuestionSource, TopicPage
 
@@ -31,10 +32,11 @@ def load_knowledge(home: Page) -> None:
     )
     for entry in texts["topic"]:
         topic = place(root, TopicPage(title=entry["title"], slug=entry["slug"], introduction=entry["introduction"]))
+        standing = set(topic.get_children().values_list("slug", flat=True))
         for slug in entry["questions"]:
-            if not topic.get_children().filter(slug=slug).exists():
-                place(topic, question_page(article(slug), texts["reviewer"]))
-    link_related(texts)
+            if slug not in standing:
+                add_draft(topic, question_page(article(slug), texts["reviewer"]))
+    publish_linked(texts)
     load_glossary(root)
     load_synonyms(texts["synonym"])
 
@@ -88,17 +90,25 @@ def paragraph(text: str) -> str:
     return f"<p>{text}</p>" if text else ""
 
 
-def link_related(texts: dict) -> None:
-    """Lead from question to question, once all of them exist."""
+def add_draft(topic: Page, page: QuestionPage) -> None:
+    page.locale, page.live = topic.locale, False
+    topic.add_child(instance=page)
+
+
+def publish_linked(texts: dict) -> None:
+    """Publish the answers that never were, with what leads from one to another: now all of them exist."""
     pages = {page.slug: page for page in QuestionPage.objects.filter(locale__language_code="de")}
     known = slugs(texts)
     for page in pages.values():
-        if page.related.exists() or page.slug not in known:
-            continue
-        page.related = [pages[slug] for slug in article(page.slug)["related"] if slug in pages]
-        body = json.dumps(page.body.stream_block.get_prep_value(page.body))
-        page.body = with_links(body, pages)
-        page.save_revision().publish()
+        if page.latest_revision_id is None and page.slug in known:
+            link(page, article(page.slug)["related"], pages)
+            publish_added(page)
+
+
+def link(page: QuestionPage, related: Iterable[str], pages: dict[str, QuestionPage]) -> None:
+    """Lead from an answer to others, those that exist."""
+    page.related = [pages[slug] for slug in related if slug in pages]
+    page.body = with_links(json.dumps(page.body.stream_block.get_prep_value(page.body)), pages)
 
 
 def slugs(texts: dict) -> set[str]:

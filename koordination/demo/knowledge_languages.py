@@ -1,12 +1,13 @@
 """Answers of the knowledge base in Leichte Sprache and in English: copies with texts of their own."""
 
-import json
 import re
 
+from django.db import transaction
 from wagtail.models import Locale, Page
 
 from koordination.demo.content import CONTENT, read
-from koordination.demo.knowledge import block, paragraph, with_links
+from koordination.demo.knowledge import block, link, paragraph
+from koordination.demo.site import publish
 from wissen.models import KnowledgePage, QuestionPage, TopicPage
 
 SOURCE, EASY = "de", "de-simple"
@@ -19,12 +20,25 @@ def load_knowledge_languages() -> None:
     for language in LANGUAGES:
         locale, _created = Locale.objects.get_or_create(language_code=language)
         load_frame(locale)
-        fresh = []
-        for path in sorted((CONTENT / "wissen" / language).glob("*.toml")):
-            page = pages_of(QuestionPage).get(slug=path.stem)
-            if not page.has_translation(locale):
-                fresh.append(write(page, locale, read(f"wissen/{language}/{path.stem}")))
-        link(fresh, locale)
+        load_answers(locale)
+
+
+@transaction.atomic
+def load_answers(locale: Locale) -> None:
+    """Copy the answers that a language has not yet, all of them first: then each can lead to the others."""
+    files = sorted((CONTENT / "wissen" / locale.language_code).glob("*.toml"))
+    sources = {path.stem: pages_of(QuestionPage).get(slug=path.stem) for path in files}
+    fresh = {
+        slug: source.copy_for_translation(locale)
+        for slug, source in sources.items()
+        if not source.has_translation(locale)
+    }
+    pages = {page.slug: page for page in pages_of(QuestionPage, locale.language_code)} | fresh
+    for slug, page in fresh.items():
+        write(page, locale, read(f"wissen/{locale.language_code}/{slug}"))
+        # What is not written in the language is left out.
+        link(page, sources[slug].related.values_list("slug", flat=True), pages)
+        publish_as(page, sources[slug])
 
 
 def pages_of(model: type[Page], language: str = SOURCE):
@@ -43,20 +57,17 @@ def load_frame(locale: Locale) -> None:
         page.title, page.introduction = entry["title"], entry["introduction"]
         if "disclaimer" in entry:
             page.disclaimer = entry["disclaimer"]
-        publish(page, source)
+        publish_as(page, source)
 
 
-def write(source: QuestionPage, locale: Locale, entry: dict) -> QuestionPage:
-    """Copy an answer with its sources and legal bases, and write the texts of the language into the copy."""
-    page = source.copy_for_translation(locale)
+def write(page: QuestionPage, locale: Locale, entry: dict) -> None:
+    """Write the texts of the language into the copy of an answer."""
     page.title = entry["title"]
     for name in ("short_answer", "applies_to", "does_not_apply_to"):
         text = line_by_line(entry[name]) if locale.language_code == EASY else entry[name]
         setattr(page, name, paragraph(text))
     page.search_terms, page.asked_as = "\n".join(entry["search_terms"]), "\n".join(entry["asked_as"])
     page.body = [block(part) for part in entry["body"]]
-    publish(page, source)
-    return page
 
 
 def line_by_line(text: str) -> str:
@@ -64,17 +75,6 @@ def line_by_line(text: str) -> str:
     return BETWEEN_SENTENCES.sub("<br/>", text)
 
 
-def publish(page: Page, source: Page) -> None:
+def publish_as(page: Page, source: Page) -> None:
     page.slug = source.slug
-    page.save_revision().publish()
-
-
-def link(fresh: list[QuestionPage], locale: Locale) -> None:
-    """Lead from question to question within a language; what is not written in it is left out."""
-    known = {page.slug: page for page in pages_of(QuestionPage, locale.language_code)}
-    for page in fresh:
-        source = page.get_translation(Locale.objects.get(language_code=SOURCE))
-        page.related = [known[slug] for slug in source.related.values_list("slug", flat=True) if slug in known]
-        body = json.dumps(page.body.stream_block.get_prep_value(page.body))
-        page.body = with_links(body, known)
-        page.save_revision().publish()
+    publish(page)

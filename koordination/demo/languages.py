@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polib
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Locale, Page, Site, TranslatableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from koordination.demo.content import CONTENT, read
-from koordination.demo.site import paragraphs
+from koordination.demo.site import paragraphs, publish
 from pages.models import HomePage, LegalPage, SettingTexts
 from pages.models.setting_texts import block_of
 from pages.setting_texts import take_over, texts_of
@@ -83,17 +84,28 @@ def translate(original: TranslatableMixin, locale: Locale, texts: dict[str, str]
     if original.has_translation(locale):
         return
     source, _created = TranslationSource.update_or_create_from_instance(original)
-    for segment in StringSegment.objects.filter(source=source).select_related("string"):
+    write_strings(source, locale, texts)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    translation.save_target(publish=True)
+
+
+@transaction.atomic
+def write_strings(source: TranslationSource, locale: Locale, texts: dict[str, str]) -> None:
+    """Write the translation of each string that has none yet."""
+    segments = StringSegment.objects.filter(source=source).annotate_translation(locale, include_errors=True)
+    written = set()
+    for segment in segments.filter(translation=None).select_related("string", "context__object"):
         text = texts.get(dateless(segment.string.data))
-        if text:
-            StringTranslation.objects.update_or_create(
+        place = (segment.string_id, segment.context_id)
+        if text and place not in written:
+            written.add(place)
+            StringTranslation.objects.create(
                 translation_of=segment.string,
                 locale=locale,
                 context=segment.context,
-                defaults={"data": dated(text, locale.language_code), "translation_type": "manual"},
+                data=dated(text, locale.language_code),
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
             )
-    translation = Translation.objects.create(source=source, target_locale=locale)
-    translation.save_target(publish=True)
 
 
 def dateless(text: str) -> str:
@@ -125,7 +137,7 @@ def easy_home(home: HomePage, locale: Locale, texts: dict) -> None:
     page.title, page.seo_title, page.hero_text = texts["hero_title"], texts["title"], texts["hero_text"]
     for block, entry in zip(page.audiences, texts["audience"], strict=True):
         block.value.update(title=entry["title"], text=entry["text"], link_label=entry["link_label"])
-    page.save_revision().publish()
+    publish(page)
 
 
 def easy_page(source: Page, locale: Locale, entry: dict) -> None:
@@ -137,7 +149,7 @@ def easy_page(source: Page, locale: Locale, entry: dict) -> None:
         setattr(page, "summary" if hasattr(page, "summary") else "introduction", text)
     if "body" in entry:
         page.body = paragraphs(entry["body"])
-    page.save_revision().publish()
+    publish(page)
 
 
 def easy_texts(german: SettingTexts, locale: Locale, texts: dict[str, str]) -> None:
@@ -149,4 +161,4 @@ def easy_texts(german: SettingTexts, locale: Locale, texts: dict[str, str]) -> N
         if getattr(row, field) in texts
     ]
     easy.save()
-    easy.save_revision().publish()
+    publish(easy)

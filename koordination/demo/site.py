@@ -3,8 +3,10 @@
 from datetime import timedelta
 from io import BytesIO
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group, User
 from django.core.files.images import ImageFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.images.models import Image
@@ -53,9 +55,22 @@ def place(parent: Page, page: Page) -> Page:
     if standing is not None:
         return standing.specific
     page.locale = parent.locale
-    parent.add_child(instance=page)
-    page.save_revision().publish()
+    # At once: where the load breaks off, no page stands that was never published.
+    with transaction.atomic():
+        parent.add_child(instance=page)
+        publish_added(page)
     return page
+
+
+@transaction.atomic
+def publish_added(page: Page) -> None:
+    """Publish a page that was checked when it was added, as Wagtail's own form for new pages does."""
+    page.save_revision(clean=False).publish()
+
+
+@transaction.atomic
+def publish(page: Page) -> None:
+    page.save_revision().publish()
 
 
 def load_site(images: dict[str, Image]) -> HomePage:
@@ -112,7 +127,7 @@ def load_audiences(home: HomePage, images: dict[str, Image]) -> None:
         for entry in read("pages")["home"]["audience"]
     ]
     home.hero_link_page, home.hero_link_label = children["kurse"], "Kurse ansehen"
-    home.save_revision().publish()
+    publish(home)
 
 
 def load_settings(site: Site) -> None:
@@ -171,11 +186,11 @@ def load_texts(home: HomePage, images: dict[str, Image]) -> None:
 def load_accounts() -> None:
     """Make the demo's logins; an account that exists keeps its password."""
     set_up_roles()
+    # Everybody knows it, and a third of a second for each account would be spent on nothing.
+    password = make_password(PASSWORD)
     for account in ACCOUNTS:
-        user, created = User.objects.get_or_create(
-            username=account.username, defaults={"email": f"{account.username}@musterkreis.example"}
+        user, _created = User.objects.get_or_create(
+            username=account.username,
+            defaults={"email": f"{account.username}@musterkreis.example", "password": password},
         )
-        if created:
-            user.set_password(PASSWORD)
-            user.save()
         user.groups.add(Group.objects.get(name=account.group))

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
+from koordination.demo import knowledge
 from kurse.audit import audit
 from kurse.deciding import undecided
 from kurse.feedback.results import results_of
@@ -17,7 +18,7 @@ from orte.models import Municipality, Place
 from pages.models import LegalPage, NewsPage
 from vorgang.models import Message, OutboxMail
 from vorgang.states import MailState
-from wissen.models import Guide, Inquiry
+from wissen.models import Guide, Inquiry, QuestionPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -46,15 +47,38 @@ def untranslated() -> set[str]:
     }
 
 
-def test_the_demo_county_is_whole_and_a_second_run_adds_nothing(settings, django_capture_on_commit_callbacks):
+def break_off_after(monkeypatch, answers: int) -> None:
+    """Load the county until so many answers are published."""
+    publish, published = knowledge.publish_added, []
+
+    def publish_some(page):
+        if len(published) == answers:
+            raise InterruptedError
+        published.append(page)
+        publish(page)
+
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(knowledge, "publish_added", publish_some)
+        with pytest.raises(InterruptedError):
+            call_command("load_demo")
+
+
+def test_the_demo_county_is_whole_after_a_run_that_broke_off_and_a_second_run_adds_nothing(
+    settings, monkeypatch, django_capture_on_commit_callbacks
+):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     # Translations are published once their transaction is over.
     with django_capture_on_commit_callbacks(execute=True):
+        break_off_after(monkeypatch, answers=20)
+        assert QuestionPage.objects.live().count() == 20
         call_command("load_demo")
     first = rows()
     call_command("load_demo")
 
     assert rows() == first
+    answers = QuestionPage.objects.live().filter(locale__language_code="de")
+    assert [page.revisions.count() for page in answers] == [1] * 53
+    assert all(page.related.exists() for page in answers)
     assert Municipality.objects.municipalities().count() == 12
     assert (Place.objects.count(), NewsPage.objects.filter(locale__language_code="de").count()) == (8, 6)
     assert Counter(LegalPage.objects.live().values_list("locale__language_code", flat=True)) == {

@@ -90,7 +90,13 @@ def demo(transactional_db, settings, tmp_path):
 
 
 @pytest.mark.slow
-def test_they_are_read_found_linked_and_opened_by_editors(demo, client, admin_client):
+def test_they_are_read_found_linked_and_opened_by_editors_and_loaded_once(demo, client, admin_client):
+    """All on one county, which takes far longer to load than to be read."""
+    are_read_found_linked_and_opened_by_editors(client, admin_client)
+    stay_as_they_are_when_loaded_again()
+
+
+def are_read_found_linked_and_opened_by_editors(client, admin_client):
     for name in PAGES:
         language, slug = name.split("/")
         page = QuestionPage.objects.get(locale__language_code=language, slug=slug)
@@ -108,12 +114,12 @@ def test_they_are_read_found_linked_and_opened_by_editors(demo, client, admin_cl
         assert hits[0].candidate.key == f"wissen.questionpage:{page.pk}", name
 
 
-@pytest.mark.slow
-def test_loading_again_changes_nothing_and_the_frame_has_its_own_names(demo):
+def stay_as_they_are_when_loaded_again():
     before = list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id"))
 
     load_knowledge_languages()
 
     assert list(Page.objects.order_by("pk").values_list("pk", "latest_revision_id")) == before
+    # The frame has its own names.
     assert TopicPage.objects.get(locale__language_code="en", slug="geld-und-steuern").title == "Money and taxes"
     assert not QuestionPage.objects.exclude(alias_of=None).exists()
