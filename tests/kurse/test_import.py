@@ -18,7 +18,7 @@ from kurse.importing import verb
 from kurse.importing.columns import COLUMNS, SHEET
 from kurse.importing.plan import Plan, plan
 from kurse.importing.tables import read
-from kurse.importing.verb import ImportOutdated, import_programme
+from kurse.importing.verb import ImportOutdated, ImportStopped, import_programme
 from kurse.models import Course, CoursePage
 from kurse.states import CourseFormat, CourseMode, CourseState
 from pages.models import SiteSettings
@@ -513,22 +513,73 @@ def test_a_course_entered_by_hand_with_the_same_title_and_day_is_left_alone(prog
     assert each.existing == there
 
 
-def test_one_fault_while_making_leaves_no_course_behind(programme_page, by, monkeypatch):
-    made = []
+TWO = (course_row(), course_row(Titel="Satzung", Datum=f"15.01.{YEAR}"))
 
-    def make_one_only(*args):
-        if made:
-            raise ValueError
-        made.append(verb_make(*args))
-        return made[0]
 
-    verb_make = verb.make
-    monkeypatch.setattr(verb, "make", make_one_only)
+@pytest.fixture
+def makes_only(monkeypatch):
+    """Return what lets so many courses be made and then fail, each in the middle."""
+
+    def makes(number: int) -> None:
+        def make(*args):
+            course = verb_make(*args)
+            if Course.objects.count() > number:
+                raise ValueError
+            return course
+
+        verb_make = verb.make
+        monkeypatch.setattr(verb, "make", make)
+
+    return makes
+
+
+def test_a_fault_at_the_first_course_leaves_nothing_behind(programme_page, by, makes_only):
+    makes_only(0)
 
     with pytest.raises(ValueError, match="^$"):
-        imported(programme_page, by, course_row(), course_row(Titel="Satzung"))
+        imported(programme_page, by, *TWO)
 
-    assert (len(made), Course.objects.count(), CoursePage.objects.count()) == (1, 0, 0)
+    assert (Course.objects.count(), CoursePage.objects.count()) == (0, 0)
+
+
+def test_a_fault_at_a_later_course_is_told_with_its_row_and_the_file_read_again_makes_the_rest(
+    programme_page, by, makes_only, monkeypatch
+):
+    makes_only(1)
+    with pytest.raises(ImportStopped, match="^1 von 2 Kursen sind angelegt, bei Zeile 3 ging es nicht weiter"):
+        imported(programme_page, by, *TWO)
+    after_the_fault = list(CoursePage.objects.values_list("title", flat=True))
+
+    monkeypatch.undo()
+    [rest] = imported(programme_page, by, *TWO)
+
+    assert (after_the_fault, rest.page.title) == (["Kassenführung"], "Satzung")
+    assert (Course.objects.count(), CoursePage.objects.count()) == (2, 2)
+
+
+def test_a_course_that_somebody_else_has_made_meanwhile_is_not_made_twice(programme_page, by, monkeypatch):
+    def beside(written, parent_id, by):
+        make_once(written, parent_id, by)
+        return make_once(written, parent_id, by)
+
+    make_once = verb.make_once
+    monkeypatch.setattr(verb, "make_once", beside)
+
+    with pytest.raises(ImportOutdated):
+        imported(programme_page, by, *TWO)
+
+    assert Course.objects.count() == 1
+
+
+def test_without_the_second_look_it_would_be_made_twice(programme_page, by, monkeypatch):
+    """Negative control: two clicks at once have both seen that the course is not there."""
+    make_once = verb.make_once
+    monkeypatch.setattr(verb, "make_once", lambda *args: (make_once(*args), make_once(*args))[0])
+    monkeypatch.setattr(verb.Existing, "of", lambda *args: None)
+
+    imported(programme_page, by, TWO[0])
+
+    assert Course.objects.count() == 2
 
 
 def test_what_has_changed_since_the_preview_is_not_imported(programme_page, by, town_hall):
@@ -583,6 +634,21 @@ def test_the_office_sees_every_course_and_then_makes_exactly_those(desk, program
     assert response["Location"] == reverse("kurse_course:index")
     assert "2 Kurse sind angelegt." in desk.get(response["Location"]).content.decode()
     assert sorted(CoursePage.objects.values_list("title", flat=True)) == ["Kassenführung", "Satzung"]
+
+
+def test_what_an_import_could_not_make_is_shown_with_a_button_that_makes_it(
+    desk, programme_page, makes_only, monkeypatch
+):
+    preview = see(desk, *TWO)
+    makes_only(1)
+    stopped = press(desk, preview)
+    monkeypatch.undo()
+    content = stopped.content.decode()
+
+    assert press(desk, stopped).status_code == 302
+    assert (stopped.status_code, "1 von 2 Kursen sind angelegt" in content) == (409, True)
+    assert ("1 Kurs wird angelegt" in content, content.count("Diesen Kurs gibt es schon")) == (True, 1)
+    assert Course.objects.count() == 2
 
 
 def test_faults_are_listed_without_a_button(desk, programme_page):
