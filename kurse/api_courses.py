@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 
 from kurse.date_words import seats_on
+from kurse.head_start import has_head_start
 from kurse.models import Course, CourseDate
 from kurse.programme.filters import CourseFilter
 from kurse.programme.on_offer import courses_on_offer, with_presentation
@@ -83,6 +84,10 @@ class CourseOut(Schema):
 
 
 class CourseDetailOut(CourseOut):
+    """A course in full; everybody books from `opens_at` on (null: at once), until `only_invited_until` the invited."""
+
+    opens_at: datetime | None
+    only_invited_until: datetime | None
     dates: list[DateOut]
     tags: list[str]
     prerequisites: str
@@ -222,6 +227,8 @@ def detail_out(course: Course) -> dict:
         "dates": [date_out(course, date) for date in course.dates.all()],
         "tags": sorted(course.presentation.tags.names()),
         "prerequisites": course.presentation.prerequisites,
+        "opens_at": course.opens_at,
+        "only_invited_until": course.opens_at if has_head_start(course) else None,
         # Of single dates it depends on which one books.
         "cancellable_until": None if course.single_dates and not course.cancel_until else course.cancellable_until(),
         "questions": questions_out(course),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -55,19 +56,21 @@ def german_ascii(name: str) -> str:
     return name.casefold().translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
 
 
-def issue_certificates(course: Course, *, by: AbstractBaseUser | None = None) -> int:
+def issue_certificates(course: Course, *, by: AbstractBaseUser | None = None, ripe: datetime | None = None) -> int:
     """Give everybody who was there often enough a certificate, tell those with an address, and return how many.
 
-    Who has a true one keeps it; one that bears a former name is withdrawn and replaced. Raises CourseNotOver,
-    CourseBusy.
+    Who has a true one keeps it; one that bears a former name is withdrawn and replaced. With `ripe` only those whose
+    own dates were over by then and are all noted: people of single dates do not wait for dates of others. Raises
+    CourseNotOver, CourseBusy.
     """
     with seat_change():
         [current] = lock(Course, course.pk)
         now = timezone.now()
-        if not is_over(current, now):
+        is_for_some = current.single_dates and ripe is not None
+        if not is_for_some and not is_over(current, now):
             raise CourseNotOver
         withdraw_unearned(current, now)
-        dates, earned = dates_held(current), owed(current)
+        dates, earned = dates_held(current), owed(current, ripe)
         for person in earned:
             issue(person, current, dates, now)
         tell({person.seat.booking for person in earned}, now)
@@ -76,15 +79,30 @@ def issue_certificates(course: Course, *, by: AbstractBaseUser | None = None) ->
     return len(earned)
 
 
-def owed(course: Course) -> list[Participant]:
-    """Return who was there often enough and has no true certificate; nobody whose name is not told yet."""
+def owed(course: Course, ripe: datetime | None = None) -> list[Participant]:
+    """Return who was there often enough and has no true certificate; nobody whose name is not told yet.
+
+    With `ripe` only those whose own dates were over by then and are all noted. Who has one for single dates, and was at
+    another one since, is owed one for all of them; what it says of fewer stays true.
+    """
     dates, people = dates_held(course), participants(course)
-    having = {issued.seat.pk for issued in issued_to([person.seat for person in people])}
-    return [
-        person
-        for person in people
-        if person.seat.name and person.seat.pk not in having and has_earned(person, course, dates)
-    ]
+    told = {issued.seat.pk: issued.certificate.dates_attended for issued in issued_to([each.seat for each in people])}
+    found = []
+    for person in people:
+        known = told.get(person.seat.pk)
+        is_told = known is not None and (not course.single_dates or known >= len(person.was_at(dates)))
+        is_due = ripe is None or is_complete(person, dates, people, ripe)
+        if person.seat.name and not is_told and is_due and has_earned(person, course, dates):
+            found.append(person)
+    return found
+
+
+def is_complete(
+    person: Participant, dates: Sequence[CourseDate], people: Sequence[Participant], ripe: datetime
+) -> bool:
+    """Whether all dates of somebody were over at a moment, and somebody was noted on each of them."""
+    ended_at = person.ended_at(dates)
+    return ended_at is not None and ended_at <= ripe and not unmarked(person.own(dates), people)
 
 
 def issue(person: Participant, course: Course, dates: Sequence[CourseDate], now: datetime) -> None:
@@ -114,15 +132,17 @@ def tell(bookings: Iterable[Booking], now: datetime) -> None:
 
 
 def issue_due() -> int:
-    """Issue the certificates of every course whose attendance is complete since a day ago, and return how many."""
-    now = timezone.now()
-    over = Course.objects.filter(ends_at__lte=now - RIPE, ends_at__gt=now - RIPE - conf.erase_after_course())
-    complete = (
-        course
-        for course in over.filter(seats__attendances__isnull=False).distinct().order_by("pk")
-        if not unmarked(dates_held(course), participants(course)) and owed(course)
+    """Issue the certificates of every course whose attendance is complete since a day ago, and return how many.
+
+    Of single dates those of the people whose own dates are.
+    """
+    ripe = timezone.now() - RIPE
+    over = Course.objects.filter(
+        Q(ends_at__lte=ripe) | Q(single_dates=True, dates__ends_at__lte=ripe),
+        ends_at__gt=ripe - conf.erase_after_course(),
     )
-    return sum(issue_certificates(course) for course in complete)
+    courses = over.filter(seats__attendances__isnull=False).distinct().order_by("pk")
+    return sum(issue_certificates(course, ripe=ripe) for course in courses if owed(course, ripe))
 
 
 def issued_to(seats: Sequence[Seat]) -> list[Issued]:
@@ -146,14 +166,22 @@ def certificates_of(booking: Booking) -> list[Issued]:
 
 def withdraw_unearned(course: Course, now: datetime) -> int:
     """Withdraw what people of a locked course have not earned any more, or what bears a former name."""
-    dates = dates_held(course)
+    dates, people = dates_held(course), {person.seat.pk: person for person in participants(course)}
     true_ones = {
         digest_of_code(issued.code)
-        for issued in issued_to([person.seat for person in participants(course) if has_earned(person, course, dates)])
+        for issued in issued_to([person.seat for person in people.values()])
+        if is_still_true(issued.certificate, people[issued.seat.pk], course, dates)
     }
     living = CertificateCode.objects.filter(seat__course=course, seat__booking__restricted_at=None)
     digests = {digest_of_code(code) for code in living.values_list("code", flat=True)} - true_ones
     return withdraw_digests(digests, now)
+
+
+def is_still_true(certificate: Certificate, person: Participant, course: Course, dates: Sequence[CourseDate]) -> bool:
+    """Whether somebody has earned what is certified; for single dates, whatever others they have booked since."""
+    if course.single_dates:
+        return len(person.was_at(dates)) >= certificate.dates_attended
+    return has_earned(person, course, dates)
 
 
 def withdraw_digests(digests: set[str], now: datetime) -> int:

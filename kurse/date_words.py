@@ -21,11 +21,15 @@ def when(course: Course) -> str:
 
 
 def date_line(date: CourseDate, shows_room: bool = True) -> str:
-    """Return one date with weekday, from and to, room, and what became of it."""
+    """Return one date with weekday, from and to, room, and what became of it.
+
+    Whoever is not told the room is not told either that it is another one.
+    """
     start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
     hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
     line = _("%(start)s–%(end)s Uhr") % hours
-    became = "" if date.state == DateState.PLANNED else f" ({date.get_state_display()})"
+    unsaid = {DateState.PLANNED} if shows_room else {DateState.PLANNED, DateState.RELOCATED}
+    became = "" if date.state in unsaid else f" ({date.get_state_display()})"
     return f"{line}, {date.room}{became}" if date.room and shows_room else line + became
 
 

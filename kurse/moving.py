@@ -40,8 +40,8 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
     known = Schedule.from_json(pending.before) if pending else before
     changes = told_to(course, compare(known, current, now))
     if pending:
-        stands = {each.date_id: each.held_at for each in known.meetings}
-        mark_as_planned(known, [each.date_id for each in current.meetings if stands.get(each.date_id) == each.held_at])
+        stands = {each.date_id: each.hours for each in known.meetings}
+        mark_as_known(known, [each.date_id for each in current.meetings if stands.get(each.date_id) == each.hours])
     booked = Seat.objects.active().filter(course=course).order_by().values_list("mode", flat=True).distinct()
     if not any(changes.seen_by(mode, now) for mode in booked):
         course.moves.pending().delete()
@@ -55,19 +55,24 @@ def note_move(course: Course, before: Schedule, now: datetime) -> None:
 
 
 def mark_as_moved(changes: Changes, now: datetime) -> None:
-    """Let the page say of every date which people have to change that it was moved."""
-    known = changes.old.meetings if changes.is_elsewhere else [after for _before, after in changes.moved]
-    CourseDate.objects.filter(pk__in=[each.date_id for each in known], state=DateState.PLANNED, ends_at__gt=now).update(
-        state=DateState.MOVED
+    """Let the page say of every date which people have to change whether it was moved, or is but held elsewhere."""
+    at_other_hours = {after.date_id for before, after in changes.moved if before.hours != after.hours}
+    elsewhere = changes.old.meetings if changes.is_elsewhere else [after for _before, after in changes.moved]
+    to_come = CourseDate.objects.filter(ends_at__gt=now)
+    known = [DateState.PLANNED, DateState.RELOCATED]
+    to_come.filter(pk__in=at_other_hours, state__in=known).update(state=DateState.MOVED)
+    to_come.filter(pk__in=[each.date_id for each in elsewhere], state=DateState.PLANNED).update(
+        state=DateState.RELOCATED
     )
 
 
-def mark_as_planned(known: Schedule, date_ids: list[int]) -> None:
-    """Take that back of those dates that people know as planned."""
-    planned = {each.date_id for each in known.meetings if each.state == DateState.PLANNED}
-    CourseDate.objects.filter(pk__in=planned.intersection(date_ids), state=DateState.MOVED).update(
-        state=DateState.PLANNED
-    )
+def mark_as_known(known: Schedule, date_ids: list[int]) -> None:
+    """Take that back of these dates, which people know as planned, or as held elsewhere already."""
+    for state in (DateState.PLANNED, DateState.RELOCATED):
+        keys = {each.date_id for each in known.meetings if each.state == state}
+        CourseDate.objects.filter(
+            pk__in=keys.intersection(date_ids), state__in=[DateState.MOVED, DateState.RELOCATED]
+        ).update(state=state)
 
 
 def changes_of(move: CourseMove, now: datetime | None = None) -> Changes:
@@ -167,7 +172,7 @@ def keep_quiet(course: Course, *, seen: str = "", by: AbstractBaseUser) -> None:
     """
     with seat_change():
         move, _now = begin(course, seen)
-        mark_as_planned(Schedule.from_json(move.before), list(course.dates.values_list("pk", flat=True)))
+        mark_as_known(Schedule.from_json(move.before), list(course.dates.values_list("pk", flat=True)))
         move.delete()
         record(by, StaffAction.CHANGED, move.course)
 

@@ -49,6 +49,10 @@ class Participant:
         """Return those of some dates that they booked."""
         return [date for date in dates if self.is_expected(date)]
 
+    def ended_at(self, dates: Iterable[CourseDate]) -> datetime | None:
+        """Return when the last of some dates ends that they booked; None where they booked none."""
+        return max((date.ends_at for date in self.own(dates)), default=None)
+
     def was_at(self, dates: Iterable[CourseDate]) -> list[CourseDate]:
         return [date for date in self.own(dates) if self.marks.get(date.pk)]
 

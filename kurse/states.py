@@ -34,6 +34,8 @@ class CourseState(models.TextChoices):
 class DateState(models.TextChoices):
     PLANNED = "planned", _("geplant")
     MOVED = "moved", _("verlegt")
+    # At the hours that people know, in another room or at another place: no news for who takes part online.
+    RELOCATED = "relocated", _("Ort geändert")
     DROPPED = "dropped", _("entfällt")
 
 

@@ -10,14 +10,15 @@ from django.views.decorators.http import require_safe
 from kurse.course_frame import framed
 from kurse.feedback.results import results_of
 from kurse.models import Course
+from kurse.presence import is_over
 
 
 @require_safe
 def feedback_page(request: HttpRequest, course_id: int) -> HttpResponse:
-    """Show the answers about a course; nobody can tell from them who answered."""
+    """Show the answers about a course that is over; nobody can tell from them who answered."""
     if not request.user.has_perm("kurse.view_course"):
         raise PermissionDenied
     course = get_object_or_404(Course.objects.select_related("page"), pk=course_id)
     title = _("Rückmeldungen: %(course)s") % {"course": course}
-    context = {**framed(course, title, "comment"), "results": results_of(course)}
+    context = {**framed(course, title, "comment"), "results": results_of(course) if is_over(course) else None}
     return TemplateResponse(request, "kurse/admin/feedback.html", context)

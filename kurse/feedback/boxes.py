@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime
 from secrets import SystemRandom
 from uuid import uuid4
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from kurse import conf
 from kurse.errors import FeedbackClosed
+from kurse.feedback.single_dates import FEWEST, PATIENCE, next_to_be_asked, those_present
 from kurse.feedback.tickets import Ticket
 from kurse.models import Course, Feedback, FeedbackBox
 from kurse.presence import Participant, dates_held, participants, unmarked
@@ -20,11 +21,6 @@ from kurse.states import CourseState
 from vorgang.erasure import sweep
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
-
-# Among fewer everybody would know who said what: they are not asked.
-FEWEST = 3
-# So long we wait for attendance that is noted later; then those are asked who are noted.
-PATIENCE = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -43,15 +39,19 @@ def is_open(box: FeedbackBox) -> bool:
 
 
 def ask_due() -> int:
-    """Ask the people of every course whose last day is over, once, and return how many mails."""
+    """Ask the people of every course whose last day is over, once, and return how many mails.
+
+    Where dates are booked singly, people are asked after the last of their own.
+    """
     now = timezone.now()
     today = now.astimezone(timezone.get_default_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
-    over = Course.objects.filter(
-        state=CourseState.OPEN, ends_at__lt=today, ends_at__gt=now - conf.feedback_time(), feedback_box=None
+    noted = Course.objects.filter(
+        state=CourseState.OPEN, ends_at__gt=now - conf.feedback_time(), seats__attendances__is_present=True
     )
-    noted = over.filter(seats__attendances__is_present=True).distinct().order_by("pk")
-    ripe = (course for course in noted if course.ends_at < now - PATIENCE or is_complete(course))
-    return sum(ask(course) for course in ripe)
+    over = noted.filter(single_dates=False, ends_at__lt=today, feedback_box=None).distinct().order_by("pk")
+    ripe = (course for course in over if course.ends_at < now - PATIENCE or is_complete(course))
+    begun = noted.filter(single_dates=True, dates__ends_at__lt=today).distinct().order_by("pk")
+    return sum(ask(course) for course in ripe) + sum(ask_by_dates(course, today, now) for course in begun)
 
 
 def is_complete(course: Course) -> bool:
@@ -67,15 +67,29 @@ def ask(course: Course) -> int:
     present = [person for person in those_present(course) if person.seat.booking.email]
     is_worth_it = len(present) >= FEWEST
     FeedbackBox.objects.create(course=course, asked_on=timezone.localdate(), asked=len(present) if is_worth_it else 0)
-    bookings = by_booking(person.seat for person in present) if is_worth_it else {}
+    return send(course, present if is_worth_it else [])
+
+
+@transaction.atomic(durable=True)
+def ask_by_dates(course: Course, today: datetime, now: datetime) -> int:
+    """Queue a mail to each booking whose own single dates are over since the box was opened, or opened again."""
+    lock(Course, course.pk)
+    box = FeedbackBox.objects.filter(course=course).first()
+    present = next_to_be_asked(course, box, today, now)
+    if not present:
+        return 0
+    number = len(present) + (box.asked if box else 0)
+    FeedbackBox.objects.update_or_create(
+        course=course, defaults={"asked_on": timezone.localdate(today), "asked": number}
+    )
+    return send(course, present)
+
+
+def send(course: Course, present: Iterable[Participant]) -> int:
+    bookings = by_booking(person.seat for person in present)
     for booking in bookings:
         queue_mail("kurse.feedback", booking, dedup=f"kurse.feedback:{booking.pk}:{course.pk}")
     return len(bookings)
-
-
-def those_present(course: Course) -> list[Participant]:
-    """Return who was there on one date at least."""
-    return [person for person in participants(course) if any(person.marks.values())]
 
 
 @transaction.atomic(durable=True)

@@ -77,6 +77,13 @@ SHOWS_TRAINER = Column(
     width=24,
 )
 CAPACITY = Column("Plätze", "Ganze Zahl. Leer: 12.", "12", "capacity", width=8)
+SINGLE_DATES = Column(
+    "Termine einzeln buchbar",
+    "ja oder nein. Bei ja wählt jede Person ihre Termine, und „Plätze“ gilt für jeden Termin. Leer: nein.",
+    NO,
+    "single_dates",
+    width=22,
+)
 MINIMUM = Column(
     "Mindestzahl", "Ab so vielen Anmeldungen findet der Kurs statt. Leer: keine.", "5", "minimum", width=12
 )
@@ -85,6 +92,13 @@ DECIDE_AT = Column(
 )
 PRICE = Column("Kosten", "Ein kurzer Text. Leer: kostenlos.", "kostenlos", "price_note", width=16)
 OPENS_AT = Column("Anmeldung ab", "Tag, auch mit Uhrzeit. Leer: sofort.", "01.12.2026 9:00", "opens_at", width=17)
+HEAD_START = Column(
+    "Interessierte zuerst (Tage)",
+    "Nur mit „Anmeldung ab“: So viele Tage vorher bucht, wer auf der Interessenliste steht. 0 bis 14. Leer: üblich.",
+    "2",
+    "head_start_days",
+    width=24,
+)
 CLOSES_AT = Column("Anmeldung bis", "Tag, auch mit Uhrzeit. Leer: bis zum Beginn.", "12.01.2027", "closes_at", width=17)
 CANCEL_UNTIL = Column(
     "Stornieren bis",
@@ -98,6 +112,7 @@ PREREQUISITES = Column("Voraussetzungen", "Höchstens 250 Zeichen.", field="prer
 
 COLUMNS = (
     *(NUMBER, TITLE, SUMMARY, DAY, STARTS, ENDS, ROOM, FORMAT, MODE, PLACE, ONLINE_LINK, TRAINER, SHOWS_TRAINER),
-    *(CAPACITY, MINIMUM, DECIDE_AT, PRICE, OPENS_AT, CLOSES_AT, CANCEL_UNTIL, TAGS, PREREQUISITES),
+    *(CAPACITY, SINGLE_DATES, MINIMUM, DECIDE_AT, PRICE, OPENS_AT, HEAD_START, CLOSES_AT, CANCEL_UNTIL),
+    *(TAGS, PREREQUISITES),
 )
 BY_FIELD = {column.field: column for column in COLUMNS if column.field}

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from kurse.head_start import opens_first
 from kurse.importing.entries import Fault
 from kurse.importing.written import Written
 from kurse.models import Course, CourseDate
@@ -52,15 +53,22 @@ class Planned:
             yield course._meta.get_field(name).verbose_name, getattr(course, f"get_{name}_display")()
         for name in ("place", "online_link", "trainer", "capacity", "minimum", "decide_at", "price_note"):
             yield from self.fact(name)
+        if course.single_dates:
+            yield from self.yes_or_no("single_dates")
         for name in ("opens_at", "closes_at", "cancel_until"):
             yield from self.fact(name)
+        if opens_first(course):
+            yield from self.fact("head_start_days")
         if course.trainer:
-            label = course._meta.get_field("shows_trainer").verbose_name
-            yield label, _("ja") if course.shows_trainer else _("nein")
+            yield from self.yes_or_no("shows_trainer")
         if self.written.tags:
             yield page._meta.get_field("tags").verbose_name, ", ".join(self.written.tags)
         if page.prerequisites:
             yield page._meta.get_field("prerequisites").verbose_name, page.prerequisites
+
+    def yes_or_no(self, name: str) -> Iterator[tuple[str, str]]:
+        says = _("ja") if getattr(self.course, name) else _("nein")
+        yield self.course._meta.get_field(name).verbose_name, says
 
     def fact(self, name: str) -> Iterator[tuple[str, str]]:
         value = getattr(self.course, name)

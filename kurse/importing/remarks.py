@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 
 from kurse.importing.cells import alike
+from kurse.importing.columns import HEAD_START
 from kurse.importing.existing import Existing, local_day
 from kurse.importing.planned import Planned
 from kurse.models import CourseDate
@@ -45,6 +46,9 @@ def missing(each: Planned) -> Iterator[str]:
         yield _("Es fehlt der Ort.")
     if each.course.mode != CourseMode.ON_SITE and not each.course.online_link:
         yield _("Es fehlt der Link zur Online-Teilnahme.")
+    asks_first = HEAD_START.field in each.written.course and each.course.head_start_days > 0
+    if asks_first and each.course.opens_at is None:
+        yield _("Interessierte buchen nur dann zuerst, wenn auch „Anmeldung ab“ ausgefüllt ist.")
 
 
 def used_number(each: Planned, known: Existing) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The workbook that an office fills in: one sheet for the programme, one that explains it, one with the lists."""
 
 from io import BytesIO
+from string import ascii_uppercase
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -17,6 +18,7 @@ from kurse.importing.columns import (
     ROOM,
     SHEET,
     SHOWS_TRAINER,
+    SINGLE_DATES,
     STARTS,
     TITLE,
     YES,
@@ -57,11 +59,12 @@ def fill_lists(sheet: Worksheet) -> dict[Column, str]:
             for name, place in zip(names, places.all, strict=True)
         ],
         SHOWS_TRAINER: [YES, NO],
+        SINGLE_DATES: [YES, NO],
     }
     ranges = {}
     for number, (column, values) in enumerate(choices.items()):
         sheet.write_column(0, number, [column.heading, *values])
-        letter = "ABCD"[number]
+        letter = ascii_uppercase[number]
         if values:
             ranges[column] = f"={LIST_SHEET}!${letter}$2:${letter}${len(values) + 1}"
     sheet.autofit()

@@ -24,6 +24,7 @@ from kurse.importing.columns import (
     PLACE,
     ROOM,
     SHOWS_TRAINER,
+    SINGLE_DATES,
     STARTS,
     TAGS,
     Column,
@@ -122,6 +123,7 @@ def readers_with(places: Places) -> dict[Column, Callable[[str], object]]:
         MODE: lambda text: read_choice(text, german_labels(CourseMode)),
         PLACE: places.read,
         SHOWS_TRAINER: read_yes,
+        SINGLE_DATES: read_yes,
         TAGS: as_tags,
         **{column: lambda text, usual=hour: read_moment(text, usual=usual) for column, hour in USUAL_HOURS.items()},
     }

@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
                 ('starts_at', models.DateTimeField(verbose_name='Beginn')),
                 ('ends_at', models.DateTimeField(verbose_name='Ende')),
                 ('room', models.CharField(blank=True, max_length=80, verbose_name='Raum')),
-                ('state', models.CharField(choices=[('planned', 'geplant'), ('moved', 'verlegt'), ('dropped', 'entfällt')], default='planned', max_length=20, verbose_name='Stand')),
+                ('state', models.CharField(choices=[('planned', 'geplant'), ('moved', 'verlegt'), ('relocated', 'Ort geändert'), ('dropped', 'entfällt')], default='planned', max_length=20, verbose_name='Stand')),
                 ('seats_taken', models.PositiveIntegerField(default=0, editable=False, verbose_name='belegt')),
                 ('seats_waiting', models.PositiveIntegerField(default=0, editable=False, verbose_name='wartend')),
                 ('limit', models.PositiveIntegerField(editable=False, null=True, verbose_name='Plätze')),

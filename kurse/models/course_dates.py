@@ -13,6 +13,13 @@ from kurse.models.courses import Course
 from kurse.states import DateState
 
 
+class CourseDateQuerySet(models.QuerySet):
+    def from_today(self):
+        """Those that take place today or later; whatever pages say of it ends at midnight, as they do."""
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.exclude(state=DateState.DROPPED).filter(ends_at__gte=today)
+
+
 class CourseDate(models.Model):
     """One meeting of a course."""
 
@@ -25,6 +32,8 @@ class CourseDate(models.Model):
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
     seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
     limit = models.PositiveIntegerField(_("Plätze"), null=True, editable=False)
+
+    objects = CourseDateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Kurstermin")

@@ -14,6 +14,20 @@ from kurse.states import CourseState
 MOST_HEAD_START = 14
 
 
+def has_seats_to_have(now: datetime) -> Q:
+    """Courses that have a seat for a newcomer and are not closed, whether booking has begun or not."""
+    return Q(
+        Q(closes_at__isnull=True) | Q(closes_at__gt=now),
+        HAS_FREE_SEATS,
+        Q(starts_at__gt=now) | Q(books_until__gt=now),
+        state=CourseState.OPEN,
+    )
+
+
+def takes_newcomers(now: datetime) -> Q:
+    return has_seats_to_have(now) & (Q(opens_at__isnull=True) | Q(opens_at__lte=now))
+
+
 class CourseQuerySet(models.QuerySet):
     """The questions one asks about many courses."""
 
@@ -43,8 +57,7 @@ class CourseQuerySet(models.QuerySet):
 
     def bookable(self, now: datetime | None = None):
         """Courses that take a newcomer at this moment."""
-        now = now or timezone.now()
-        return self.with_seats_to_have(now).filter(Q(opens_at__isnull=True) | Q(opens_at__lte=now))
+        return self.filter(takes_newcomers(now or timezone.now()))
 
     def bookable_by_invited(self, now: datetime | None = None):
         """Those that take at this moment whom the office invited from the interest list; it may begin before others."""
@@ -52,16 +65,7 @@ class CourseQuerySet(models.QuerySet):
         opens = Q(opens_at__isnull=True) | Q(opens_at__lte=now)
         for days in range(1, MOST_HEAD_START + 1):
             opens |= Q(head_start_days=days, opens_at__lte=now + timedelta(days=days))
-        return self.with_seats_to_have(now).filter(opens)
-
-    def with_seats_to_have(self, now: datetime):
-        """Courses that have a seat for a newcomer and are not closed, whether booking has begun or not."""
-        return self.filter(
-            Q(closes_at__isnull=True) | Q(closes_at__gt=now),
-            HAS_FREE_SEATS,
-            Q(starts_at__gt=now) | Q(books_until__gt=now),
-            state=CourseState.OPEN,
-        )
+        return self.filter(has_seats_to_have(now), opens)
 
     def announced(self):
         """Courses a visitor may see in the programme, called-off ones included."""

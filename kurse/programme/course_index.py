@@ -14,10 +14,12 @@ from itertools import islice
 from operator import or_
 from unicodedata import normalize
 
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from kurse.daytimes import Daytime
-from kurse.models import Course
+from kurse.models import Course, CourseDate
+from kurse.models.course_queries import takes_newcomers
 from kurse.models.page_types import CoursePageTag
 from kurse.programme.on_offer import courses_on_offer
 from orte.models import FACTS, Accessibility, Place
@@ -26,11 +28,11 @@ from pages.kept_reading import KeptReading
 Bits = dict[str, int]
 COLUMNS = (
     *("pk", "page_id", "format", "mode", "starts_at", "place__slug"),
-    *("page__title", "page__first_published_at", "trainer", "shows_trainer"),
+    *("page__title", "page__first_published_at", "trainer", "shows_trainer", "is_free"),
 )
 
 # What a course's own row says.
-OF_ROW = ("format", "mode", "month", "weekday", "daytime", "place", "trainer")
+OF_ROW = ("format", "mode", "weekday", "daytime", "place", "trainer", "free")
 
 
 class Marks:
@@ -96,17 +98,14 @@ def positions_of(found: int, order: array | None) -> Iterator[int]:
 
 
 def read_index() -> CourseIndex:
-    """Read the courses on offer with their topics and places: four queries."""
-    rows = list(courses_on_offer().values_list(*COLUMNS))
+    """Read the courses on offer with their later dates, topics and places: four queries."""
+    is_free = ExpressionWrapper(takes_newcomers(timezone.now()), output_field=BooleanField())
+    rows = list(courses_on_offer().annotate(is_free=is_free).values_list(*COLUMNS))
     positions = {row[0]: number for number, row in enumerate(rows)}
     facets, labels = facets_of_rows(rows), {}
+    facets["month"] = months(rows, positions)
     facets["tag"], labels["tag"] = topics({row[1]: number for number, row in enumerate(rows)})
     labels.update(add_places(facets))
-    free = Marks(len(rows))
-    for key in courses_on_offer().bookable().order_by().values_list("pk", flat=True):
-        if key in positions:  # else it was published since
-            free.mark("true", positions[key])
-    facets["free"] = free.bits()
     return CourseIndex(
         keys=array("q", positions),
         positions=positions,
@@ -132,7 +131,8 @@ def ordered(rows: list[tuple], *, key: Callable, reverse: bool = False) -> array
 def facets_of_rows(rows: list[tuple]) -> dict[str, Bits]:
     """Return the bits of what a course's own row says."""
     marks = {name: Marks(len(rows)) for name in OF_ROW}
-    for position, (_key, _page, format_, mode, starts_at, place, *_order, trainer, shows_trainer) in enumerate(rows):
+    for position, row in enumerate(rows):
+        _key, _page, format_, mode, starts_at, place, *_order, trainer, shows_trainer, is_free = row
         marks["format"].mark(format_, position)
         marks["mode"].mark(mode, position)
         for name, value in times_of(starts_at):
@@ -141,19 +141,42 @@ def facets_of_rows(rows: list[tuple]) -> dict[str, Bits]:
             marks["place"].mark(place, position)
         if trainer and shows_trainer:
             marks["trainer"].mark(trainer, position)
+        if is_free:
+            marks["free"].mark("true", position)
     return {name: found.bits() for name, found in marks.items()}
 
 
 def times_of(starts_at: datetime | None) -> tuple[tuple[str, str], ...]:
-    """Return month, weekday and time of day of a start, as the clock on the wall shows them."""
+    """Return weekday and time of day of a start, as the clock on the wall shows them."""
     if starts_at is None:
         return ()
     local = timezone.localtime(starts_at)
     return (
-        ("month", f"{local.year:04}-{local.month:02}"),
         ("weekday", str(local.isoweekday())),
         ("daytime", Daytime.at(local.hour)),
     )
+
+
+def months(rows: list[tuple], positions: dict[int, int]) -> Bits:
+    """Return the bits of the months in which courses have a date, from today on.
+
+    Most have one date, which their row tells: only those of a course that has begun, or that are not first, are read.
+    """
+    marks, now = Marks(len(rows)), timezone.now()
+    for position, (_key, _page, _format, _mode, starts_at, *_others) in enumerate(rows):
+        if starts_at is not None and starts_at > now:
+            marks.mark(month_of(starts_at), position)
+    unread = Q(starts_at__gt=F("course__starts_at")) | Q(starts_at__lte=now)
+    later = CourseDate.objects.from_today().filter(unread, course__in=courses_on_offer().order_by().values("pk"))
+    for key, starts_at in later.order_by().values_list("course", "starts_at"):
+        if key in positions:
+            marks.mark(month_of(starts_at), positions[key])
+    return marks.bits()
+
+
+def month_of(moment: datetime) -> str:
+    local = timezone.localtime(moment)
+    return f"{local.year:04}-{local.month:02}"
 
 
 def topics(positions: dict[int, int]) -> tuple[Bits, dict[str, str]]:

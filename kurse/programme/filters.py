@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from kurse.daytimes import Daytime
-from kurse.models import Course
+from kurse.models import Course, CourseDate
 from kurse.states import CourseFormat, CourseMode
 from orte.models import FACTS, Accessibility
 from orte.nearby import nearby
@@ -65,11 +65,12 @@ class CourseFilter(filters.FilterSet):
         return courses
 
     def in_month(self, courses: QuerySet, name: str, value: str) -> QuerySet:
-        """Keep courses that start in a month given as YYYY-MM; anything else finds nothing."""
+        """Keep courses with a date, from today on, in a month given as YYYY-MM; anything else finds nothing."""
         first = first_of_month(value)
         if first is None:
             return courses.none()
-        return courses.filter(starts_at__year=first.year, starts_at__month=first.month)
+        dates = CourseDate.objects.from_today().filter(starts_at__year=first.year, starts_at__month=first.month)
+        return courses.filter(pk__in=dates.order_by().values("course"))
 
     def led_by(self, courses: QuerySet, name: str, value: str) -> QuerySet:
         """Keep the courses that somebody leads, where the programme says so."""

@@ -181,8 +181,8 @@ def has_questions(booking: Booking) -> bool:
 
 @register.filter
 def has_certificate(booking: Booking) -> bool:
-    """Whether there is a certificate to fetch: after the course, for somebody of this booking."""
-    return is_over(booking.course) and bool(certificates_of(booking))
+    """Whether there is a certificate to fetch: after the course or own single dates, for somebody of this booking."""
+    return (is_over(booking.course) or booking.course.single_dates) and bool(certificates_of(booking))
 
 
 @register.filter

@@ -210,3 +210,20 @@ def test_the_list_of_courses_and_the_single_course_agree_on_when_it_begins(cours
     listed = [Course.objects.bookable_by_invited(moment).exists() for moment in moments]
 
     assert listed == [head_start.has_head_start(course, moment) for moment in moments] == [False, True]
+
+
+def only_invited_until(client, course: Course) -> list[str | None]:
+    answer = client.get(f"/api/v1/kurse/{course.pk}/", {"fields": "opens_at,only_invited_until"}).json()
+    return [answer["opens_at"], answer["only_invited_until"]]
+
+
+def test_other_programs_learn_until_when_only_the_invited_book(client, course):
+    opens_at = course.opens_at.isoformat().replace("+00:00", "Z")
+    in_head_start = only_invited_until(client, course)
+
+    Course.objects.update(head_start_days=1)  # it begins tomorrow
+    before = only_invited_until(client, course)
+    with time_machine.travel(course.opens_at + timedelta(seconds=1), tick=False):
+        after = only_invited_until(client, course)
+
+    assert [in_head_start, before, after] == [[opens_at, opens_at], [opens_at, None], [opens_at, None]]

@@ -18,7 +18,7 @@ from kurse.importing import verb
 from kurse.importing.columns import COLUMNS, SHEET
 from kurse.importing.plan import Plan, plan
 from kurse.importing.tables import read
-from kurse.importing.verb import ImportOutdated, import_programme
+from kurse.importing.verb import ImportOutdated, ImportStopped, import_programme
 from kurse.models import Course, CoursePage
 from kurse.states import CourseFormat, CourseMode, CourseState
 from pages.models import SiteSettings
@@ -89,6 +89,7 @@ def test_a_course_becomes_what_its_cells_say(programme_page, by, town_hall):
             Entscheidungam=f"07.01.{YEAR}",
             Kosten="5 Euro",
             Anmeldungab=f"01.12.{YEAR - 1}",
+            InteressiertezuerstTage=5,
             Anmeldungbis=f"12.01.{YEAR} 12:00",
             Stornierenbis=f"10.01.{YEAR}",
             Themen="Finanzen, Neues Thema",
@@ -112,6 +113,7 @@ def test_a_course_becomes_what_its_cells_say(programme_page, by, town_hall):
     assert (course.format, course.mode, course.place) == (CourseFormat.WORKSHOP, CourseMode.HYBRID, town_hall)
     assert (course.trainer, course.shows_trainer, course.capacity, course.minimum) == ("Vera Vorlage", True, 8, 3)
     assert (course.price_note, course.programme_number) == ("5 Euro", "27-01")
+    assert (course.head_start_days, course.single_dates) == (5, False)
     assert list(course.dates.values_list("room", flat=True)) == ["101"]
     page = course.page
     assert (page.title, page.slug, page.summary) == (
@@ -160,6 +162,31 @@ def test_further_rows_of_one_number_are_further_dates(programme_page, by):
         for date in course.dates.order_by("starts_at")
     ]
     assert dates == [("14.01. 18:00", "Saal"), ("21.01. 18:00", "Küche"), ("28.01. 17:00", "")]
+
+
+def test_each_date_of_a_course_that_is_booked_singly_has_the_seats(programme_page, by):
+    [course] = imported(
+        programme_page,
+        by,
+        course_row(Nr="1", Termineeinzelnbuchbar="Ja", Plätze=8),
+        row(Nr="1", Datum=f"21.01.{YEAR}", Beginn="18", Ende="20:00"),
+    )
+
+    course.refresh_from_db()
+    first, last = course.dates.all()
+    assert (course.single_dates, course.next_at, course.books_until) == (True, first.starts_at, last.starts_at)
+    assert [(date.limit, date.seats_taken) for date in (first, last)] == [(8, 0), (8, 0)]
+
+
+def test_the_preview_says_how_dates_are_booked_and_who_books_first(programme_page, by):
+    first = {"Termineeinzelnbuchbar": "ja", "Anmeldungab": f"01.12.{YEAR - 1}", "InteressiertezuerstTage": "3"}
+    told = [
+        dict(each.facts())
+        for each in planned(workbook(course_row(**first), course_row(Titel="Satzung")), programme_page, by).courses
+    ]
+
+    names = ["Termine einzeln buchbar", "Interessierte zuerst (Tage)"]
+    assert [[facts.get(name) for name in names] for facts in told] == [["ja", "3"], [None, None]]
 
 
 def test_two_courses_of_one_title_have_addresses_of_their_own(programme_page, by):
@@ -223,6 +250,17 @@ FAULTS = (
         {"Leitungöffentlichnennen": "vielleicht"},
         "Leitung öffentlich nennen",
         "Bitte schreiben Sie ja oder nein.",
+    ),
+    ({"Termineeinzelnbuchbar": "3"}, "Termine einzeln buchbar", "Bitte schreiben Sie ja oder nein."),
+    (
+        {"InteressiertezuerstTage": 15},
+        "Interessierte zuerst (Tage)",
+        "Dieser Wert muss kleiner oder gleich 14 sein.",
+    ),
+    (
+        {"InteressiertezuerstTage": "zwei"},
+        "Interessierte zuerst (Tage)",
+        "Bitte eine ganze Zahl eingeben.",
     ),
     (
         {"Entscheidungam": f"07.01.{YEAR}"},
@@ -342,7 +380,7 @@ def test_a_value_without_a_heading_is_a_fault_and_not_left_out(programme_page, b
     cells = [*course_row(), "versteckt"]
 
     assert faults(programme_page, by, cells) == [
-        "Zeile 2, Spalte „W“: Über diesem Wert steht keine Überschrift. Bitte ergänzen Sie eine."
+        "Zeile 2, Spalte „Y“: Über diesem Wert steht keine Überschrift. Bitte ergänzen Sie eine."
     ]
 
 
@@ -394,6 +432,8 @@ def test_what_is_missing_new_or_over_is_a_warning(programme_page, by, town_hall)
         by,
         course_row(Datum=None, Beginn=None, Ende=None, Art="online"),
         course_row(Titel="Satzung", Datum=yesterday, Ort="Altes Rathaus", Themen="Versicherungn; Xyz"),
+        course_row(Titel="Website", Ort="Altes Rathaus", InteressiertezuerstTage="2"),
+        course_row(Titel="Vorstand", Datum=f"15.01.{YEAR}", Ort="Altes Rathaus", InteressiertezuerstTage="0"),
     )
 
     assert found == [
@@ -406,6 +446,8 @@ def test_what_is_missing_new_or_over_is_a_warning(programme_page, by, town_hall)
             "Das Thema „Xyz“ ist neu.",
             f"{yesterday:%d.%m.%Y}: Liegt in der Vergangenheit.",
         ],
+        ["Interessierte buchen nur dann zuerst, wenn auch „Anmeldung ab“ ausgefüllt ist."],
+        [],
     ]
 
 
@@ -471,22 +513,73 @@ def test_a_course_entered_by_hand_with_the_same_title_and_day_is_left_alone(prog
     assert each.existing == there
 
 
-def test_one_fault_while_making_leaves_no_course_behind(programme_page, by, monkeypatch):
-    made = []
+TWO = (course_row(), course_row(Titel="Satzung", Datum=f"15.01.{YEAR}"))
 
-    def make_one_only(*args):
-        if made:
-            raise ValueError
-        made.append(verb_make(*args))
-        return made[0]
 
-    verb_make = verb.make
-    monkeypatch.setattr(verb, "make", make_one_only)
+@pytest.fixture
+def makes_only(monkeypatch):
+    """Return what lets so many courses be made and then fail, each in the middle."""
+
+    def makes(number: int) -> None:
+        def make(*args):
+            course = verb_make(*args)
+            if Course.objects.count() > number:
+                raise ValueError
+            return course
+
+        verb_make = verb.make
+        monkeypatch.setattr(verb, "make", make)
+
+    return makes
+
+
+def test_a_fault_at_the_first_course_leaves_nothing_behind(programme_page, by, makes_only):
+    makes_only(0)
 
     with pytest.raises(ValueError, match="^$"):
-        imported(programme_page, by, course_row(), course_row(Titel="Satzung"))
+        imported(programme_page, by, *TWO)
 
-    assert (len(made), Course.objects.count(), CoursePage.objects.count()) == (1, 0, 0)
+    assert (Course.objects.count(), CoursePage.objects.count()) == (0, 0)
+
+
+def test_a_fault_at_a_later_course_is_told_with_its_row_and_the_file_read_again_makes_the_rest(
+    programme_page, by, makes_only, monkeypatch
+):
+    makes_only(1)
+    with pytest.raises(ImportStopped, match="^1 von 2 Kursen sind angelegt, bei Zeile 3 ging es nicht weiter"):
+        imported(programme_page, by, *TWO)
+    after_the_fault = list(CoursePage.objects.values_list("title", flat=True))
+
+    monkeypatch.undo()
+    [rest] = imported(programme_page, by, *TWO)
+
+    assert (after_the_fault, rest.page.title) == (["Kassenführung"], "Satzung")
+    assert (Course.objects.count(), CoursePage.objects.count()) == (2, 2)
+
+
+def test_a_course_that_somebody_else_has_made_meanwhile_is_not_made_twice(programme_page, by, monkeypatch):
+    def beside(written, parent_id, by):
+        make_once(written, parent_id, by)
+        return make_once(written, parent_id, by)
+
+    make_once = verb.make_once
+    monkeypatch.setattr(verb, "make_once", beside)
+
+    with pytest.raises(ImportOutdated):
+        imported(programme_page, by, *TWO)
+
+    assert Course.objects.count() == 1
+
+
+def test_without_the_second_look_it_would_be_made_twice(programme_page, by, monkeypatch):
+    """Negative control: two clicks at once have both seen that the course is not there."""
+    make_once = verb.make_once
+    monkeypatch.setattr(verb, "make_once", lambda *args: (make_once(*args), make_once(*args))[0])
+    monkeypatch.setattr(verb.Existing, "of", lambda *args: None)
+
+    imported(programme_page, by, TWO[0])
+
+    assert Course.objects.count() == 2
 
 
 def test_what_has_changed_since_the_preview_is_not_imported(programme_page, by, town_hall):
@@ -541,6 +634,21 @@ def test_the_office_sees_every_course_and_then_makes_exactly_those(desk, program
     assert response["Location"] == reverse("kurse_course:index")
     assert "2 Kurse sind angelegt." in desk.get(response["Location"]).content.decode()
     assert sorted(CoursePage.objects.values_list("title", flat=True)) == ["Kassenführung", "Satzung"]
+
+
+def test_what_an_import_could_not_make_is_shown_with_a_button_that_makes_it(
+    desk, programme_page, makes_only, monkeypatch
+):
+    preview = see(desk, *TWO)
+    makes_only(1)
+    stopped = press(desk, preview)
+    monkeypatch.undo()
+    content = stopped.content.decode()
+
+    assert press(desk, stopped).status_code == 302
+    assert (stopped.status_code, "1 von 2 Kursen sind angelegt" in content) == (409, True)
+    assert ("1 Kurs wird angelegt" in content, content.count("Diesen Kurs gibt es schon")) == (True, 1)
+    assert Course.objects.count() == 2
 
 
 def test_faults_are_listed_without_a_button(desk, programme_page):
@@ -657,7 +765,7 @@ def test_the_template_offers_choices_and_holds_no_formula(desk, programme_page, 
 
     lists = [rule for rule in book[SHEET].data_validations.dataValidation if rule.type == "list"]
     assert book.sheetnames == [SHEET, "So füllen Sie aus", "Listen"]
-    assert len(lists) == 4
+    assert len(lists) == 5
     assert {cell.data_type for sheet in book for cells in sheet for cell in cells} <= {"s", "n"}
     assert "=1+1" in [cell.value for cell in book["Listen"]["C"]]
 

@@ -7,7 +7,7 @@ from kurse.booking import confirm, request_booking
 from kurse.models import Booking, Course, CourseDate, CourseMove, MoveCopy
 from kurse.moving import tell_move
 from kurse.schedule import Changes
-from kurse.states import SeatMode
+from kurse.states import DateState, SeatMode
 from kurse.templatetags.kurse import booking_facts
 from tests import factories
 from tests.kurse.test_booking import person
@@ -60,6 +60,64 @@ def test_without_the_look_at_each_way_everybody_would_be_told(hybrid, coordinato
     tell_move(hybrid, by=coordinator)
 
     assert sorted(sent()) == [HERE, THERE]
+
+
+def told_of_dates() -> dict[str, str]:
+    """Return what the own page of each person says of the date."""
+    return {
+        booking.email: next(fact["text"] for fact in booking_facts(booking) if fact["term"] == "Wann")
+        for booking in Booking.objects.all()
+    }
+
+
+@pytest.mark.parametrize("change", [other_room, to_another_place])
+def test_a_date_held_elsewhere_is_said_to_be_so_to_those_only_who_come_to_it(hybrid, change):
+    change(hybrid)
+
+    told = told_of_dates()
+    assert (told[HERE].endswith("(Ort geändert)"), told[THERE].endswith("Uhr")) == (True, True)
+
+
+def test_a_later_mail_of_who_takes_part_online_says_nothing_of_the_room_and_of_the_hour_it_does(hybrid, coordinator):
+    other_room(hybrid)
+    tell_move(hybrid, by=coordinator)
+    sent()
+
+    move_date(hybrid, days=7)
+    tell_move(hybrid, by=coordinator)
+
+    texts = {address: text_of(message) for address, message in sent().items()}
+    assert [("(verlegt)" in texts[address], "Ort geändert" in texts[address]) for address in (HERE, THERE)] == [
+        (True, False),
+        (True, False),
+    ]
+
+
+def test_without_a_word_of_its_own_another_room_is_told_to_everybody(hybrid):
+    """Negative control: as a date that was moved it stands on the page of who takes part online too."""
+    other_room(hybrid)
+    CourseDate.objects.update(state=DateState.MOVED)
+
+    assert told_of_dates()[THERE].endswith("(verlegt)")
+
+
+def test_a_room_that_is_put_right_before_anybody_was_told_leaves_the_date_as_planned(hybrid):
+    other_room(hybrid)
+    while_elsewhere = hybrid.dates.get().state
+
+    move_date(hybrid, days=0, room="Saal")
+
+    assert (while_elsewhere, hybrid.dates.get().state) == (DateState.RELOCATED, DateState.PLANNED)
+    assert not CourseMove.objects.exists()
+
+
+def test_an_hour_that_is_put_right_leaves_the_other_room(hybrid):
+    move_date(hybrid, days=7, room="Keller")
+    while_moved = hybrid.dates.get().state
+
+    move_date(hybrid, days=-7, room="Keller")
+
+    assert (while_moved, hybrid.dates.get().state) == (DateState.MOVED, DateState.RELOCATED)
 
 
 def test_where_both_share_the_seats_everybody_is_told_of_the_room(hybrid, coordinator):
@@ -116,10 +174,7 @@ def test_whoever_changes_the_way_before_the_mail_leaves_is_told_nothing_twice(hy
 
 
 def test_the_own_page_names_the_room_to_those_only_who_come_to_it(hybrid):
-    whens = {
-        booking.email: next(fact["text"] for fact in booking_facts(booking) if fact["term"] == "Wann")
-        for booking in Booking.objects.all()
-    }
+    whens = told_of_dates()
 
     assert ("Saal" in whens[HERE], "Saal" in whens[THERE]) == (True, False)
 

@@ -1,17 +1,21 @@
 """The programme: facets that count under the other filters, in two queries."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.http import QueryDict
 from django.utils import timezone
 
 from kurse.booking import request_booking
-from kurse.models import Course, CourseDate, CoursePage
+from kurse.models import CourseDate, CoursePage
+from kurse.models.course_dates import CourseDateQuerySet
 from kurse.programme.filters import CourseFilter
 from kurse.programme.listing import programme
 from kurse.programme.on_offer import courses_on_offer
 from kurse.scheduling import refresh_span
+from kurse.states import DateState
 from kurse.templatetags.kurse import as_card
 from orte.models import Municipality, Place
 from tests import factories
@@ -93,10 +97,70 @@ def test_an_unknown_format_is_said_and_finds_nothing(four_courses):
     assert listed.error != ""
 
 
-def test_the_month_of_a_course_is_counted_in_local_time(four_courses):
-    months = counts("", "month")
+@pytest.fixture
+def december():
+    with time_machine.travel("2026-12-20 09:00:00+01:00", tick=False):
+        yield
 
-    assert sum(months.values()) == 4
+
+@pytest.fixture
+def three_series(programme_page, december) -> None:
+    """One that began in November, one that begins an hour into the year, one that lost its date in March."""
+    begun = [datetime(2026, 11, 24, 18), datetime(2026, 12, 8, 18), datetime(2027, 1, 12, 18)]
+    for title, days, dropped in [
+        ("Begonnen", begun, []),
+        ("Neujahr", [datetime(2027, 1, 1, 0, 30), datetime(2027, 2, 1, 0, 30)], []),
+        ("Entfällt", [datetime(2027, 2, 2, 18)], [datetime(2027, 3, 2, 18)]),
+    ]:
+        course = factories.make_course(programme_page, title=title)
+        course.dates.all().delete()
+        for day in [*days, *dropped]:
+            start = day.replace(tzinfo=ZoneInfo("Europe/Berlin"))
+            state = DateState.DROPPED if day in dropped else DateState.PLANNED
+            end = start + timedelta(hours=2)
+            CourseDate.objects.create(course=course, starts_at=start, ends_at=end, state=state)
+        refresh_span(course)
+
+
+def test_a_course_is_counted_in_every_month_in_which_it_has_a_date_to_come(three_series):
+    assert counts("", "month") == {"2027-01": 2, "2027-02": 2}
+
+
+@pytest.mark.parametrize(
+    ("month", "titles"),
+    [
+        ("2026-11", []),
+        ("2026-12", []),
+        ("2027-01", ["Begonnen", "Neujahr"]),
+        ("2027-02", ["Entfällt", "Neujahr"]),
+        ("2027-03", []),
+    ],
+)
+def test_page_and_api_find_a_course_in_the_same_months(three_series, client, month, titles):
+    answer = client.get("/api/v1/kurse/", {"month": month, "fields": "title"}).json()
+
+    assert shown(f"month={month}") == titles
+    assert sorted(course["title"] for course in answer["items"]) == titles
+    assert answer["count"] == len(titles)
+
+
+def test_without_the_later_dates_a_series_would_be_missing(three_series, monkeypatch):
+    """Negative control: the start alone tells one month of a series, and none of one that has begun."""
+    monkeypatch.setattr(CourseDateQuerySet, "from_today", lambda dates: dates.none())
+
+    assert counts("", "month") == {"2027-01": 1, "2027-02": 1}
+
+
+@pytest.mark.parametrize(
+    ("moment", "found"), [("2027-01-01 23:59", ["Begonnen", "Neujahr"]), ("2027-01-02 00:01", ["Begonnen"])]
+)
+def test_a_date_is_found_in_its_month_until_its_day_is_over(three_series, client, moment, found):
+    """Midnight is when every page that is kept ends."""
+    with time_machine.travel(f"{moment}:00+01:00", tick=False):
+        answer = client.get("/api/v1/kurse/", {"month": "2027-01", "fields": "title"}).json()
+
+        assert shown("month=2027-01") == sorted(course["title"] for course in answer["items"]) == found
+        assert counts("", "month")["2027-01"] == len(found)
 
 
 def test_drafts_private_and_past_courses_are_not_shown(programme_page):
@@ -113,7 +177,7 @@ def test_drafts_private_and_past_courses_are_not_shown(programme_page):
 
 @pytest.mark.parametrize("number", [3, 30])
 def test_a_list_costs_five_queries_where_nothing_is_kept(programme_page, number, django_assert_num_queries):
-    """Courses, topics, places, free ones, the cards; where it is kept only the last."""
+    """Courses, later dates, topics, places, the cards; where it is kept only the last."""
     for _ in range(number):
         factories.make_course(programme_page, tags=("Recht",))
     programme(QueryDict(""))
@@ -136,7 +200,8 @@ def found_by_all_means(four_courses):
     monday = (monday - timedelta(days=monday.weekday())).replace(hour=9, minute=0)
     starts = [monday, monday.replace(hour=13), monday + timedelta(days=5, hours=11), monday.replace(hour=19)]
     for course, start in zip(four_courses, starts, strict=True):
-        Course.objects.filter(pk=course.pk).update(starts_at=start, ends_at=start + timedelta(hours=2))
+        course.dates.update(starts_at=start, ends_at=start + timedelta(hours=2))
+        refresh_span(course)
     return four_courses
 
 

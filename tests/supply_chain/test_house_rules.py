@@ -33,7 +33,7 @@ EXCEPTIONS = {
     (
         "locks_by_itself",
         "kurse/importing/verb.py",
-        "import_programme",
+        "make_once",
     ): "imports queue at their page: no lock row",
     ("looks_up_a_secret", "anschluss/endpoints.py", "renew_secrets"): "compares and sets the ciphertext of one row",
     ("marks_unescaped_text_as_safe", "koordination/chooser_start.py", "render_without_script"): "markup of Wagtail's",
