@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 
@@ -68,10 +68,15 @@ class Entry:
         """The words of each field, folded and as they are written."""
         return {name: tokens(text) for name, text in self.fields.items()}
 
+    @cached_property
+    def shown_text(self) -> str:
+        """The cleaned text that readers may see."""
+        return clean(self.document.text) if self.document.unshown else self.fields["text"]
+
     @property
     def folded(self) -> dict[str, list[str]]:
         """The folded words of each field."""
-        return {name: [folded for folded, _written in found] for name, found in self.tokens.items()}
+        return {name: list(map(itemgetter(0), found)) for name, found in self.tokens.items()}
 
     def written(self) -> dict[str, str]:
         """Return the folded words of all fields, each with how it is written: what readers are shown."""
@@ -118,9 +123,15 @@ def weights_of_norms(norms: Iterable[str], weights: dict[str, float]) -> dict[st
     found: dict[str, float] = {}
     for place, norm in enumerate(norms):
         less = WEIGHTS["norms"] * (1 - 1 / (1 + LATER_NORMS * place))
-        for word in law_words(clean(norm)):
-            found.setdefault(word.text, round(weights[word.text] - less, 3))
+        for term in terms_of_norm(norm):
+            found.setdefault(term, round(weights[term] - less, 3))
     return found
+
+
+@lru_cache(maxsize=10_000)
+def terms_of_norm(norm: str) -> tuple[str, ...]:
+    """Return the canonical tokens of one norm; many answers name the same ones."""
+    return tuple(word.text for word in law_words(clean(norm)))
 
 
 def weights_of(terms: dict[str, list[str]]) -> dict[str, float]:
@@ -136,7 +147,9 @@ def weights_of(terms: dict[str, list[str]]) -> dict[str, float]:
         for term, count in Counter(found).items():
             # A comparison, since a call for each word of each document takes half as long again.
             total[term] = total.get(term, 0.0) + weight * (count if count < at_most else at_most)
-    return {term: round(weight, 3) for term, weight in total.items()}
+    # There are few different weights, and rounding is slow.
+    rounded = {weight: round(weight, 3) for weight in set(total.values())}
+    return {term: rounded[weight] for term, weight in total.items()}
 
 
 def vocabularies(entries: Iterable[Entry]) -> dict[str, set[str]]:

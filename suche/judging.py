@@ -7,11 +7,14 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.coreutils import get_content_languages
+from wagtail.log_actions import log
 from wagtail.models import Page
 
+from pages.table_faults import TableFault
 from suche.analysis.texts import QUERY_LENGTH, clean
 from suche.models import Grade, JudgedQuery, Judgement, QueryKind
 
@@ -20,21 +23,6 @@ COLUMNS = ("query", "target", "grade", "kind")
 
 class UnusableFile(Exception):
     """What is wrong with a file; the message is for whoever wrote it."""
-
-
-@dataclass(frozen=True)
-class JudgingFault:
-    """What is wrong in one cell; without a column it is the row as a whole."""
-
-    row: int
-    column: str
-    message: str
-
-    def __str__(self):
-        where = {"row": self.row, "column": self.column, "message": self.message}
-        if not self.column:
-            return _("Zeile %(row)s: %(message)s") % where
-        return _("Zeile %(row)s, Spalte „%(column)s“: %(message)s") % where
 
 
 @dataclass(frozen=True)
@@ -57,7 +45,7 @@ class JudgedTable:
     """
 
     lines: list[JudgedLine]
-    faults: list[JudgingFault]
+    faults: list[TableFault]
     targets: dict[int, str]
     pages: dict[str, int]
 
@@ -76,11 +64,11 @@ class JudgedTable:
         return grouped
 
     @property
-    def every_fault(self) -> list[JudgingFault]:
+    def every_fault(self) -> list[TableFault]:
         """All faults in the order of the rows, unknown targets among them."""
         message = _("Keine Seite hat diesen Kurznamen.")
         rows = (row for row, target in self.targets.items() if target not in self.pages)
-        missing = [JudgingFault(row, "target", message) for row in rows]
+        missing = [TableFault(row, "target", message) for row in rows]
         return sorted([*self.faults, *missing], key=lambda fault: fault.row)
 
 
@@ -89,7 +77,7 @@ class Reading:
     """What was read so far."""
 
     lines: list[JudgedLine] = field(default_factory=list)
-    faults: list[JudgingFault] = field(default_factory=list)
+    faults: list[TableFault] = field(default_factory=list)
     targets: dict[int, str] = field(default_factory=dict)
 
     def take(self, row: int, cells: dict) -> None:
@@ -107,7 +95,7 @@ class Reading:
             found.append(("kind", _("Die Art ist eine von %(kinds)s.") % {"kinds": ", ".join(QueryKind.values)}))
         if language not in get_content_languages():
             found.append(("language", _("Diese Sprache hat die Website nicht.")))
-        self.faults += [JudgingFault(row, column, message) for column, message in found]
+        self.faults += [TableFault(row, column, message) for column, message in found]
         if not found:
             self.lines.append(JudgedLine(row, query, target, int(grade), kind, language))
 
@@ -151,10 +139,13 @@ def take_in_file(file: Path) -> JudgedTable:
 
 
 @transaction.atomic(durable=True)
-def take_in(table: JudgedTable) -> None:
-    """Put the queries of a table into the CMS, each once; what it says of a query replaces what was there."""
+def take_in(table: JudgedTable, by: AbstractBaseUser | None = None) -> None:
+    """Put the queries of a table into the CMS, each once; what it says of a query replaces what was there.
+
+    Each has its line in the log of the CMS, as if somebody had written it there.
+    """
     for (query, language), expected in table.queries.items():
-        judged, _is_new = JudgedQuery.objects.update_or_create(
+        judged, is_new = JudgedQuery.objects.update_or_create(
             query=query, language=language, defaults={"kind": expected[0].kind}
         )
         Judgement.objects.filter(judged=judged).delete()
@@ -162,6 +153,7 @@ def take_in(table: JudgedTable) -> None:
         Judgement.objects.bulk_create(
             Judgement(judged=judged, page_id=table.pages[slug], grade=grade) for slug, grade in grades.items()
         )
+        log(judged, "wagtail.create" if is_new else "wagtail.edit", user=by, content_changed=True)
 
 
 def pages_by_slug(slugs: set[str]) -> dict[str, int]:

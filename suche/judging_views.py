@@ -62,7 +62,7 @@ def upload_judged(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None)
     table: JudgedTable | None = form.cleaned_data["table"] if form.is_bound and form.is_valid() else None
     if table and table.queries and not table.every_fault and "take_in" in request.POST:
-        take_in(table)
+        take_in(table, request.user)
         number = len(table.queries)
         done = ngettext("%(number)s Anfrage aufgenommen.", "%(number)s Anfragen aufgenommen.", number)
         messages.success(request, done % {"number": number})

@@ -9,6 +9,7 @@ import pwd
 import re
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from http.client import HTTPException
 from pathlib import Path
 from urllib.request import urlopen
 
+from tests.own_authority import Authority, authority, is_possible
 from tests.postgresql import free_port
 
 VERSION = "8.19.4"
@@ -40,6 +42,13 @@ path.logs: {folder}/logs
 xpack.security.enabled: true
 cluster.routing.allocation.disk.threshold_enabled: false
 """
+ENCRYPTED = """xpack.security.http.ssl.enabled: true
+xpack.security.http.ssl.key: {key}
+xpack.security.http.ssl.certificate: {certificate}
+"""
+HOST = "127.0.0.1"
+# Who may do everything, only where a test asks for such a person.
+OPERATOR = "betrieb"
 # What the site needs and no more; docs/betrieb.md names the same for an operator's server. A test compares them.
 ROLE = {
     "cluster": ["monitor"],
@@ -85,10 +94,18 @@ def fetched() -> Path:
 
 
 class Server:
-    """One server in a folder of its own; root runs it as a user without rights, as it must."""
+    """One server in a folder of its own; root runs it as a user without rights, as it must.
 
-    def __init__(self, folder: Path):
+    With `encrypted` it speaks TLS only, certified by an authority of its own; an operator may do everything there.
+    """
+
+    def __init__(self, folder: Path, *, encrypted: bool = False):
         self.folder = folder
+        self.authority: Authority | None = None
+        if encrypted:
+            if not is_possible():
+                raise Absent("Das Zertifikat macht OpenSSL: apt-get install openssl")
+            self.authority = authority(folder, "behoerde")
         self.port = free_port()
         self.process: subprocess.Popen | None = None
         self.home = folder / f"elasticsearch-{VERSION}"
@@ -96,11 +113,15 @@ class Server:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.transport}://{HOST}:{self.port}"
+
+    @property
+    def transport(self) -> str:
+        return "https" if self.authority else "http"
 
     def url(self, prefix: str = PREFIX) -> str:
         """Return the SUCHE_URL of an index of this server."""
-        return f"elasticsearch+http://{NAME}:{PASSWORD}@127.0.0.1:{self.port}/{prefix}"
+        return f"elasticsearch+{self.transport}://{NAME}:{PASSWORD}@{HOST}:{self.port}/{prefix}"
 
     def create(self) -> None:
         """Unpack it, write its configuration, its role and its user."""
@@ -112,6 +133,9 @@ class Server:
             (self.folder / name).mkdir()
         (self.home / "logs").mkdir(exist_ok=True)
         settings = CONFIGURATION.format(port=self.port, transport=free_port(), folder=self.folder)
+        if self.authority:
+            key, certificate = self.authority.certify(self.home / "config", HOST)
+            settings += ENCRYPTED.format(key=key, certificate=certificate)
         (self.home / "config" / "elasticsearch.yml").write_text(settings, encoding="utf-8")
         (self.home / "config" / "roles.yml").write_text(role_file(), encoding="utf-8")
         if os.geteuid() == 0:
@@ -119,6 +143,8 @@ class Server:
             for path in (self.folder, *self.folder.rglob("*")):
                 os.chown(path, owner.pw_uid, owner.pw_gid)
         self._run("elasticsearch-users", "useradd", NAME, "-p", PASSWORD, "-r", "koordination")
+        if self.authority:
+            self._run("elasticsearch-users", "useradd", OPERATOR, "-p", PASSWORD, "-r", "superuser")
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
@@ -152,12 +178,16 @@ class Server:
     def answers(self) -> bool:
         """Whether it listens and knows its user: without a name it must refuse."""
         try:
-            urlopen(f"{self.address}/_cluster/health", timeout=2).close()
+            urlopen(f"{self.address}/_cluster/health", timeout=2, context=self.trust()).close()
         except OSError as refused:
             return getattr(refused, "code", 0) == 401
         except HTTPException:
             return False
         return True
+
+    def trust(self) -> ssl.SSLContext | None:
+        """Return whose certificates are believed; None where nothing is encrypted."""
+        return ssl.create_default_context(cafile=str(self.authority.certificate)) if self.authority else None
 
     def kill(self) -> None:
         """kill -9 for the server and all it has started."""
@@ -187,12 +217,12 @@ def role_file() -> str:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
-    """Yield a started server; raises Absent where Java or Maven are missing."""
+def server(*, encrypted: bool = False) -> Iterator[Server]:
+    """Yield a started server; raises Absent where Java or Maven are missing, or OpenSSL for an encrypted one."""
     folder = Path(tempfile.mkdtemp(prefix="koordination-elasticsearch-"))
     started = None
     try:
-        started = Server(folder)
+        started = Server(folder, encrypted=encrypted)
         started.create()
         started.start()
         yield started

@@ -12,25 +12,11 @@ from kurse.importing.cells import alike, shortened
 from kurse.importing.columns import COLUMNS, NUMBER, TITLE, Column
 from kurse.importing.tables import Table
 from pages.clean_text import clean_text, dangerous
+from pages.table_faults import TableFault
 
 MOST_COURSES = 150
 # As files store it, and as CSV of a German Excel shows it.
 ERROR_OF_EXCEL = re.compile(r"#(?:[A-ZÜÖÄ/0]+[!?]|N/A|NV)")
-
-
-@dataclass(frozen=True, order=True)
-class Fault:
-    """What is wrong in one cell; without a column it is the row as a whole."""
-
-    row: int
-    column: str
-    message: str
-
-    def __str__(self):
-        where = {"row": self.row, "column": self.column, "message": self.message}
-        if not self.column:
-            return _("Zeile %(row)s: %(message)s") % where
-        return _("Zeile %(row)s, Spalte „%(column)s“: %(message)s") % where
 
 
 @dataclass(frozen=True)
@@ -55,7 +41,7 @@ class Entry:
         return self.lines[0]
 
 
-def entries_of(table: Table) -> tuple[list[Entry], list[Fault]]:
+def entries_of(table: Table) -> tuple[list[Entry], list[TableFault]]:
     """Return the courses of a table in order, and what is wrong with their arrangement."""
     headings, faults = headings_of(table)
     if faults:
@@ -63,32 +49,32 @@ def entries_of(table: Table) -> tuple[list[Entry], list[Fault]]:
     lines = list(lines_of(table, headings, faults))
     entries = grouped(lines, faults)
     if not entries and not faults:
-        faults.append(Fault(2, "", _("Hier steht noch kein Kurs. Bitte füllen Sie das Blatt aus.")))
+        faults.append(TableFault(2, "", _("Hier steht noch kein Kurs. Bitte füllen Sie das Blatt aus.")))
     if len(entries) > MOST_COURSES:
         message = _("Das sind mehr als %(most)s Kurse. Bitte teilen Sie das Programm auf mehrere Dateien auf.")
-        faults.append(Fault(entries[MOST_COURSES].first.row, "", message % {"most": MOST_COURSES}))
+        faults.append(TableFault(entries[MOST_COURSES].first.row, "", message % {"most": MOST_COURSES}))
     return entries, faults
 
 
-def headings_of(table: Table) -> tuple[dict[int, str], list[Fault]]:
+def headings_of(table: Table) -> tuple[dict[int, str], list[TableFault]]:
     """Return which column stands where, and what is wrong with the first row."""
     known = {key_of(column.heading): column.heading for column in COLUMNS}
     written = {place: text for place, text in enumerate(table.rows[0]) if text}
     headings = {place: known[key_of(text)] for place, text in written.items() if key_of(text) in known}
     if not headings:
-        return {}, [Fault(1, "", _("Hier fehlen die Überschriften der Spalten. Bitte nehmen Sie die Vorlage."))]
+        return {}, [TableFault(1, "", _("Hier fehlen die Überschriften der Spalten. Bitte nehmen Sie die Vorlage."))]
     faults = [
-        Fault(1, shortened(text), unknown_heading(text, set(known.values()) - set(headings.values())))
+        TableFault(1, shortened(text), unknown_heading(text, set(known.values()) - set(headings.values())))
         for place, text in written.items()
         if place not in headings
     ]
     faults += [
-        Fault(1, heading, _("Diese Spalte gibt es zweimal."))
+        TableFault(1, heading, _("Diese Spalte gibt es zweimal."))
         for heading, n in Counter(headings.values()).items()
         if n > 1
     ]
     faults += [
-        Fault(1, column.heading, _("Diese Spalte fehlt. Bitte nehmen Sie die Vorlage."))
+        TableFault(1, column.heading, _("Diese Spalte fehlt. Bitte nehmen Sie die Vorlage."))
         for column in COLUMNS
         if column.is_needed and column.heading not in headings.values()
     ]
@@ -107,7 +93,7 @@ def unknown_heading(text: str, free: set[str]) -> str:
     return said + " " + _("Bitte löschen Sie sie.")
 
 
-def lines_of(table: Table, headings: dict[int, str], faults: list[Fault]) -> Iterator[Line]:
+def lines_of(table: Table, headings: dict[int, str], faults: list[TableFault]) -> Iterator[Line]:
     """Yield the rows that say something, with clean texts; notes cells that hold what no text may hold."""
     for row, cells in table.numbered():
         said = {}
@@ -117,28 +103,30 @@ def lines_of(table: Table, headings: dict[int, str], faults: list[Fault]) -> Ite
                 continue
             if not heading:
                 message = _("Über diesem Wert steht keine Überschrift. Bitte ergänzen Sie eine.")
-                faults.append(Fault(row, get_column_letter(place + 1), message))
+                faults.append(TableFault(row, get_column_letter(place + 1), message))
                 continue
             if ERROR_OF_EXCEL.fullmatch(text):
                 message = _("Excel zeigt hier den Fehler „%(text)s“. Bitte tragen Sie den Wert selbst ein.")
-                faults.append(Fault(row, heading, message % {"text": shortened(text)}))
+                faults.append(TableFault(row, heading, message % {"text": shortened(text)}))
                 continue
             if dangerous(text):
-                faults.append(Fault(row, heading, _("Hier stehen unsichtbare Zeichen. Bitte tippen Sie den Text neu.")))
+                faults.append(
+                    TableFault(row, heading, _("Hier stehen unsichtbare Zeichen. Bitte tippen Sie den Text neu."))
+                )
             if clean := clean_text(text):
                 said[heading] = clean
         if said:
             yield Line(row, said)
 
 
-def grouped(lines: list[Line], faults: list[Fault]) -> list[Entry]:
+def grouped(lines: list[Line], faults: list[TableFault]) -> list[Entry]:
     """Return rows with one number as one course; a row without a number is a course of its own."""
     entries: dict[object, Entry] = {}
     for line in lines:
         number = line.says(NUMBER)
         if not number and not line.says(TITLE):
             message = _("Zu welchem Kurs gehört diese Zeile? Bitte tragen Sie seine Nr. ein.")
-            faults.append(Fault(line.row, NUMBER.heading, message))
+            faults.append(TableFault(line.row, NUMBER.heading, message))
             continue
         entry = entries.setdefault(number.casefold() or line.row, Entry())
         if entry.lines:
@@ -147,7 +135,7 @@ def grouped(lines: list[Line], faults: list[Fault]) -> list[Entry]:
     return list(entries.values())
 
 
-def contradictions(first: Line, line: Line) -> Iterator[Fault]:
+def contradictions(first: Line, line: Line) -> Iterator[TableFault]:
     """Yield where a further row of a course says something else than its first."""
     for column in COLUMNS:
         said = line.says(column)
@@ -156,4 +144,4 @@ def contradictions(first: Line, line: Line) -> Iterator[Fault]:
                 "Hier steht etwas anderes als in Zeile %(row)s, die dieselbe Nr. hat. "
                 "Ist es ein anderer Kurs, braucht er eine andere Nr.; sonst lassen Sie die Zelle leer."
             )
-            yield Fault(line.row, column.heading, message % {"row": first.row})
+            yield TableFault(line.row, column.heading, message % {"row": first.row})

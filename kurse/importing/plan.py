@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kurse.importing.columns import BY_FIELD, DAY, STARTS, TITLE
-from kurse.importing.entries import Fault, entries_of
+from kurse.importing.entries import entries_of
 from kurse.importing.existing import Existing
 from kurse.importing.forms import course_form, page_form
 from kurse.importing.planned import Planned
@@ -19,6 +19,7 @@ from kurse.importing.tables import Table
 from kurse.importing.written import Places, Written, written
 from kurse.models import Course, CourseIndexPage, CoursePage
 from kurse.series.form import LOOK_AHEAD, LOOK_BACK
+from pages.table_faults import TableFault
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Plan:
     """The whole of an upload."""
 
     courses: list[Planned]
-    faults: list[Fault]
+    faults: list[TableFault]
     remarks: list[str]
 
     @property
@@ -74,35 +75,35 @@ def planned(course: Written, parent: CourseIndexPage, by: AbstractBaseUser) -> P
     return Planned(course, form.instance, faults=faults)
 
 
-def faults_of(course: Written, *forms) -> Iterator[Fault]:
+def faults_of(course: Written, *forms) -> Iterator[TableFault]:
     """Yield what the forms of a course refuse, each at the cell it comes from."""
     for form in forms:
         form.is_valid()
         for name, messages in form.errors.items():
             column = BY_FIELD.get(name)
             heading = column.heading if column else ""
-            yield from (Fault(course.row, heading, message) for message in messages)
+            yield from (TableFault(course.row, heading, message) for message in messages)
         for formset in form.formsets.values():
-            yield from (Fault(course.row, DAY.heading, message) for message in formset.non_form_errors())
+            yield from (TableFault(course.row, DAY.heading, message) for message in formset.non_form_errors())
             for date, of_date in zip(course.dates, formset.forms, strict=True):
                 for name, messages in of_date.errors.items():
                     column = BY_FIELD.get(name, STARTS)
-                    yield from (Fault(date.row, column.heading, message) for message in messages)
+                    yield from (TableFault(date.row, column.heading, message) for message in messages)
 
 
-def impossible_dates(course: Written) -> Iterator[Fault]:
+def impossible_dates(course: Written) -> Iterator[TableFault]:
     """Yield dates that no form of one course refuses, and that are slips of the pen."""
     now = timezone.now()
     for number, date in enumerate(course.dates):
         if not now - LOOK_BACK < date.starts_at < now + LOOK_AHEAD:
-            yield Fault(date.row, DAY.heading, _("Das ist weit weg von heute. Bitte prüfen Sie das Jahr."))
+            yield TableFault(date.row, DAY.heading, _("Das ist weit weg von heute. Bitte prüfen Sie das Jahr."))
         for earlier in course.dates[:number]:
             if date.starts_at < earlier.ends_at:
                 message = _("Der Kurs hat dann schon den Termin von Zeile %(row)s.") % {"row": earlier.row}
-                yield Fault(date.row, STARTS.heading, message)
+                yield TableFault(date.row, STARTS.heading, message)
 
 
-def repeated(courses: list[Planned]) -> Iterator[Fault]:
+def repeated(courses: list[Planned]) -> Iterator[TableFault]:
     """Yield courses that stand in the table twice under different numbers."""
     seen: dict[tuple, int] = {}
     for each in courses:
@@ -111,5 +112,5 @@ def repeated(courses: list[Planned]) -> Iterator[Fault]:
             message = _(
                 "Derselbe Kurs mit demselben ersten Termin steht schon in Zeile %(row)s. Bitte löschen Sie einen davon."
             )
-            yield Fault(each.written.row, TITLE.heading, message % {"row": seen[key]})
+            yield TableFault(each.written.row, TITLE.heading, message % {"row": seen[key]})
         seen.setdefault(key, each.written.row)

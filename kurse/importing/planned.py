@@ -10,9 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from kurse.head_start import opens_first
-from kurse.importing.entries import Fault
 from kurse.importing.written import Written
 from kurse.models import Course, CourseDate
+from pages.table_faults import TableFault
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Planned:
     written: Written
     course: Course
     existing: Course | None = None
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[TableFault] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
     @property

@@ -29,10 +29,11 @@ from kurse.importing.columns import (
     TAGS,
     Column,
 )
-from kurse.importing.entries import Entry, Fault, Line
+from kurse.importing.entries import Entry, Line
 from kurse.models import Course
 from kurse.states import CourseFormat, CourseMode
 from orte.models import Place
+from pages.table_faults import TableFault
 
 LONGEST_NUMBER = Course._meta.get_field("programme_number").max_length
 # A day without an hour: the window opens with it, a deadline ends with it, and an office decides in the morning.
@@ -58,7 +59,7 @@ class Written:
     page: dict[str, object] = field(default_factory=dict)
     course: dict[str, object] = field(default_factory=dict)
     dates: list[WrittenDate] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[TableFault] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -103,7 +104,7 @@ def written(entry: Entry, places: Places) -> Written:
     course = Written(entry.first.row, entry.first.says(NUMBER))
     if len(course.number) > LONGEST_NUMBER:
         message = _("Eine Nr. hat höchstens %(most)s Zeichen.") % {"most": LONGEST_NUMBER}
-        course.faults.append(Fault(course.row, NUMBER.heading, message))
+        course.faults.append(TableFault(course.row, NUMBER.heading, message))
     for column in COLUMNS:
         text = entry.first.says(column)
         if not column.field or column.is_of_date:
@@ -141,19 +142,19 @@ def as_tags(text: str) -> str:
     return ", ".join(f'"{name}"' for name in names if name)
 
 
-def attempt(faults: list[Fault], row: int, column: Column, reader: Callable, *arguments) -> object:
+def attempt(faults: list[TableFault], row: int, column: Column, reader: Callable, *arguments) -> object:
     """Return what a cell says, or None and a fault."""
     if not all(arguments):
-        faults.append(Fault(row, column.heading, _("Diese Angabe fehlt.")))
+        faults.append(TableFault(row, column.heading, _("Diese Angabe fehlt.")))
         return None
     try:
         return reader(*arguments)
     except CellFault as error:
-        faults.append(Fault(row, column.heading, str(error)))
+        faults.append(TableFault(row, column.heading, str(error)))
         return None
 
 
-def date_of(line: Line, faults: list[Fault]) -> WrittenDate | None:
+def date_of(line: Line, faults: list[TableFault]) -> WrittenDate | None:
     """Return the date in a row of a course; None where it has none, or a fault."""
     if not any(line.says(column) for column in (DAY, STARTS, ENDS, ROOM)):
         return None

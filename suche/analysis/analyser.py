@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from suche.analysis.compounds import split
@@ -37,6 +38,10 @@ class Analyser:
         return Known(self.split)
 
     @cached_property
+    def _whole_parts(self) -> Known:
+        return Known(lambda word: split(word, compound_parts(), self.vocabulary))
+
+    @cached_property
     def _stems(self) -> Known:
         return Known(lambda word: "" if self.is_stop_word(word) else self.stem(word))
 
@@ -58,13 +63,13 @@ class Analyser:
 
     def whole_parts(self, word: str) -> list[str]:
         """Return the parts of a folded compound as they stand in it; German only."""
-        return split(word, compound_parts(), self.vocabulary) if self.is_german else []
+        return self._whole_parts[word] if self.is_german else []
 
     def split(self, word: str) -> list[str]:
         found: dict[str, None] = {}
-        for part in split(word, compound_parts(), self.vocabulary):
+        for part in self._whole_parts[word]:
             found[self.stem(part)] = None
-            found.update(dict.fromkeys(self.stem(inner) for inner in split(part, compound_parts(), self.vocabulary)))
+            found.update(dict.fromkeys(self.stem(inner) for inner in self._whole_parts[part]))
         return [part for part in found if part and part != self.stem(word)]
 
     def words(self, text: str) -> list[Word]:
@@ -74,15 +79,13 @@ class Analyser:
 
     def stems(self, folded: Iterable[str]) -> list[str]:
         """Return the stems of folded words without filler, in their order."""
-        known = self._stems
-        return [found for word in folded if (found := known[word])]
+        return list(filter(None, map(self._stems.__getitem__, folded)))
 
     def part_stems(self, folded: Iterable[str]) -> list[str]:
         """Return the stems of the parts of all compounds among folded words."""
         if not self.is_german:
             return []
-        known = self._parts
-        return [part for word in folded for part in known[word]]
+        return list(chain.from_iterable(map(self._parts.__getitem__, folded)))
 
     def marks(self, text: str, wanted: Container[str]) -> Iterator[tuple[int, int]]:
         """Yield (start, end) of every word of a cleaned text that is, or holds, one of the wanted terms."""

@@ -12,6 +12,7 @@ from elasticsearch_dsl import Index, Q, Search
 
 from suche.analysis.analyser import Analyser
 from suche.conf import ElasticAddress
+from suche.engines.collector import nothing_is_garbage
 from suche.engines.elastic_documents import STATE, EntryDocument, action, state_of
 from suche.engines.elastic_lexicon import read_lexicon
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, NoIndex, Scope, StoredHit
@@ -77,7 +78,8 @@ class ElasticEngine:
         try:
             index = Index(fresh, using=self.client)
             index.put_settings(body={"index": {"refresh_interval": "-1"}})
-            self._write(every, vocabularies(every), index=fresh)
+            with nothing_is_garbage():
+                self._write(every, vocabularies(every), index=fresh)
             index.put_settings(body={"index": {"refresh_interval": "1s"}})
             index.refresh()
             self._swap_in(fresh)

@@ -8,9 +8,10 @@ from json import dumps
 from pathlib import Path
 
 from suche.analysis.analyser import Analyser
+from suche.engines.collector import nothing_is_garbage
 from suche.engines.index_files import IndexFiles, connect, transaction
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, Scope, StoredHit
-from suche.engines.schema import BUILDING, BUILT, TABLES, Counts, delete, get_meta, insert, set_meta
+from suche.engines.schema import BUILDING, BUILT, TABLES, Counts, delete, get_meta, insert, set_meta, weights_in
 from suche.engines.showing import VERSION, stored_hit
 from suche.entries import Entry, analysed, vocabularies
 from suche.lexicon import Lexicon
@@ -18,7 +19,9 @@ from suche.ranking import Candidate
 
 # The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
 # Of the many that hold a word only the first ones are read whole.
-FIND = """SELECT d.id, d.key, d.kind, d.topic, texts.title_terms, d.outdated, d.municipality, d.municipality_name FROM (
+FIND = """SELECT d.key, d.kind, d.topic, texts.weights, texts.title_terms, d.outdated,
+    d.municipality, d.municipality_name
+  FROM (
     SELECT d.id, bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) AS score
     FROM terms_of JOIN documents d ON d.id = terms_of.rowid
     WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
@@ -26,8 +29,6 @@ FIND = """SELECT d.id, d.key, d.kind, d.topic, texts.title_terms, d.outdated, d.
       AND (? = '' OR instr(d.audience, ?) > 0)
     ORDER BY score LIMIT ?) first
   JOIN documents d ON d.id = first.id JOIN texts ON texts.document = d.id ORDER BY first.score"""
-WEIGHTS_OF = """SELECT document, term, weight FROM weights
-  WHERE document IN (SELECT value FROM json_each(?)) AND term IN (SELECT value FROM json_each(?))"""
 START = """SELECT d.key, d.kind, d.language, d.topic, d.audience, d.outdated, texts.shown
   FROM starts_of JOIN documents d ON d.id = starts_of.rowid JOIN texts ON texts.document = d.id
   WHERE starts_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
@@ -64,15 +65,8 @@ class EmbeddedEngine:
         every = list(entries)
         path = self.files.new_file()
         try:
-            connection = connect(path)
-            connection.executescript(TABLES + BUILDING)
-            vocabulary = vocabularies(every)
-            with transaction(connection):
-                self._insert(connection, every, vocabulary)
-                set_meta(connection, "version", VERSION)
-                set_meta(connection, "revision", 1)
-            connection.executescript(BUILT)
-            connection.close()
+            with nothing_is_garbage():
+                self._build(path, every)
             with self.files.writing():
                 self.files.swap_in(path)
         except BaseException:
@@ -80,6 +74,17 @@ class EmbeddedEngine:
                 path.unlink(missing_ok=True)
             raise
         return len(every)
+
+    def _build(self, path: Path, entries: Collection[Entry]) -> None:
+        connection = connect(path)
+        connection.executescript(TABLES + BUILDING)
+        vocabulary = vocabularies(entries)
+        with transaction(connection):
+            self._insert(connection, entries, vocabulary)
+            set_meta(connection, "version", VERSION)
+            set_meta(connection, "revision", 1)
+        connection.executescript(BUILT)
+        connection.close()
 
     @own_faults
     def put(self, entries: Collection[Entry]) -> None:
@@ -150,13 +155,13 @@ class EmbeddedEngine:
         values = (match, scope.site, scope.language, scope.now.timestamp(), *chosen, CANDIDATES)
         # Asked for after the words: these may have opened a new file and closed the old one.
         connection = self.files.reader()
-        rows = connection.execute(FIND, values).fetchall()
-        weights: dict[int, dict[str, float]] = {row[0]: {} for row in rows}
-        for document, term, weight in connection.execute(WEIGHTS_OF, (as_json(weights), as_json(terms))):
-            weights[document][term] = weight
+        asked = {term: f" {term} " for term in terms if term.isalnum()}
         return [
-            Candidate(key, kind, topic, weights[number], tuple(title.split()), bool(outdated), scope.language, *town)
-            for number, key, kind, topic, title, outdated, *town in rows
+            Candidate(
+                *(key, kind, topic, weights_in(weights, asked), tuple(title.split()), bool(outdated)),
+                *(scope.language, *town),
+            )
+            for key, kind, topic, weights, title, outdated, *town in connection.execute(FIND, values)
         ]
 
     @own_faults

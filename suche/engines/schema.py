@@ -14,12 +14,11 @@ CREATE TABLE documents (
   kind TEXT NOT NULL, language TEXT NOT NULL, topic TEXT NOT NULL, municipality TEXT NOT NULL,
   municipality_name TEXT NOT NULL, audience TEXT NOT NULL, until REAL, outdated INTEGER NOT NULL
 );
-CREATE TABLE texts (document INTEGER PRIMARY KEY, title_terms TEXT NOT NULL, words TEXT NOT NULL, shown TEXT NOT NULL);
+CREATE TABLE texts (document INTEGER PRIMARY KEY, title_terms TEXT NOT NULL, weights TEXT NOT NULL,
+  words TEXT NOT NULL, shown TEXT NOT NULL);
 CREATE VIRTUAL TABLE terms_of USING fts5(norms, title, search_terms, summary, headings, text, title_parts,
   search_terms_parts, text_parts, tokenize='ascii');
 CREATE VIRTUAL TABLE starts_of USING fts5(title, search_terms, prefix='2 3 4', tokenize='ascii');
-CREATE TABLE weights (document INTEGER NOT NULL, term TEXT NOT NULL, weight REAL NOT NULL,
-  PRIMARY KEY (document, term)) WITHOUT ROWID;
 CREATE TABLE words (language TEXT NOT NULL, word TEXT NOT NULL, documents INTEGER NOT NULL,
   written TEXT NOT NULL, PRIMARY KEY (language, word)) WITHOUT ROWID;
 CREATE TABLE terms (language TEXT NOT NULL, term TEXT NOT NULL, documents INTEGER NOT NULL,
@@ -42,17 +41,16 @@ PRAGMA journal_mode=WAL;
 INSERT_DOCUMENT = """INSERT INTO documents
   (key, fingerprint, site, kind, language, topic, municipality, municipality_name, audience, until, outdated)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-INSERT_TEXTS = "INSERT INTO texts (document, title_terms, words, shown) VALUES (?, ?, ?, ?)"
+INSERT_TEXTS = "INSERT INTO texts (document, title_terms, weights, words, shown) VALUES (?, ?, ?, ?, ?)"
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_STARTS = "INSERT INTO starts_of (rowid, title, search_terms) VALUES (?, ?, ?)"
-INSERT_WEIGHT = "INSERT INTO weights (document, term, weight) VALUES (?, ?, ?)"
 COUNT_WORD = """INSERT INTO words (language, word, documents, written) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
 COUNT_TERM = """INSERT INTO terms (language, term, documents) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
 
-WORDS_OF = "SELECT id, language, words FROM documents JOIN texts ON document = id WHERE key = ?"
+WORDS_OF = "SELECT id, language, words, weights FROM documents JOIN texts ON document = id WHERE key = ?"
 UNCOUNT_WORD = "UPDATE words SET documents = documents - 1 WHERE language = ? AND word = ?"
 UNCOUNT_TERM = "UPDATE terms SET documents = documents - 1 WHERE language = ? AND term = ?"
 
@@ -98,26 +96,46 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
     )
     written = entry.written()
     rowid = connection.execute(INSERT_DOCUMENT, row).lastrowid
-    texts = (" ".join(analysed.terms["title"]), " ".join(written), shown(entry))
+    texts = (" ".join(analysed.terms["title"]), packed(analysed.weights), " ".join(written), shown(entry))
     connection.execute(INSERT_TEXTS, (rowid, *texts))
     connection.execute(INSERT_TERMS, (rowid, *(" ".join(analysed.terms[name]) for name in FIELDS)))
     connection.execute(INSERT_STARTS, (rowid, *(" ".join(analysed.starts[name]) for name in STARTS)))
-    # In the order of the table: each row goes behind the last one.
-    connection.executemany(INSERT_WEIGHT, [(rowid, *weight) for weight in sorted(analysed.weights.items())])
     counts.add(entry.language, written, analysed.weights.keys())
+
+
+def packed(weights: dict[str, float]) -> str:
+    """Return the weights of a document's terms as one text: a row of its own for each took a third of a build.
+
+    A term is letters and digits and every weight has a point, so that neither is taken for the other.
+    """
+    written = {weight: f" {weight} " for weight in set(weights.values())}
+    return " " + "".join([term + written[weight] for term, weight in weights.items()])
+
+
+def weights_in(packed: str, asked: dict[str, str]) -> dict[str, float]:
+    """Return the weights of those terms that the document holds; `asked` has each with the blanks around it."""
+    found = {}
+    for term, between in asked.items():
+        place = packed.find(between)
+        if place >= 0:
+            start = place + len(between)
+            found[term] = float(packed[start : packed.index(" ", start)])
+    return found
+
+
+def terms_in(packed: str) -> list[str]:
+    return packed.split()[::2]
 
 
 def delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
     for key in keys:
         row = connection.execute(WORDS_OF, [key]).fetchone()
         if row:
-            number, language, words = row
-            terms = connection.execute("SELECT term FROM weights WHERE document = ?", [number]).fetchall()
-            connection.executemany(UNCOUNT_TERM, [(language, term) for [term] in terms])
+            number, language, words, weights = row
+            connection.executemany(UNCOUNT_TERM, [(language, term) for term in terms_in(weights)])
             connection.executemany(UNCOUNT_WORD, [(language, word) for word in words.split()])
             connection.execute("DELETE FROM terms_of WHERE rowid = ?", [number])
             connection.execute("DELETE FROM starts_of WHERE rowid = ?", [number])
-            connection.execute("DELETE FROM weights WHERE document = ?", [number])
             connection.execute("DELETE FROM texts WHERE document = ?", [number])
             connection.execute("DELETE FROM documents WHERE id = ?", [number])
     connection.execute("DELETE FROM words WHERE documents <= 0")

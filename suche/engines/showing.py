@@ -8,7 +8,7 @@ from suche.engines.interface import StoredHit
 from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
-VERSION = "6"
+VERSION = "7"
 AS_SHOWN = ("url", "title", "summary", "text", "dated", "translation_key", "municipality", "municipality_name")
 
 
@@ -20,7 +20,7 @@ def shown(entry: Entry) -> str:
             "url": entry.url,
             "title": entry.fields["title"],
             "summary": entry.fields["summary"],
-            "text": clean(found.text),
+            "text": entry.shown_text,
             "dated": found.dated.isoformat() if found.dated else "",
             "translation_key": entry.translation_key,
             "municipality": found.municipality,

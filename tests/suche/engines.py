@@ -16,10 +16,10 @@ ENGINES = [
 
 
 @contextmanager
-def shared_server() -> Iterator[Server]:
+def shared_server(*, encrypted: bool = False) -> Iterator[Server]:
     """Yield a started server; skips with the reason, but never in CI."""
     try:
-        with server() as started:
+        with server(encrypted=encrypted) as started:
             yield started
     except Absent as absent:
         if os.environ.get("CI"):

@@ -1,8 +1,10 @@
 """The embedded index: built beside the old one, swapped in at once, shared by threads and processes."""
 
+import gc
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 
 import pytest
 
@@ -44,6 +46,26 @@ def test_the_weights_of_the_statement_are_those_of_the_fields():
     assert f"fts5({', '.join(FIELDS)}, " in schema.TABLES.replace("\n ", "")
 
 
+def test_the_weights_of_a_document_are_packed_into_one_text_and_found_again():
+    weights = {"13c90": 0.6, "13": 12.0, "3300": 0.001, "verein": 10.5, "ein": 3.0}
+    asked = ["13", "ein", "12", "0", "verein", "rein"]
+
+    text = schema.packed(weights)
+
+    assert schema.weights_in(text, {term: f" {term} " for term in asked}) == {"13": 12.0, "ein": 3.0, "verein": 10.5}
+    assert schema.terms_in(text) == list(weights)
+    assert schema.weights_in(schema.packed({}), {"ein": " ein "}) == {}
+
+
+def test_what_is_removed_is_no_longer_counted(engine):
+    engine.put([entry("3", "Spenden bescheinigen")])
+    engine.remove(["test.page:3", "test.page:1"])
+
+    alone = EmbeddedEngine(engine.files.folder / "alone")
+    alone.rebuild([entry("2", "Haftung im Vorstand")])
+    assert engine.lexicon("de") == alone.lexicon("de")
+
+
 def test_a_new_index_replaces_the_old_one_and_leaves_no_file_behind(engine):
     old = engine.files.current()
 
@@ -73,6 +95,40 @@ def test_a_build_that_fails_leaves_the_old_index_and_no_file(engine):
 
     assert keys(engine.candidates({"spend"}, scope())) == ["1"]
     assert len(list(engine.files.folder.glob("index-*.sqlite3"))) == 1
+
+
+class Watched(EmbeddedEngine):
+    """Tells whether the collector works while it builds."""
+
+    collecting: bool | None = None
+
+    def _insert(self, *args) -> None:
+        self.collecting = gc.isenabled()
+        if args[1][0].key.endswith("broken"):
+            raise ValueError("no entry")
+        super()._insert(*args)
+
+
+@pytest.mark.parametrize("key", ["1", "broken"])
+def test_the_collector_of_garbage_rests_while_an_index_is_built(tmp_path, key):
+    engine = Watched(tmp_path)
+
+    with suppress(EngineError):
+        engine.rebuild([entry(key, "Spenden")])
+
+    assert engine.collecting is False
+    assert gc.isenabled()
+
+
+def test_a_collector_that_rested_before_rests_on(tmp_path):
+    """Negative control: the build gives back what it found."""
+    gc.disable()
+    try:
+        EmbeddedEngine(tmp_path).rebuild([entry("1", "Spenden")])
+
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_without_an_index_it_says_so(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.models import ModelLogEntry
 
 from suche.judging_views import MOST_BYTES
 from suche.models import JudgedQuery, QueryKind
@@ -43,6 +44,32 @@ def test_a_file_is_looked_at_and_then_taken_in(desk):
 
     assert answer["Location"] == "/admin/suche_judged/"
     assert judged() == [('say "x" & <b>', "question", "en", [("spenden", 3)])]
+
+
+def logged() -> list[tuple[str, str, str | None]]:
+    entries = ModelLogEntry.objects.get_for_model(JudgedQuery).order_by("pk")
+    return [(entry.action, entry.label, entry.user and entry.user.username) for entry in entries]
+
+
+def test_each_query_has_its_line_in_the_log_of_the_cms(desk, coordinator):
+    name = coordinator.username
+    desk.post(ADDRESS, {"text": HEAD + "quittung\tspenden\t3\texact\n", "take_in": "1"})
+    both = "quittung\tspenden\t2\texact\nbescheinigung\tspenden\t3\texact\n"
+
+    desk.post(ADDRESS, {"text": HEAD + both, "take_in": "1"})
+
+    assert logged() == [
+        ("wagtail.create", "quittung", name),
+        ("wagtail.edit", "quittung", name),
+        ("wagtail.create", "bescheinigung", name),
+    ]
+
+
+def test_a_file_that_is_only_looked_at_leaves_no_line(desk):
+    """Negative control."""
+    desk.post(ADDRESS, sent(HEAD + "quittung\tspenden\t3\texact\n"))
+
+    assert logged() == []
 
 
 def test_every_fault_is_named_with_row_and_column(desk):
