@@ -44,7 +44,7 @@ def test_the_confirmed_booking_is_written_in_english(english_booking):
     course = english_booking.course
     assert written.subject == f"Your booking is confirmed: {course.page.title}"
     assert written.body.splitlines()[:9] == [
-        f"Dear {english_booking.name},",
+        f"Hello {english_booking.name},",
         "",
         f"your booking for the workshop “{course.page.title}” is confirmed. We look forward to seeing you.",
         "",
