@@ -7,7 +7,9 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from kurse.api_courses import CourseQuery
 from kurse.models import Booking, Course, Seat
+from kurse.programme.facets import FACETS
 from kurse.programme.filters import CourseFilter
 from kurse.states import SeatState
 from tests import factories
@@ -83,6 +85,13 @@ def test_every_facet_of_the_page_is_asked_above():
     asked = {name for query, _number in mark.args[1] for name, _value in parse_qsl(query)}
 
     assert set(CourseFilter.base_filters) - asked == {"radius", "place", "trainer"}
+
+
+def test_the_description_of_the_api_names_every_filter_of_the_page():
+    paging = {"locale", "fields", "limit", "offset"}
+
+    assert set(CourseQuery.model_fields) - paging == set(CourseFilter.base_filters)
+    assert set(FACETS) <= set(CourseFilter.base_filters)
 
 
 @pytest.mark.parametrize(
