@@ -60,3 +60,16 @@ def test_kept_parts_are_rendered_from_memory(client, home):
     content = client.get("/de/").content.decode()
 
     assert ["[menu]" in content, "[section]" in content, "[footer]" in content] == [True, True, True]
+
+
+def test_a_transaction_outdates_the_map_once_more_when_it_is_over(db, django_capture_on_commit_callbacks):
+    """And at once, for itself: each change in it has a generation of its own."""
+    seen = [site_map.current().generation]
+    with django_capture_on_commit_callbacks(execute=True) as renewals:
+        for _change in range(3):
+            site_map.forget()
+            seen.append(site_map.current().generation)
+    seen.append(site_map.current().generation)
+
+    assert renewals == [site_map.renew]
+    assert len(set(seen)) == 5

@@ -11,6 +11,7 @@ from time_machine import travel
 from pages.placeholders import filled, filled_html
 from suche.indexing import rebuild, repair
 from tests import factories
+from wissen.blocks import FigureChoiceBlock
 from wissen.figures import figures, keys_in
 from wissen.models import Figure, FigureValue
 from wissen.wording import number
@@ -160,3 +161,16 @@ def test_the_register_is_read_once_until_it_changes(wage, django_assert_num_quer
         assert filled("{minimum_wage@2026-06-01} {minimum_wage@2027-06-01}") == "13,90\xa0Euro 14,60\xa0Euro"
     FigureValue.objects.filter(value=Decimal("13.90")).first().delete()
     assert filled("{minimum_wage@2026-06-01}") == "(zurzeit kein Wert)"
+
+
+def test_the_search_reads_the_name_of_a_figure_and_nothing_where_none_is_chosen(wage, django_assert_num_queries):
+    block = FigureChoiceBlock(required=False)
+    [known] = figures().values()
+
+    with django_assert_num_queries(0):
+        kept = [block.to_python(key) for key in (known.key, "gone", "", None)]
+
+    assert kept == [known.key, "gone", "", None]
+    assert [block.get_searchable_content(key) for key in kept] == [[known.label], [], [], []]
+    # Negative control: an editor is offered the empty choice, which Wagtail would have had the search find.
+    assert [key for key, _label in block.field.choices] == ["", known.key]
