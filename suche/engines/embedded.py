@@ -145,9 +145,8 @@ class EmbeddedEngine:
 
     @own_faults
     def candidates(self, terms: Collection[str], scope: Scope) -> list[Candidate]:
-        match = " OR ".join(
-            f'"{term}"' for term in sorted(self.lexicon(scope.language).telling(terms)) if term.isalnum()
-        )
+        lexicon = self.lexicon(scope.language)
+        match = " OR ".join(f'"{term}"' for term in sorted(lexicon.telling(terms)) if term.isalnum())
         if not match:
             return []
         facets = [value for chosen in (scope.kind, scope.topic, scope.municipality) for value in (chosen, chosen)]
@@ -155,7 +154,8 @@ class EmbeddedEngine:
         values = (match, scope.site, scope.language, scope.now.timestamp(), *chosen, CANDIDATES)
         # Asked for after the words: these may have opened a new file and closed the old one.
         connection = self.files.reader()
-        asked = {term: f" {term} " for term in terms if term.isalnum()}
+        # What no document holds need not be looked for in each.
+        asked = {term: f" {term} " for term in terms if term in lexicon.terms}
         return [
             Candidate(
                 *(key, kind, topic, weights_in(weights, asked), tuple(title.split()), bool(outdated)),
