@@ -41,7 +41,6 @@ class SearchDocument:
     search_terms: tuple[str, ...] = ()
     norms: tuple[str, ...] = ()
     topic: str = ""
-    audience: tuple[str, ...] = ()
     municipality: str = ""
     municipality_name: str = ""
     dated: date | None = None

@@ -120,7 +120,10 @@ def search_site(request: HttpRequest, query: Query[SearchQuery]):
 
 
 class SuggestionOut(Schema):
-    """A page by its title; `hint` is the search term that was begun, where the title does not say it."""
+    """A page by its title; `hint` is the search term that was begun, where the title does not say it.
+
+    Without a `kind` it is what others have searched for; its `url` shows the hits.
+    """
 
     title: str
     hint: str
@@ -140,7 +143,10 @@ class SuggestionQuery(LocaleQuery):
 
 @router.get("/suche/vorschlaege/", response=SuggestionsOut, url_name="suche_suggest")
 def suggest_pages(request: HttpRequest, query: Query[SuggestionQuery]):
-    """Suggest up to eight pages for what was typed so far, by the beginnings of words and of their parts."""
+    """Suggest up to eight pages, then past searches, for what was typed so far, by the beginnings of words and parts.
+
+    A search is suggested once it was asked on five different days, always with hits.
+    """
     language = answered_in(query.locale)
     with override(language):
         site, opened = site_map.current().site_for(request), open_pages(request)

@@ -39,7 +39,6 @@ class Question:
     topic: str = ""
     municipality: str = ""
     hit_language: str = ""
-    audience: str = ""
     literal: bool = False
 
     @property
@@ -147,7 +146,7 @@ def in_language(chosen: Engine, question: Question, language: str, known: Taught
         thesaurus=thesaurus(),
     )
     facets = (question.kind, question.topic, question.municipality)
-    scope = Scope(question.site, language, timezone.now(), *facets, question.audience)
+    scope = Scope(question.site, language, timezone.now(), *facets)
     candidates = chosen.candidates(plan.terms, scope) if plan.terms else []
     ranked = rank(candidates, plan, lexicon, weights_of_kinds())
     is_cut = goes_on(candidates, ranked)

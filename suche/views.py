@@ -13,7 +13,7 @@ from pages.open_pages import open_pages
 from suche.forms import question_of
 from suche.results import answer, still_open
 from suche.spool import note_followed, note_search
-from suche.suggestions import suggest
+from suche.suggestions import SUGGESTED, suggest
 
 
 def address(**values: str) -> str:
@@ -23,8 +23,8 @@ def address(**values: str) -> str:
 
 
 def is_new_search(request: HttpRequest) -> bool:
-    """Whether something new is asked; turning the page and filtering ask the same again."""
-    again = ("art", "thema", "gemeinde", "sprache", "genau")
+    """Whether something new is asked; turning the page and filtering ask the same again, and so does a suggestion."""
+    again = ("art", "thema", "gemeinde", "sprache", "genau", SUGGESTED)
     return request.GET.get("page", "1") == "1" and not any(request.GET.get(name) for name in again)
 
 

@@ -35,7 +35,6 @@ def describe_question(page: QuestionPage) -> SearchDocument:
         search_terms=tuple(lines(page.search_terms)),
         norms=tuple(page.norms),
         topic=page.topic_slug,
-        audience=tuple(page.audience.split()),
         dated=page.reviewed_on,
         outdated=page.is_overdue,
     )

@@ -32,7 +32,7 @@ BOOSTED = [
 ]
 BOOSTS = {"start_title": 4.0, "start_search_terms": 1.0}
 OF_CANDIDATES = ["key", "kind", "language", "topic", "municipality", "municipality_name", "title_terms", "outdated"]
-OF_SHOWN = ["key", "kind", "language", "topic", "audience", "outdated", "shown"]
+OF_SHOWN = ["key", "kind", "language", "topic", "outdated", "shown"]
 # A build that has not come to its end in this time never will: what it left behind may go.
 ABANDONED_SECONDS = 6 * 3600
 BULK = {"chunk_size": 500, "max_chunk_bytes": 10_000_000}
@@ -194,7 +194,7 @@ class ElasticEngine:
 
 def filters(scope: Scope) -> list:
     """Return what a document must be, whatever it says."""
-    chosen = {"kind": scope.kind, "topic": scope.topic, "municipality": scope.municipality, "audience": scope.audience}
+    chosen = {"kind": scope.kind, "topic": scope.topic, "municipality": scope.municipality}
     over = Q("range", until={"lte": scope.now.isoformat()})
     return [
         Q("term", site=scope.site),
@@ -213,7 +213,7 @@ def candidate(found: dict) -> Candidate:
 
 def hit_of(found: dict) -> StoredHit:
     # What was empty is left out.
-    return stored_hit(**{"topic": "", "audience": (), **found})
+    return stored_hit(**{"topic": "", **found})
 
 
 def age_of(name: str, alias: str) -> float:

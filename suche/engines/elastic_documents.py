@@ -32,7 +32,6 @@ class EntryDocument(Document):
     topic = Keyword()
     municipality = Keyword()
     municipality_name = Keyword(index=False, doc_values=False)
-    audience = Keyword()
     until = Date()
     outdated = Boolean()
     title_terms = Keyword(index=False, doc_values=False)
@@ -82,7 +81,6 @@ def action(entry: Entry, analysed: AnalysedEntry) -> dict:
             "topic": found.topic,
             "municipality": found.municipality,
             "municipality_name": found.municipality_name,
-            "audience": list(found.audience),
             "until": found.until.astimezone(datetime.UTC).isoformat() if found.until else None,
             "outdated": found.outdated,
             "title_terms": " ".join(analysed.terms["title"]),

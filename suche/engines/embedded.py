@@ -26,14 +26,13 @@ FIND = """SELECT d.key, d.kind, d.topic, texts.weights, texts.title_terms, d.out
     FROM terms_of JOIN documents d ON d.id = terms_of.rowid
     WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
       AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR d.municipality = ?)
-      AND (? = '' OR instr(d.audience, ?) > 0)
     ORDER BY score LIMIT ?) first
   JOIN documents d ON d.id = first.id JOIN texts ON texts.document = d.id ORDER BY first.score"""
-START = """SELECT d.key, d.kind, d.language, d.topic, d.audience, d.outdated, texts.shown
+START = """SELECT d.key, d.kind, d.language, d.topic, d.outdated, texts.shown
   FROM starts_of JOIN documents d ON d.id = starts_of.rowid JOIN texts ON texts.document = d.id
   WHERE starts_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
     AND (? = '' OR d.kind = ?) ORDER BY bm25(starts_of, 4.0, 1.0) LIMIT ?"""
-SHOWN = """SELECT key, kind, language, topic, audience, outdated, shown FROM documents JOIN texts ON document = id
+SHOWN = """SELECT key, kind, language, topic, outdated, shown FROM documents JOIN texts ON document = id
   WHERE key IN (SELECT value FROM json_each(?))"""
 
 
@@ -145,17 +144,16 @@ class EmbeddedEngine:
 
     @own_faults
     def candidates(self, terms: Collection[str], scope: Scope) -> list[Candidate]:
-        match = " OR ".join(
-            f'"{term}"' for term in sorted(self.lexicon(scope.language).telling(terms)) if term.isalnum()
-        )
+        lexicon = self.lexicon(scope.language)
+        match = " OR ".join(f'"{term}"' for term in sorted(lexicon.telling(terms)) if term.isalnum())
         if not match:
             return []
         facets = [value for chosen in (scope.kind, scope.topic, scope.municipality) for value in (chosen, chosen)]
-        chosen = (*facets, scope.audience, f" {scope.audience} ")
-        values = (match, scope.site, scope.language, scope.now.timestamp(), *chosen, CANDIDATES)
+        values = (match, scope.site, scope.language, scope.now.timestamp(), *facets, CANDIDATES)
         # Asked for after the words: these may have opened a new file and closed the old one.
         connection = self.files.reader()
-        asked = {term: f" {term} " for term in terms if term.isalnum()}
+        # What no document holds need not be looked for in each.
+        asked = {term: f" {term} " for term in terms if term in lexicon.terms}
         return [
             Candidate(
                 *(key, kind, topic, weights_in(weights, asked), tuple(title.split()), bool(outdated)),
@@ -179,8 +177,8 @@ class EmbeddedEngine:
 
 
 def hit_of(row: tuple) -> StoredHit:
-    key, kind, language, topic, audience, outdated, shown = row
-    return stored_hit(key, kind, language, topic, audience.split(), outdated, shown)
+    key, kind, language, topic, outdated, shown = row
+    return stored_hit(key, kind, language, topic, outdated, shown)
 
 
 def as_json(values: Iterable) -> str:

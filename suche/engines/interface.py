@@ -33,7 +33,6 @@ class Scope:
     kind: str = ""
     topic: str = ""
     municipality: str = ""
-    audience: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,6 @@ class StoredHit:
     summary: str
     text: str
     topic: str
-    audience: tuple[str, ...]
     dated: str
     outdated: bool
     translation_key: str

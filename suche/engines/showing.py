@@ -1,6 +1,5 @@
 """What every engine keeps of an entry to show it: raw texts as JSON, in one place."""
 
-from collections.abc import Iterable
 from json import dumps, loads
 
 from suche.analysis.texts import clean
@@ -8,7 +7,7 @@ from suche.engines.interface import StoredHit
 from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
-VERSION = "7"
+VERSION = "8"
 AS_SHOWN = ("url", "title", "summary", "text", "dated", "translation_key", "municipality", "municipality_name")
 
 
@@ -31,9 +30,7 @@ def shown(entry: Entry) -> str:
     )
 
 
-def stored_hit(
-    key: str, kind: str, language: str, topic: str, audience: Iterable[str], outdated: object, shown: str
-) -> StoredHit:
+def stored_hit(key: str, kind: str, language: str, topic: str, outdated: object, shown: str) -> StoredHit:
     """Return an entry as it was stored; raises ValueError or KeyError for what is none."""
     found = loads(shown)
     return StoredHit(
@@ -41,7 +38,6 @@ def stored_hit(
         kind=kind,
         language=language,
         topic=topic,
-        audience=tuple(audience),
         outdated=bool(outdated),
         search_terms=tuple(found["search_terms"]),
         **{name: found[name] for name in AS_SHOWN},

@@ -66,7 +66,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('enabled', models.BooleanField(default=True, verbose_name='Beim Tippen Seiten vorschlagen')),
-                ('blocked', models.TextField(blank=True, help_text='Ein Wort je Zeile. Was eines davon im Titel oder Suchbegriff hat, wird nicht vorgeschlagen.', max_length=4000, verbose_name='Nie vorschlagen')),
+                ('past_queries', models.BooleanField(default=True, help_text='Nur was an mindestens fünf Tagen gesucht wurde und immer Treffer hatte, unter den Seiten.', verbose_name='Auch vorschlagen, was andere oft gesucht haben')),
+                ('blocked', models.TextField(blank=True, help_text='Ein Wort je Zeile. Was eines davon im Titel, im Suchbegriff oder in der Suchanfrage hat, wird nicht vorgeschlagen.', max_length=4000, verbose_name='Nie vorschlagen')),
             ],
             options={
                 'verbose_name': 'Vorschläge der Suche',

@@ -123,11 +123,19 @@ class SuggestionSettings(BaseGenericSetting):
     """Whether the search suggests pages while somebody types, and what it never suggests."""
 
     enabled = models.BooleanField(_("Beim Tippen Seiten vorschlagen"), default=True)
+    past_queries = models.BooleanField(
+        _("Auch vorschlagen, was andere oft gesucht haben"),
+        default=True,
+        help_text=_("Nur was an mindestens fünf Tagen gesucht wurde und immer Treffer hatte, unter den Seiten."),
+    )
     blocked = models.TextField(
         _("Nie vorschlagen"),
         blank=True,
         max_length=4000,
-        help_text=_("Ein Wort je Zeile. Was eines davon im Titel oder Suchbegriff hat, wird nicht vorgeschlagen."),
+        help_text=_(
+            "Ein Wort je Zeile. Was eines davon im Titel, im Suchbegriff oder in der Suchanfrage hat, "
+            "wird nicht vorgeschlagen."
+        ),
     )
 
     class Meta:

@@ -41,8 +41,7 @@ def test_a_document_is_found_replaced_and_taken_away(engine):
         ({"site": 2}, ["3"]),
         ({"kind": "kurse"}, ["4"]),
         ({"topic": "geld"}, ["5"]),
-        ({"audience": "kasse"}, ["6"]),
-        ({"audience": "kass"}, []),
+        ({"municipality": "auental"}, ["6"]),
     ],
 )
 def test_a_scope_keeps_languages_sites_and_facets_apart(engine, chosen, found):
@@ -53,7 +52,7 @@ def test_a_scope_keeps_languages_sites_and_facets_apart(engine, chosen, found):
             entry("3", "Spende", site=2),
             entry("4", "Spende", kind="kurse"),
             entry("5", "Spende", topic="geld"),
-            entry("6", "Spende", audience=("vorstand", "kasse")),
+            entry("6", "Spende", municipality="auental"),
         ]
     )
 
@@ -72,15 +71,15 @@ def test_what_is_over_is_not_found_from_its_moment_on(engine):
 def test_what_is_shown_comes_back_as_it_was_given(engine):
     day = timezone.localdate()
     full = entry("7", "Für <b>Übungsleiter</b>", summary="Kurz.", text="Lang & breit.", topic="geld", dated=day)
-    engine.put([full, entry("8", "Kurz", audience=("kasse",), outdated=True)])
+    engine.put([full, entry("8", "Kurz", outdated=True)])
 
     stored = engine.stored([full.key, "test.page:8", "test.page:unknown"])
 
     assert sorted(stored) == ["test.page:7", "test.page:8"]
     first, second = stored["test.page:7"], stored["test.page:8"]
     assert (first.title, first.summary, first.text) == ("Für <b>Übungsleiter</b>", "Kurz.", "Lang & breit.")
-    assert (first.topic, first.dated, first.url, first.audience) == ("geld", day.isoformat(), "/7/", ())
-    assert (second.topic, second.audience, second.outdated, second.dated) == ("", ("kasse",), True, "")
+    assert (first.topic, first.dated, first.url) == ("geld", day.isoformat(), "/7/")
+    assert (second.topic, second.outdated, second.dated) == ("", True, "")
     assert engine.stored([]) == {}
 
 
