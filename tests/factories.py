@@ -192,8 +192,10 @@ def add_seats(booking: Booking, number: int) -> Booking:
 
 
 def make_coordinator() -> User:
-    """Return a user of the group Koordination."""
+    """Return a user of the group Koordination, who may do everything in the rooms and nothing to pages."""
     group, _created = Group.objects.get_or_create(name="Koordination")
+    group.page_permissions.all().delete()
+    group.collection_permissions.all().delete()
     group.permissions.set(
         Permission.objects.filter(content_type__app_label__in=["kurse", "vorgang", "orte", "wissen", "suche"])
         | Permission.objects.filter(codename="access_admin")
