@@ -48,9 +48,15 @@ def own_faults(method: Callable) -> Callable:
         except NotFoundError as error:
             raise NoIndex(f"There is no index yet: manage.py rebuild_search builds it ({error}).") from error
         except NONSENSE as error:
-            raise EngineError(f"{type(error).__name__}: {error}") from error
+            raise EngineError(told(error)) from error
 
     return guarded
+
+
+def told(error: Exception) -> str:
+    """Return what went wrong and what caused it: of a refused certificate the client itself says "TLS error" only."""
+    cause = str(error.__cause__ or "")
+    return f"{type(error).__name__}: {error}" + (f" ({cause})" if cause not in str(error) else "")
 
 
 class ElasticEngine:

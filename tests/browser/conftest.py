@@ -73,8 +73,8 @@ def postbox(settings, tmp_path) -> Postbox:
 @pytest.fixture
 def office(programme_page):
     """A coordinator with the rights of the shipped role, in a site with a place."""
-    set_up_roles()
     factories.make_place(name="Kreishaus")
     user = factories.make_coordinator()
+    set_up_roles()
     user.groups.set(Group.objects.filter(name=COORDINATOR))
     return user

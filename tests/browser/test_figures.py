@@ -40,7 +40,8 @@ def open_dialogue(page: Page, question: QuestionPage) -> None:
     page.keyboard.type("/Kennzahl")
     page.wait_for_selector("[role=option]:has-text('Kennzahl einsetzen')")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".modal-content [type=search]:focus")
+    # Before it has come up whole a dialogue of Bootstrap takes the focus once more, and closed then it leaves its veil.
+    page.wait_for_selector(".modal[aria-modal=true] [type=search]:focus")
 
 
 def test_a_figure_is_found_inserted_and_shown_by_keyboard(cms, question):

@@ -4,7 +4,7 @@ import time
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from tests import factories
@@ -15,7 +15,10 @@ PASSWORD = "geheim-genug-1"
 def make_member(role: str = "Koordination") -> User:
     """Return somebody of the coordination office; the group is named as the role."""
     user = factories.make_coordinator()
-    user.groups.update(name=role)
+    group, is_new = Group.objects.get_or_create(name=role)
+    if is_new:
+        group.permissions.set(user.groups.get().permissions.all())
+    user.groups.set([group])
     return user
 
 

@@ -130,7 +130,7 @@ def test_a_certificate_speaks_the_language_of_its_person(course):
     pdf = certificates_pdf(issued_to(seats_of(course)), "en")
 
     assert barriers(pdf, "Certificate of attendance", "en") == []
-    assert "has attended the course" in text_of(pdf)
+    assert "has attended the workshop" in text_of(pdf)
 
 
 def test_logo_and_colour_come_from_the_site_settings(course):

@@ -17,7 +17,10 @@
         modal.respond('figureChosen', event.currentTarget.dataset.figure);
       });
       // The dialogue takes the focus itself once it stands there; after a search it stands there already.
-      modal.container.one('shown.bs.modal', () => focusSearch(modal));
+      modal.container.one('shown.bs.modal', () => {
+        modal.container.attr('aria-modal', 'true');
+        focusSearch(modal);
+      });
       focusSearch(modal);
     },
   };
