@@ -308,8 +308,11 @@ def test_what_somebody_may_still_see_stays_even_in_tables_written_anew(home):
     rewrite_tables(full=True, seconds=0)
     seen = canaries.found_in(files_of_postgresql("base"))
     reader.close()
-    rewrite_tables(full=True)
-    rewritten = canaries.found_in(files_of_postgresql("base"))
+    for _turn in range(3):
+        rewrite_tables(full=True)
+        # An analysis of autovacuum may have begun between the look for readers and the writing.
+        if not (rewritten := canaries.found_in(files_of_postgresql("base"))):
+            break
 
     assert (len(seen), rewritten) == (20, set())
 
