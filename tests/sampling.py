@@ -55,6 +55,6 @@ def is_kept(item, day: date | None = None) -> bool:
 def leave_out(config, items):
     """Deselect what the second database is not asked today."""
     if ROTATING in os.environ:
-        left = [item for item in items if not is_kept(item)]
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if is_kept(item)]
+        kept = {item for item in items if is_kept(item)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = [item for item in items if item in kept]

@@ -10,11 +10,10 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import get_resolver
-from wagtail.models import GroupPagePermission
 
 from koordination import error_views
 from koordination.middleware import ApiSafeLocaleMiddleware
-from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, SENSITIVE, TRANSLATOR, set_up_roles
+from koordination.roles import ADMIN, COORDINATOR, EDITOR, set_up_roles
 from koordination.settings import environment
 
 pytestmark = pytest.mark.django_db
@@ -223,16 +222,6 @@ def test_an_editor_sees_no_bookings(home):
     rights = {name: members(name).has_perm("kurse.view_booking") for name in (EDITOR, COORDINATOR)}
 
     assert rights == {EDITOR: False, COORDINATOR: True}
-
-
-def test_setting_up_roles_again_changes_nothing(home):
-    set_up_roles()
-    before = GroupPagePermission.objects.count()
-    set_up_roles()
-
-    assert GroupPagePermission.objects.count() == before
-    roles = [ADMIN, PRIVACY, SENSITIVE, COORDINATOR, EDITOR, TRANSLATOR]
-    assert sorted(Group.objects.values_list("name", flat=True)) == roles
 
 
 def test_the_cms_carries_the_countys_name(client, home):
