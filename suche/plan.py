@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from suche.analysis.analyser import Analyser
+from suche.analysis.compounds import known_beginning
 from suche.analysis.law import references
 from suche.analysis.texts import QUERY_LENGTH, clean, fold
 from suche.analysis.word_lists import compound_parts
@@ -124,10 +125,16 @@ def plan_word(word, analyser: Analyser, lexicon: Lexicon, literal: bool) -> Plan
             if inner:
                 meanings.append(Meaning(inner, CORRECTED_PART, guessed=True))
         if not corrected and not parts and lexicon.may_be_wrong(word.text):
-            mended = lexicon.correct_part(word.text, lambda part: part in compound_parts() or lexicon.knows(part))
+
+            def is_part(part: str) -> bool:
+                return part in compound_parts() or lexicon.knows(part)
+
+            mended = lexicon.correct_part(word.text, is_part)
             if mended:
                 corrected = "".join(map(lexicon.spelt, mended))
                 meanings.append(Meaning(tuple(analyser.stem(part) for part in mended), PART, guessed=True))
+            elif analyser.is_german and (begun := known_beginning(word.text, is_part)):
+                meanings.append(Meaning(tuple(map(analyser.stem, begun)), CORRECTED_PART, guessed=True))
     return PlannedWord(word.text, tuple(meanings), corrected, word.start, word.end)
 
 

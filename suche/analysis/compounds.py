@@ -1,11 +1,16 @@
 """Splitting German compounds into words of the domain and of the index."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 SHORTEST_WORD = 7
 SHORTEST_INDEX_PART = 5
 LONGEST_WORD = 60
+# What is shorter behind known parts is an ending, not a word.
+SHORTEST_END = 4
 LINKING = ("", "s", "n", "en", "es", "er")
+
+# Number of parts, letters of the longest one, parts.
+Way = tuple[int, int, tuple[str, ...]]
 
 
 def split(word: str, domain: Container[str], vocabulary: Container[str]) -> list[str]:
@@ -25,10 +30,24 @@ def split(word: str, domain: Container[str], vocabulary: Container[str]) -> list
     return full_split(word, is_part) or known_end(word, domain)
 
 
-def full_split(word: str, is_part) -> list[str]:
+def known_beginning(word: str, is_part: Callable[[str], bool]) -> list[str]:
+    """Return the parts that an unknown compound begins with: two at least, and behind them what may be a word."""
+    if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
+        return []
+    ways = ways_over_parts(word, is_part)[: len(word) - SHORTEST_END + 1]
+    number, _longest, parts = [way for way in ways if way][-1]
+    return list(parts) if number > 1 else []
+
+
+def full_split(word: str, is_part: Callable[[str], bool]) -> list[str]:
     """Return the best way from the first to the last letter over parts and linking elements."""
-    # best[i]: (number of parts, longest part, parts) that end at letter i.
-    best: list[tuple[int, int, tuple[str, ...]] | None] = [None] * (len(word) + 1)
+    found = ways_over_parts(word, is_part)[len(word)]
+    return list(found[2]) if found and found[0] > 1 else []
+
+
+def ways_over_parts(word: str, is_part: Callable[[str], bool]) -> list[Way | None]:
+    """Return for every letter the best way from the first one that ends before it."""
+    best: list[Way | None] = [None] * (len(word) + 1)
     best[0] = (0, 0, ())
     for start in range(len(word) - 2):
         if best[start] is None:
@@ -46,8 +65,7 @@ def full_split(word: str, is_part) -> list[str]:
                     continue
                 if best[after] is None or way[:2] < best[after][:2]:
                     best[after] = way
-    found = best[len(word)]
-    return list(found[2]) if found and found[0] > 1 else []
+    return best
 
 
 def known_end(word: str, domain: Container[str]) -> list[str]:

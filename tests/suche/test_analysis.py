@@ -3,6 +3,7 @@
 import pytest
 
 from suche.analysis.analyser import Analyser
+from suche.analysis.compounds import known_beginning
 from suche.analysis.law import references
 from suche.analysis.texts import QUERY_LENGTH, clean, fold, words
 from suche.analysis.word_lists import compound_parts, laws, stem_overrides, stop_words
@@ -123,6 +124,16 @@ def test_a_compound_of_words_of_the_index_is_split_too():
 
     assert knows.parts("laternefeuerwerk") == [knows.stem("laterne"), knows.stem("feuerwerk")]
     assert GERMAN.parts("laternefeuerwerk") == []
+
+
+def test_an_unknown_compound_is_known_by_two_parts_that_it_begins_with():
+    is_part = {"ehrenamt", "geld", "verein", "sach"}.__contains__
+
+    assert known_beginning("ehrenamtsgeldversteuerung", is_part) == ["ehrenamt", "geld"]
+    # A word that only begins like one of ours, or has but an ending behind them, is another word.
+    assert known_beginning("vereinbarkeit", is_part) == []
+    assert known_beginning("vereinsachung", is_part) == []
+    assert known_beginning("geld", is_part) == []
 
 
 def test_only_german_is_split():
