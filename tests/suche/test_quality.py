@@ -2,8 +2,8 @@
 
 The queries were written by somebody who had seen the list of topics and no article; those of `judged_later.tsv`,
 `judged_third.tsv` and `judged_fourth.tsv` when all answers stood and the weights were chosen, each by somebody who had
-not seen the others either. Nobody tunes to the hold-out: `manage.py evaluate_search tests/suche/judged.tsv --split tune --misses` shows the
-other half.
+not seen the others either. Nobody tunes to the hold-out: the other half is shown by `manage.py evaluate_search
+tests/suche/judged.tsv --split tune --misses`.
 """
 
 from collections.abc import Iterator
