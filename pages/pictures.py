@@ -9,6 +9,8 @@ from wagtail.images.models import AbstractImage
 from wagtail.images.templatetags.wagtailimages_tags import image_url
 
 WIDTHS = (400, 800, 1200, 1600)
+# So much wider than the one before must a size be.
+WORTH_A_STEP = 1.2
 # The browser takes the first one that it knows.
 FORMATS = ("avif", "webp")
 
@@ -32,10 +34,13 @@ def steps(image_width: int, spec: str, width: int, height: int | None) -> list[t
     """Return the widths in which a picture is offered, smallest first, each with its filter without the format.
 
     `spec` is "fill" (cut to the proportion of width and height) or "width" (keeps the picture's proportion).
-    Sizes go up to twice the shown width, for sharp displays, and never beyond the original.
+    Sizes go up to twice the shown width, for sharp displays, and never beyond the original. Uses of the same
+    proportion share their sizes: making one costs up to a second.
     """
     widest = min(2 * width, image_width)
-    widths = [size for size in WIDTHS if size < widest] + [widest]
+    widths = [size for size in WIDTHS if size <= widest]
+    if not widths or widest > WORTH_A_STEP * widths[-1]:
+        widths.append(widest)
     if spec == "fill" and height:
         return [(size, f"fill-{size}x{round(size * height / width)}") for size in widths]
     return [(size, f"width-{size}") for size in widths]

@@ -7,14 +7,17 @@ import zlib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django_tasks import default_task_backend
 from PIL import Image as PillowImage
 from PIL import ImageChops, ImageStat, PngImagePlugin
 from wagtail.images import get_image_model
 from wagtail.images.forms import BaseImageForm, get_image_form
 from wagtail.models import Collection
 
+from pages import renditions
 from pages.image_forms import UNREADABLE, CheckedImageForm
 from pages.models import ContentPage
+from pages.pictures import steps
 from pages.renditions import images_of, make_renditions, specs_of
 
 pytestmark = pytest.mark.django_db
@@ -209,14 +212,38 @@ def test_a_page_makes_no_rendition(client, home, image):
     assert image.renditions.count() == 0
 
 
-def test_the_worker_makes_every_size_once(image):
+@pytest.fixture
+def at_once(monkeypatch):
+    """Let the worker make all sizes of a picture in one task."""
+    monkeypatch.setattr(renditions, "SECONDS", 600.0)
+
+
+def test_the_worker_makes_every_size_once(image, at_once):
     made = make_renditions.func(image.pk)
     again = make_renditions.func(image.pk)
 
     assert made == again == image.renditions.count() == len(specs_of(image))
 
 
-def test_the_sizes_made_are_the_sizes_a_page_asks_for(client, home, image):
+def test_making_sizes_goes_on_in_another_task_so_that_mails_get_their_turn(image, monkeypatch):
+    results = default_task_backend.results
+    results.clear()
+    monkeypatch.setattr(renditions, "SECONDS", 0.0)
+
+    turns = [make_renditions.func(image.pk) for _each in range(len(specs_of(image)))]
+
+    assert turns == list(range(1, len(specs_of(image)) + 1))
+    assert [(result.task, result.args) for result in results] == [(make_renditions, [image.pk])] * (len(turns) - 1)
+
+
+def test_uses_of_one_proportion_share_their_sizes():
+    card, article = steps(2000, "fill", 640, 360), steps(2000, "fill", 832, 468)
+
+    assert card == article[:-1] == [(400, "fill-400x225"), (800, "fill-800x450"), (1200, "fill-1200x675")]
+    assert article[-1] == (1600, "fill-1600x900")
+
+
+def test_the_sizes_made_are_the_sizes_a_page_asks_for(client, home, image, at_once):
     body = [{"type": "image", "value": {"image": image.pk, "alt_text": "Markt", "decorative": False, "caption": ""}}]
     home.add_child(instance=ContentPage(title="Bilder", slug="bilder", body=body, social_image=image))
     content = client.get("/de/bilder/").content.decode().replace("%7C", "|")

@@ -16,6 +16,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from tests.vorgang.cases import make_message
+from vorgang import queued_tasks
 from vorgang import worker as worker_module
 from vorgang.models import DueJobRun, OutboxMail
 from vorgang.outbox import queue_mail, send_due
@@ -68,12 +69,33 @@ def test_queued_tasks_run_in_the_worker(settings):
     from tests.vorgang.queued import note, noted
 
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    noted.clear()
     note.using(backend="default").enqueue(7)
 
     Worker().round()
 
     assert noted == [7]
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_queued_tasks_that_take_long_let_the_next_mail_pass(settings, monkeypatch):
+    from tests.vorgang.queued import note, noted
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(queued_tasks, "SECONDS", 0.0)
+    noted.clear()
+    for number in range(3):
+        note.using(backend="default").enqueue(number)
+    worker = Worker()
+
+    worker.round()
+    after_one_round = list(noted)
+    monkeypatch.setattr(queued_tasks, "SECONDS", 60.0)
+    worker.round()
+
+    # Without the limit, as in the second round, all that is left runs before the worker looks for mails again.
+    assert (after_one_round, noted) == ([0], [0, 1, 2])
 
 
 @pytest.fixture
