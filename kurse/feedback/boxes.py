@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from kurse import conf
 from kurse.errors import FeedbackClosed
-from kurse.feedback.single_dates import FEWEST, PATIENCE, next_to_be_asked, those_present
+from kurse.feedback.eligibility import FEWEST, PATIENCE, those_present
+from kurse.feedback.single_dates import next_to_be_asked
 from kurse.feedback.tickets import Ticket
 from kurse.models import Course, Feedback, FeedbackBox
 from kurse.presence import Participant, dates_held, participants, unmarked
