@@ -15,11 +15,12 @@ from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
 from kurse.changing_dates import change_dates, may_change_dates
 from kurse.changing_ways import other_ways, take_part
-from kurse.course_form import MOST_DATES, MOST_QUESTIONS
+from kurse.course_form import MOST_DATES
 from kurse.forms import CONSENT, BookingForm
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.interest.api import router as interest_router
 from kurse.models import Booking, Course
+from kurse.models.questions import MOST_QUESTIONS
 from kurse.questions.api import AnswerIn, as_form_data
 from kurse.questions.fields import AnswersForm
 from kurse.rebooking import may_rebook, offered_to, rebook

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from kurse import conf
 from kurse.audit_of_dates import audit_dates
+from kurse.counting import COUNTS, NOBODY
 from kurse.findings import PATIENCE, Finding
 from kurse.models import Course, Seat
 from kurse.models.seating import NUMBERS, ONLINE_APART
-from kurse.settling import COUNTS, NOBODY, overdue
+from kurse.settling import overdue
 from kurse.states import CourseMode, CourseState, SeatState
 
 logger = logging.getLogger(__name__)

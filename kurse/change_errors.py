@@ -1,4 +1,4 @@
-"""What can go wrong when a course is moved or a booking goes to another one; nothing has changed then."""
+"""What can go wrong when a booking goes to another course, or the office decides about it; nothing has changed then."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,22 +31,6 @@ class BookedThereAlready(BookingError):
     message = _(
         "Für den anderen Kurs gibt es von Ihnen oder jemandem in Ihrer Anmeldung schon eine Anmeldung. "
         "Ihre bisherige Anmeldung bleibt bestehen. Bitte wählen Sie einen anderen Kurs."
-    )
-
-
-class NothingToTell(BookingError):
-    code = "nothing_to_tell"
-    message = _(
-        "An diesem Kurs ist nichts geändert, was noch niemand weiß. Vielleicht ist es schon gemeldet: Bitte sehen Sie "
-        "in den Nachrichten nach."
-    )
-
-
-class MoveChanged(BookingError):
-    code = "move_changed"
-    message = _(
-        "Inzwischen wurde der Kurs noch einmal geändert, und es ist noch nichts hinausgegangen. "
-        "Bitte sehen Sie die Vorschau noch einmal durch."
     )
 
 

@@ -10,12 +10,12 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from kurse import conf
 from kurse.models import Course, CourseDate, Question
+from kurse.models.questions import MOST_QUESTIONS
 from kurse.states import CourseState
 
 # Calling off tells everybody and so is a verb of its own; it is never a choice in a list.
 CHOSEN_BY_HAND = (CourseState.DRAFT, CourseState.OPEN)
 MOST_DATES = 100
-MOST_QUESTIONS = 20
 # The rows below a course in its form.
 MOST_ROWS = {"dates": MOST_DATES, "questions": MOST_QUESTIONS}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kurse import conf
 from kurse.choosing_dates import keep_dates, refuse_dates, seats_on
+from kurse.counting import write_numbers
 from kurse.erasure import erase_date
 from kurse.errors import (
     AlreadyBooked,
@@ -24,7 +25,7 @@ from kurse.pools import DatesPool, Pool
 from kurse.questions.answering import keep_answers, refuse_other_questions
 from kurse.requests import BookingRequest, refuse_named_twice
 from kurse.seats import take_seats
-from kurse.settling import lapse_overdue, settle, write_numbers
+from kurse.settling import lapse_overdue, settle
 from kurse.signals import booking_requested
 from kurse.states import SeatState
 from kurse.ways import way_of_taking_part

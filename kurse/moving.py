@@ -13,8 +13,8 @@ from django.utils.translation import gettext, override
 
 from kurse import conf
 from kurse.affected import Affected, affected_by, to_be_called
-from kurse.change_errors import MoveChanged, NothingToTell
 from kurse.models import BookedDate, Booking, Course, CourseDate, CourseMove, MoveCopy, Seat
+from kurse.moving_errors import MoveChanged, NothingToTell
 from kurse.schedule import Changes, Schedule, compare, schedule_of
 from kurse.seats import seat_change
 from kurse.settling import lapse_overdue

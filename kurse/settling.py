@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.utils import timezone
 
+from kurse.counting import COUNTS, NOBODY, counted, write_numbers
 from kurse.date_seats import DateSeats, is_stale
 from kurse.events import tell_seats
 from kurse.models import Booking, Course, Seat
 from kurse.seats import by_booking, seat_change
-from kurse.states import HOLDING, PASSING, SeatMode, SeatState
+from kurse.states import PASSING, SeatState
 from kurse.waiting import promote
 from kurse.waiting_for_dates import offer_dates
 from vorgang.locks import lock
 from vorgang.outbox import queue_mail
-
-TAKEN = Q(state__in=sorted(HOLDING))
-IN_LINE = Q(state=SeatState.WAITING, booking__confirmed_at__isnull=False, booking__is_too_large=False)
-ONLINE = Q(mode=SeatMode.ONLINE)
-COUNTS = {
-    "taken": Count("pk", filter=TAKEN),
-    "waiting": Count("pk", filter=IN_LINE),
-    "taken_online": Count("pk", filter=TAKEN & ONLINE),
-    "waiting_online": Count("pk", filter=IN_LINE & ONLINE),
-}
-NOBODY = dict.fromkeys(COUNTS, 0)
 
 
 def lapse_holds(course_id: int) -> int:
@@ -91,11 +80,6 @@ def settle_dates(course: Course, now: datetime) -> None:
     tell_seats(course, was_full=was_full)
 
 
-def counted(course: Course) -> dict[str, int]:
-    """Return how many seats of a course are taken and waited for, by what COUNTS counts."""
-    return Seat.objects.filter(course=course).aggregate(**COUNTS)
-
-
 def settle_all(courses: Sequence[Course], now: datetime) -> None:
     """Settle locked courses whose numbers have changed: one query to count."""
     grouped = Seat.objects.filter(course__in=courses).order_by().values("course_id").annotate(**COUNTS)
@@ -115,7 +99,3 @@ def write_counts(course: Course, counts: dict[str, int], now: datetime) -> None:
     promote(course, now)
     write_numbers(course)
     tell_seats(course, was_full=was_full)
-
-
-def write_numbers(course: Course) -> None:
-    Course.objects.filter(pk=course.pk).update(**course.numbers)

@@ -1,8 +1,8 @@
 """How one takes part, on site or online: which way a course offers, and what becomes of seats when that changes."""
 
+from kurse.counting import NOBODY, counted
 from kurse.errors import CapacityTooSmall
 from kurse.models import Course, Seat
-from kurse.settling import NOBODY, counted
 from kurse.states import SeatMode, SeatState
 from kurse.way_errors import ModeMissing, ModeNotOffered, ModeStillBooked, OffersOpen, OnlineCapacityTooSmall
 

@@ -104,8 +104,6 @@ NOT_TO_VISITORS = (
     "Der Kurs ist noch nicht zu Ende",
     "Für einen Termin, den Sie löschen wollen",
     "Auf diese Auswahl passt",
-    "An diesem Kurs ist nichts geändert",
-    "Inzwischen wurde der Kurs noch einmal geändert",
     "Dieser Kurs ist schon abgesagt, vorbei",
     "Jemand hat diesen Kurs inzwischen geändert",
     "Seit der Vorschau hat sich",

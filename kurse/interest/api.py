@@ -8,9 +8,8 @@ from django.utils.translation import override
 from ninja import Field, Router, Schema, Status
 from taggit.models import Tag
 
-from kurse.interest.form import InterestForm
+from kurse.interest.form import InterestForm, course_asked_for
 from kurse.interest.joining import ask_to_be_told
-from kurse.interest.views import course_asked_for
 from kurse.interest.wording import CONSENT
 from orte.models import Municipality
 from pages.api_locale import answered_in

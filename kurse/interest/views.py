@@ -7,23 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kurse.interest.form import InterestForm, topics
+from kurse.interest.form import InterestForm, course_asked_for, topics
 from kurse.interest.joining import ask_to_be_told
-from kurse.models import Course
-from kurse.programme.on_offer import with_presentation
-from kurse.programme.presentation import presented
 from orte.models import Municipality
 from vorgang.submitting import submitted
-
-LARGEST_KEY = 2**63 - 1
-
-
-def course_asked_for(text: str) -> Course | None:
-    """Return the public course a link to the form names; None for anything else."""
-    if not (text.isascii() and text.isdecimal()) or int(text) > LARGEST_KEY:
-        return None
-    course = with_presentation(Course.objects.published().announced()).filter(pk=int(text)).first()
-    return presented([course])[0] if course else None
 
 
 def looked_for(query: QueryDict) -> dict:

@@ -130,7 +130,7 @@ class Seating(models.Model):
         return {name: getattr(self, name) for pair in NUMBERS for name in pair}
 
     def numbers_of(self, counts: Counts) -> dict[str, int]:
-        """Return what the columns say if the seats are these: see kurse.settling.COUNTS."""
+        """Return what the columns say if the seats are these: see kurse.counting.COUNTS."""
         online = {name: number if self.has_pools else 0 for name, number in counts.items()}
         return {
             "seats_taken": counts["taken"] - online["taken_online"],

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from kurse.course_form import MOST_QUESTIONS
 from kurse.errors import TooManyQuestions
 from kurse.models import Course, Question
+from kurse.models.questions import MOST_QUESTIONS
 from kurse.questions.asked import note_edition, read_asked
 from kurse.seats import seat_change
 from kurse.states import QuestionKind

@@ -19,12 +19,12 @@ from kurse import scheduling
 from kurse.audit import audit
 from kurse.booking import cancel, request_booking
 from kurse.calendars.files import booking_calendar
-from kurse.change_errors import MoveChanged, NothingToTell
 from kurse.course_form import edition_of
 from kurse.erasure import erase
 from kurse.errors import SeatNotCancellable
 from kurse.models import Booking, Course, CourseDate, CourseMove, MoveCopy, Seat
 from kurse.moving import changes_of, edition_of_move, keep_quiet, tell_due, tell_move
+from kurse.moving_errors import MoveChanged, NothingToTell
 from kurse.reminders import remind
 from kurse.scheduling import add_dates, save_course
 from kurse.states import DateState, SeatState
