@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import override
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Schema, Status
 
 from kurse.api_courses import CourseOut, course_out
 from kurse.api_courses import router as courses_router
 from kurse.api_people import find_booking
 from kurse.api_people import router as people_router
+from kurse.api_router import NamedRouter
 from kurse.booking import accept, cancel, confirm, request_booking
 from kurse.case_type import may_cancel, may_confirm
 from kurse.changing_dates import change_dates, may_change_dates
@@ -32,7 +33,7 @@ from vorgang.limits import check_submission
 from vorgang.validation import validated
 
 DateKey = Annotated[int, Field(ge=1, le=2_147_483_647)]
-router = Router(tags=["Kurse"])
+router = NamedRouter("kurse_api", tags=["Kurse"])
 router.add_router("", courses_router)
 router.add_router("", people_router)
 router.add_router("", interest_router)

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import override
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Schema
 from ninja.decorators import decorate_view
 
+from kurse.api_router import NamedRouter
 from kurse.date_words import seats_on
 from kurse.head_start import has_head_start
 from kurse.models import Course, CourseDate
@@ -24,7 +25,7 @@ from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
 from vorgang.validation import validated
 
-router = Router()
+router = NamedRouter("kurse_api_courses")
 
 
 class DateOut(Schema):

@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from django.http import Http404, HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Schema
 
+from kurse.api_router import NamedRouter
 from kurse.booking import cancel
 from kurse.group_fields import LONGEST_NAME, MOST_PEOPLE
 from kurse.links import booking_of
@@ -14,7 +15,7 @@ from kurse.people_forms import LeavingForm, NamesForm, names_as_sent
 from pages.api_types import CleanStr
 from vorgang.validation import validated
 
-router = Router(tags=["Kurse"])
+router = NamedRouter("kurse_api_people", tags=["Kurse"])
 SeatKey = Annotated[int, Field(ge=1, le=2_147_483_647)]
 
 

@@ -5,9 +5,10 @@ from typing import Annotated
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Schema, Status
 from taggit.models import Tag
 
+from kurse.api_router import NamedRouter
 from kurse.interest.form import InterestForm, course_asked_for
 from kurse.interest.joining import ask_to_be_told
 from kurse.interest.wording import CONSENT
@@ -17,7 +18,7 @@ from pages.api_types import CleanStr, IdempotencyKey
 from vorgang.limits import check_submission
 from vorgang.validation import validated
 
-router = Router()
+router = NamedRouter("kurse_interest_api")
 Slug = Annotated[str, Field(max_length=100)]
 
 
