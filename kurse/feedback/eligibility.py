@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
+from kurse.attendance.roster import Participant, participants
 from kurse.models import Course
-from kurse.presence import Participant, participants
 
 # Among fewer everybody would know who said what: they are not asked.
 FEWEST = 3

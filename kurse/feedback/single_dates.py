@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from kurse.attendance.roster import Participant, dates_held, participants, unmarked
 from kurse.feedback.eligibility import FEWEST, PATIENCE
 from kurse.models import Course, FeedbackBox
-from kurse.presence import Participant, dates_held, participants, unmarked
 
 
 def next_to_be_asked(course: Course, box: FeedbackBox | None, today: datetime, now: datetime) -> list[Participant]:

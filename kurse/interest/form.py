@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from kurse.daytimes import Daytime
 from kurse.interest.joining import InterestRequest
 from kurse.interest.wording import CONSENT
 from kurse.models import Course, CoursePageTag
+from kurse.models.daytimes import Daytime
 from kurse.programme.filters import WEEKDAY_CHOICES
 from kurse.programme.on_offer import with_presentation
 from kurse.programme.presentation import presented

@@ -10,7 +10,7 @@ from kurse.errors import TooManyQuestions
 from kurse.models import Course, Question
 from kurse.models.questions import MOST_QUESTIONS
 from kurse.questions.asked import note_edition, read_asked
-from kurse.seats import seat_change
+from kurse.seats.steps import seat_change
 from kurse.states import QuestionKind
 from vorgang.locks import lock
 
