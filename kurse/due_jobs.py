@@ -4,18 +4,18 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kurse.audit import log_findings
+from kurse.attendance.certificates import forget_expired, issue_due
+from kurse.audit.bookings import log_findings
+from kurse.booking.erasure import forget_trainers
+from kurse.booking.settling import lapse_holds, overdue
 from kurse.calendars.mine import forget_calendars
-from kurse.certificates import forget_expired, issue_due
-from kurse.erasure import forget_trainers
 from kurse.feedback.boxes import ask_due, forget_texts
-from kurse.go_ahead import decide_due
 from kurse.interest.inviting import tell_interested
 from kurse.models import Course
-from kurse.moving import tell_due
+from kurse.notices.moving import tell_due
+from kurse.notices.reminders import remind
+from kurse.planning.go_ahead import decide_due
 from kurse.questions.erasure import erase_answers
-from kurse.reminders import remind
-from kurse.settling import lapse_holds, overdue
 from vorgang.due_jobs import DueJob
 
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from kurse.api import router
-from kurse.case_type import booking_case_type
+from kurse.api.bookings import router
 from kurse.desk import urls as admin_urls
 from kurse.desk.home_panels import ApprovalPanel, AuditPanel, DecisionPanel, MovedPanel, WeekPanel
+from kurse.desk.page_deletion import refuse_to_delete_booked
 from kurse.desk.viewsets import KurseGroup
 from kurse.due_jobs import due_jobs
 from kurse.events import course_events
@@ -24,8 +24,8 @@ from kurse.mails.people import people_kinds
 from kurse.mails.rebooked import rebooked_kind
 from kurse.mails.waiting_list import waiting_list_kinds
 from kurse.mails.ways import way_kind
-from kurse.page_deletion import refuse_to_delete_booked
 from kurse.personal_data import PERSONAL_DATA
+from kurse.personal_page.case_type import booking_case_type
 from kurse.programme.next_change import next_change
 from kurse.programme.on_offer import courses_on_offer, for_cards
 from kurse.programme.presentation import presented

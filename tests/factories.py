@@ -8,14 +8,14 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 from wagtail.rich_text import RichText
 
+from kurse.booking.requests import person_key
+from kurse.booking.settling import settle
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage, Question, Seat
-from kurse.oversized import note_size
+from kurse.planning.scheduling import begin, conclude, refresh_span
 from kurse.questions.asked import note_edition
-from kurse.requests import person_key
-from kurse.scheduling import begin, conclude, refresh_span
-from kurse.seats import seat_change
-from kurse.settling import settle
+from kurse.seats.steps import seat_change
 from kurse.states import CourseState
+from kurse.waiting.oversized import note_size
 from orte.models import Municipality, MunicipalityIndexPage, MunicipalityPage, Place
 from pages.models import (
     ContentPage,

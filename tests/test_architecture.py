@@ -1,6 +1,7 @@
 """The house stands: contracts hold, and every room lives alone with the floors below it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -71,6 +72,34 @@ def test_no_module_is_longer_than_250_lines():
 
 def test_there_are_no_drawers():
     assert [path for path in python_files() if path.stem in DRAWERS and path.parent.name != "settings"] == []
+
+
+DOORS = ("kurse/urls.py", "kurse/views/", "kurse/api/", "kurse/desk/", "kurse/templatetags/")
+ASKS_FOR_A_REQUEST = re.compile(
+    r"\bHttp(Request|Response)|^from (django\.(shortcuts|views)|vorgang\.views)\b", re.MULTILINE
+)
+
+
+def knowing_a_request(folder: Path) -> list[str]:
+    files = (path for path in (folder / "kurse").rglob("*.py") if ASKS_FOR_A_REQUEST.search(path.read_text("utf-8")))
+    return sorted(name for path in files if not (name := path.relative_to(folder).as_posix()).startswith(DOORS))
+
+
+def test_only_the_doors_of_kurse_know_a_request():
+    assert knowing_a_request(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [("booking/nosy.py", ["kurse/booking/nosy.py"]), ("nosy.py", ["kurse/nosy.py"]), ("views/door.py", [])],
+)
+def test_a_verb_that_knows_a_request_is_seen(tmp_path, module, found):
+    """Negative control of the test above."""
+    path = tmp_path / "kurse" / module
+    path.parent.mkdir(parents=True)
+    path.write_text("from django.http import HttpRequest\n", "utf-8")
+
+    assert knowing_a_request(tmp_path) == found
 
 
 def run_bare_site(folder: Path, rooms: list[str], *room: str) -> subprocess.CompletedProcess:

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kurse.attendance import Marks, note_attendance
-from kurse.certificates import issue_certificates
+from kurse.attendance.certificates import issue_certificates
+from kurse.attendance.noting import Marks, note_attendance
+from kurse.attendance.roster import dates_held, is_over, may_be_entered, roster
 from kurse.models import Course
-from kurse.presence import dates_held, is_over, may_be_entered, roster
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 
 # Of five people one stays away.
 ABSENT_EVERY = 5

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from koordination.demo.content import read
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
+from kurse.booking.requests import BookingRequest
 from kurse.errors import BookingError
 from kurse.models import Booking, Course
 from kurse.questions.asked import asked_in
 from kurse.questions.given import GivenAnswer
 from kurse.questions.ready_made import add_questions
 from kurse.questions.wording import consent_to
-from kurse.requests import BookingRequest
 
 CONSENT = "Einwilligung im Musterkreis (Demo)"
 # Of five people one has not confirmed yet.

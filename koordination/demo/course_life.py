@@ -7,11 +7,11 @@ from taggit.models import Tag
 
 from koordination.demo.bookings import CONSENT, request
 from koordination.demo.content import read
-from kurse.calling_off import call_off
 from kurse.feedback.boxes import Given, answer, ask
 from kurse.feedback.tickets import new_ticket, ticket_of
 from kurse.interest.joining import InterestRequest, ask_to_be_told, confirm
 from kurse.models import Course, Interest
+from kurse.planning.calling_off import call_off
 from kurse.states import Recommendation
 
 

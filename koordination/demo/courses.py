@@ -12,7 +12,7 @@ from koordination.demo.content import read
 from koordination.demo.course_life import judge, live_on, load_interests, plan
 from koordination.demo.site import paragraphs, place
 from kurse.models import Course, CourseDate, CourseIndexPage, CoursePage
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CourseState
 from orte.holidays import closed_day_on
 from orte.models import Place

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress
 
 from kurse.calendars.parts import as_subscription, calendar_of, event_of, office_as_organizer
+from kurse.dates.schedule import Meeting
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.programme.presentation import presented
-from kurse.schedule import Meeting
 from kurse.states import DateState, SeatState
 
 GIVEN_UP = {SeatState.CANCELLED, SeatState.LAPSED}

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kurse.attendance import note_attendance
-from kurse.attendance_form import marks_of, rows, shown_marks
+from kurse.attendance.noting import note_attendance
+from kurse.attendance.roster import may_be_entered
+from kurse.attendance.sheet import marks_of, rows, shown_marks
 from kurse.errors import BookingError
 from kurse.models import CourseDate
-from kurse.presence import may_be_entered
 from vorgang.journal import record
 from vorgang.states import StaffAction, StaffReason
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kurse.affected import affected_by
-from kurse.calling_off import call_off
-from kurse.course_frame import framed
+from kurse.desk.course_frame import framed
 from kurse.desk.outcomes import outcome
 from kurse.errors import BookingError
-from kurse.go_ahead import let_run
 from kurse.models import Course
+from kurse.notices.affected import affected_by
+from kurse.planning.calling_off import call_off
+from kurse.planning.go_ahead import let_run
 from kurse.programme.related import related_courses
 from vorgang.journal import record
 from vorgang.states import StaffAction

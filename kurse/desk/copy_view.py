@@ -14,10 +14,10 @@ from django.views.decorators.http import require_http_methods
 from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 
-from kurse.copying import copy_course, may_copy, moved
-from kurse.course_frame import framed
+from kurse.desk.course_frame import framed
 from kurse.errors import BookingError, CopyHasNoAddress
 from kurse.models import Course
+from kurse.planning.copying import copy_course, may_copy, moved
 from kurse.series.preview import closed_days_of
 from pages.forms import CleanFormMixin
 

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from kurse.copying import may_copy
+from kurse.attendance.roster import is_over
 from kurse.interest.demand import people_waiting_for
 from kurse.models import Course
-from kurse.presence import is_over
+from kurse.planning.copying import may_copy
 
 
 def everyday(user: AbstractBaseUser, course: Course) -> list[HeaderButton]:

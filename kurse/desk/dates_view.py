@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kurse.changing_dates import change_dates
-from kurse.dates_forms import DatesForm
+from kurse.booking.changing_dates import change_dates
+from kurse.dates.forms import DatesForm
 from kurse.desk.people_views import answer, of_standing_booking
 from kurse.models import Booking
 

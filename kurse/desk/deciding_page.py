@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from kurse.deciding import Decision, decide_each, undecided
+from kurse.booking.deciding import Decision, decide_each, undecided
 from kurse.desk.views import trail
 from kurse.mails.kinds import booking_context
 from kurse.models import Booking

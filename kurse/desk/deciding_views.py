@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kurse.deciding import approve, turn_down
+from kurse.booking.deciding import approve, turn_down
 from kurse.desk.views import perform
 
 

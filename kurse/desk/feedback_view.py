@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kurse.course_frame import framed
+from kurse.attendance.roster import is_over
+from kurse.desk.course_frame import framed
 from kurse.feedback.results import results_of
 from kurse.models import Course
-from kurse.presence import is_over
 
 
 @require_safe

@@ -6,10 +6,10 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
-from kurse.audit import audit
-from kurse.deciding import undecided as undecided_bookings
-from kurse.go_ahead import undecided
+from kurse.audit.bookings import audit
+from kurse.booking.deciding import undecided as undecided_bookings
 from kurse.models import Course, CourseDate, CourseMove
+from kurse.planning.go_ahead import undecided
 from kurse.states import CourseState, DateState
 
 

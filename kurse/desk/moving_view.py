@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from kurse.course_frame import framed
+from kurse.desk.course_frame import framed
 from kurse.desk.outcomes import outcome
 from kurse.errors import BookingError
 from kurse.models import Course, CourseMove
-from kurse.moving import changes_of, concerned_by, edition_of_move, keep_quiet, tell_move
+from kurse.notices.moving import changes_of, concerned_by, edition_of_move, keep_quiet, tell_move
 from kurse.programme.related import related_courses
 from pages.forms import CleanFormMixin
 from vorgang.journal import record

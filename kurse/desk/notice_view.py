@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from kurse.course_frame import framed
+from kurse.desk.course_frame import framed
 from kurse.errors import NobodyToTell
 from kurse.models import Course, CourseDate, CourseNotice
 from kurse.models.notices import NoticeAudience
-from kurse.notices import Draft, readers, send_notice
+from kurse.notices.writing import Draft, readers, send_notice
 from pages.forms import CleanFormMixin
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import ngettext
 
-from kurse.affected import Affected
+from kurse.notices.affected import Affected
 
 
 def outcome(done: str, told: Affected) -> str:

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kurse.booking import cancel
+from kurse.booking.lifecycle import cancel
 from kurse.desk.views import trail
 from kurse.errors import BookingError
 from kurse.models import Booking
-from kurse.people import name_people
-from kurse.people_forms import LeavingForm, NamesForm
+from kurse.people.forms import LeavingForm, NamesForm
+from kurse.people.naming import name_people
 from kurse.states import ACTIVE, CancelReason
 from vorgang.journal import record
 from vorgang.states import StaffAction

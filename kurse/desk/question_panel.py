@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 
-from kurse.course_form import MOST_QUESTIONS
+from kurse.models.questions import MOST_QUESTIONS
 from kurse.questions.editing import QuestionForm, QuestionFormSet
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
-from kurse.course_frame import framed
+from kurse.desk.course_frame import framed
 from kurse.errors import BookingError
 from kurse.models import Course
 from kurse.questions.reading import answers_in, may_read_sensitive, note_sensitive_reading, readable_for

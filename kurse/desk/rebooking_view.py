@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from kurse.booking.rebooking import has_room, rebook
 from kurse.desk.people_views import form_about, of_standing_booking
 from kurse.errors import BookingError
 from kurse.models import Booking, Course
-from kurse.rebooking import has_room, rebook
 from kurse.states import CourseState
 from vorgang.spreadsheets import local_text
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
-from kurse.course_frame import framed
 from kurse.desk.course_buttons import after_change
+from kurse.desk.course_frame import framed
 from kurse.errors import BookingError
 from kurse.models import Course
-from kurse.scheduling import add_dates
-from kurse.series.errors import ProposalOutdated
+from kurse.planning.errors import ProposalOutdated
+from kurse.planning.scheduling import add_dates
 from kurse.series.form import SeriesForm, beginning_with
 from kurse.series.preview import Preview, preview
 

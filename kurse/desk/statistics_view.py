@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from wagtail.admin.widgets import AdminDateInput
 
-from kurse.papers.statistics_tables import COLUMNS, as_csv, as_xlsx, tables
-from kurse.term_statistics import Line, Period, half_year, lines, recent_half_years
+from kurse.statistics.tables import COLUMNS, as_csv, as_xlsx, tables
+from kurse.statistics.terms import Line, Period, half_year, lines, recent_half_years
 
 LONGEST_YEARS = 10
 FILES = {

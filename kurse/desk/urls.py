@@ -21,8 +21,8 @@ from kurse.desk import (
     statistics_view,
     way_view,
 )
+from kurse.desk import paper_views as paper_views
 from kurse.desk import views as admin_views
-from kurse.papers import views as paper_views
 
 urlpatterns = [
     path("kurse/auswertung/", statistics_view.statistics_page, name="kurse_statistics"),

@@ -17,20 +17,20 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.log_actions import log
 
-from kurse.booking import accept, cancel, request_booking
-from kurse.changing_dates import may_change_dates
-from kurse.changing_ways import other_ways
-from kurse.deciding import undecided
+from kurse.booking.changing_dates import may_change_dates
+from kurse.booking.changing_ways import other_ways
+from kurse.booking.deciding import undecided
+from kurse.booking.forms import PhoneBookingForm
+from kurse.booking.lifecycle import accept, cancel, request_booking
 from kurse.desk.course_buttons import after_change, everyday, rarer
 from kurse.desk.new_course import new_course_address
 from kurse.errors import BookingError
-from kurse.forms import PhoneBookingForm
 from kurse.models import Booking, Course
+from kurse.planning.scheduling import save_course
 from kurse.questions.reading import answers_of
-from kurse.scheduling import save_course
 from kurse.series.warnings import digest_of, warnings_about
 from kurse.states import ACTIVE, PASSING, CancelReason, CourseState, SeatState
-from kurse.waiting import can_accept
+from kurse.waiting.line import can_accept
 from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
 from vorgang.models import OutboxMail
 from vorgang.spreadsheets import GermanExportMixin

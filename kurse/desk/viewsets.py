@@ -11,12 +11,12 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSetGroup
 
-from kurse.course_form import MOST_DATES, CourseForm
 from kurse.desk import views as admin_views
 from kurse.desk.interest_viewset import DemandMenuItem, InterestViewSet
 from kurse.desk.question_panel import QuestionsPanel
 from kurse.desk.verb_viewset import MomentColumn, VerbViewSet
 from kurse.models import Booking, Course
+from kurse.planning.form import MOST_DATES, CourseForm
 from kurse.states import CourseMode, SeatState
 
 # Seen while the course takes place on site and online; without a script always.

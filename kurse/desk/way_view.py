@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kurse.changing_ways import take_part
+from kurse.booking.changing_ways import take_part
 from kurse.desk.views import perform
 from kurse.models import Booking
 from kurse.states import SeatMode
-from kurse.way_errors import ModeNotOffered
+from kurse.ways.errors import ModeNotOffered
 
 
 @require_POST

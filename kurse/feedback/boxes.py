@@ -11,12 +11,13 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kurse import conf
+from kurse.attendance.roster import Participant, dates_held, participants, unmarked
 from kurse.errors import FeedbackClosed
-from kurse.feedback.single_dates import FEWEST, PATIENCE, next_to_be_asked, those_present
+from kurse.feedback.eligibility import FEWEST, PATIENCE, those_present
+from kurse.feedback.single_dates import next_to_be_asked
 from kurse.feedback.tickets import Ticket
 from kurse.models import Course, Feedback, FeedbackBox
-from kurse.presence import Participant, dates_held, participants, unmarked
-from kurse.seats import by_booking
+from kurse.seats.steps import by_booking
 from kurse.states import CourseState
 from vorgang.erasure import sweep
 from vorgang.locks import lock

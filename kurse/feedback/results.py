@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Avg, Count, QuerySet, Sum
 
-from kurse.feedback.boxes import FEWEST, is_open
+from kurse.feedback.boxes import is_open
+from kurse.feedback.eligibility import FEWEST
 from kurse.models import Course, Feedback, FeedbackBox
 from kurse.states import Recommendation
 

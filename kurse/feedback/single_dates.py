@@ -1,21 +1,12 @@
-"""Who is asked how it was, and when: after the course, or after the last of their own single dates."""
+"""Who is asked how it was, and when, where dates are booked singly: after the last of their own."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
+from kurse.attendance.roster import Participant, dates_held, participants, unmarked
+from kurse.feedback.eligibility import FEWEST, PATIENCE
 from kurse.models import Course, FeedbackBox
-from kurse.presence import Participant, dates_held, participants, unmarked
-
-# Among fewer everybody would know who said what: they are not asked.
-FEWEST = 3
-# So long we wait for attendance that is noted later; then those are asked who are noted.
-PATIENCE = timedelta(days=3)
-
-
-def those_present(course: Course) -> list[Participant]:
-    """Return who was there on one date at least."""
-    return [person for person in participants(course) if any(person.marks.values())]
 
 
 def next_to_be_asked(course: Course, box: FeedbackBox | None, today: datetime, now: datetime) -> list[Participant]:

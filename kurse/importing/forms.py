@@ -6,11 +6,11 @@ from django.utils.text import slugify
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.coreutils import find_available_slug
 
-from kurse.certificates import german_ascii
-from kurse.copying import entered_fields
-from kurse.course_form import CourseForm
+from kurse.attendance.certificates import german_ascii
 from kurse.importing.written import Written
 from kurse.models import Course, CourseIndexPage, CoursePage
+from kurse.planning.copying import entered_fields
+from kurse.planning.form import CourseForm
 
 
 class ImportedPageForm(WagtailAdminPageForm):

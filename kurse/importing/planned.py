@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from kurse.head_start import opens_first
+from kurse.booking.head_start import opens_first
 from kurse.importing.written import Written
 from kurse.models import Course, CourseDate
 from pages.table_faults import TableFault

@@ -16,8 +16,8 @@ from kurse.importing.plan import plan
 from kurse.importing.tables import Table
 from kurse.importing.written import Written
 from kurse.models import Course, CourseIndexPage
-from kurse.scheduling import refresh_span
-from kurse.seats import seat_change
+from kurse.planning.scheduling import refresh_span
+from kurse.seats.steps import seat_change
 
 logger = logging.getLogger(__name__)
 # Seconds between two courses on SQLite. Nobody stands in line for its write lock: whoever waits looks every 100 ms at

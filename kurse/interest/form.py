@@ -4,13 +4,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from taggit.models import Tag
 
-from kurse.daytimes import Daytime
 from kurse.interest.joining import InterestRequest
 from kurse.interest.wording import CONSENT
 from kurse.models import Course, CoursePageTag
+from kurse.models.daytimes import Daytime
 from kurse.programme.filters import WEEKDAY_CHOICES
+from kurse.programme.on_offer import with_presentation
+from kurse.programme.presentation import presented
 from orte.models import Municipality
 from vorgang.subscriptions.form import SubscriptionForm
+
+LARGEST_KEY = 2**63 - 1
 
 
 def topics():
@@ -21,6 +25,14 @@ def topics():
 
 def topics_of(course: Course) -> list[int]:
     return list(course.page.tagged_items.values_list("tag", flat=True))
+
+
+def course_asked_for(text: str) -> Course | None:
+    """Return the public course a link to the form names; None for anything else."""
+    if not (text.isascii() and text.isdecimal()) or int(text) > LARGEST_KEY:
+        return None
+    course = with_presentation(Course.objects.published().announced()).filter(pk=int(text)).first()
+    return presented([course])[0] if course else None
 
 
 class InterestForm(SubscriptionForm):

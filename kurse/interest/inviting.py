@@ -2,7 +2,7 @@
 
 The clock looks at what is bookable, not at what somebody did: a course that was published, opened by hand, copied,
 imported, given its first date, or whose booking window has begun is found all the same; where a window opens later,
-those who wait are told some days before and book first (kurse.head_start).
+those who wait are told some days before and book first (kurse.booking.head_start).
 """
 
 from django.db import transaction

@@ -9,8 +9,8 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
-from kurse.head_start import LINK_PURPOSE as INVITED_PURPOSE
-from kurse.head_start import has_head_start
+from kurse.booking.head_start import LINK_PURPOSE as INVITED_PURPOSE
+from kurse.booking.head_start import has_head_start
 from kurse.models import Course, Invitation
 from kurse.programme.presentation import presented
 from vorgang.conf import site_url, supported_language

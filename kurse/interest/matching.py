@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from kurse.daytimes import Daytime
 from kurse.models import Course, CoursePageTag, Interest
+from kurse.models.daytimes import Daytime
 from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented
 

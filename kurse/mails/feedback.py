@@ -3,8 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
-from kurse.certificates import certificates_of
-from kurse.feedback.boxes import is_open, those_present
+from kurse.attendance.certificates import certificates_of
+from kurse.feedback.boxes import is_open
+from kurse.feedback.eligibility import those_present
 from kurse.feedback.tickets import feedback_url, new_ticket
 from kurse.mails.kinds import booking_context, kind
 from kurse.models import Booking, FeedbackBox

@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from kurse.attendance.certificates import certificates_of
 from kurse.calendars.files import booking_calendar
-from kurse.certificates import certificates_of
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from kurse.programme.presentation import presented

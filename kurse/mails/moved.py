@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.calendars.files import GIVEN_UP, moved_calendar
 from kurse.mails.kinds import booking_context, kind
 from kurse.models import MoveCopy
-from kurse.moving import changes_for
+from kurse.notices.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.mails import Attachment, MailKind

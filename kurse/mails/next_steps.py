@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kurse.changing_dates import may_change_dates
+from kurse.booking.changing_dates import may_change_dates
 from kurse.models import Booking
 from kurse.states import SeatState
-from kurse.waiting import can_accept, position
+from kurse.waiting.line import can_accept, position
 
 
 def next_step(booking: Booking, *, has_link: bool) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kurse.calendars.files import booking_calendar
-from kurse.date_words import days_of, when
+from kurse.dates.words import days_of, when
 from kurse.mails.kinds import calendar_attachment, context_while, kind
 from kurse.models import Booking
 from kurse.programme.presentation import presented

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.mails.kinds import context_while, kind
 from kurse.models import Booking
 from kurse.states import SeatState
-from kurse.waiting import can_accept
+from kurse.waiting.line import can_accept
 from vorgang.mails import MailKind
 
 

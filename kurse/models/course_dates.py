@@ -28,7 +28,7 @@ class CourseDate(models.Model):
     ends_at = models.DateTimeField(_("Ende"))
     room = models.CharField(_("Raum"), max_length=80, blank=True)
     state = models.CharField(_("Stand"), max_length=20, choices=DateState.choices, default=DateState.PLANNED)
-    # Counted where dates are booked singly, written under the course's lock only (kurse.date_seats).
+    # Counted where dates are booked singly, written under the course's lock only (kurse.dates.seats).
     seats_taken = models.PositiveIntegerField(_("belegt"), default=0, editable=False)
     seats_waiting = models.PositiveIntegerField(_("wartend"), default=0, editable=False)
     limit = models.PositiveIntegerField(_("Plätze"), null=True, editable=False)

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from kurse.daytimes import Daytime
 from kurse.models.courses import Course
+from kurse.models.daytimes import Daytime
 from vorgang.models import EnclosureMixin, Subscription, SubscriptionQuerySet
 
 # Many interests of one person are one person.

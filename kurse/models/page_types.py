@@ -11,7 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from kurse.models.courses import Course
-from kurse.panels import CourseFactsPanel
+from kurse.models.panels import CourseFactsPanel
 from pages.blocks import BodyBlock
 from pages.models import BasePage
 

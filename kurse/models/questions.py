@@ -18,6 +18,7 @@ from vorgang.models.cases import wording_key
 
 YES, NO = "ja", "nein"
 LONGEST_ANSWER = 1000
+MOST_QUESTIONS = 20
 
 
 class Question(Orderable):

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from kurse.pools import SCARCE, Pool
+from kurse.models.pools import SCARCE, Pool
 from kurse.states import CourseMode, SeatMode
 
 # Counted seats, by what they count; a course with pools tells those online from the others.
@@ -38,7 +38,7 @@ class Seating(models.Model):
     `seats_waiting` likewise that of the seats in line. Where a course on site and online has an `online_capacity`,
     these numbers and `capacity` are those of the room, and the seats online are counted beside them. With
     `single_dates` every date has `capacity` seats of its own, and these numbers are those of the date to come on which
-    a newcomer finds most (kurse.date_seats): a course is full when each of them is.
+    a newcomer finds most (kurse.dates.seats): a course is full when each of them is.
     """
 
     single_dates = models.BooleanField(
@@ -130,7 +130,7 @@ class Seating(models.Model):
         return {name: getattr(self, name) for pair in NUMBERS for name in pair}
 
     def numbers_of(self, counts: Counts) -> dict[str, int]:
-        """Return what the columns say if the seats are these: see kurse.settling.COUNTS."""
+        """Return what the columns say if the seats are these: see kurse.seats.counting.COUNTS."""
         online = {name: number if self.has_pools else 0 for name, number in counts.items()}
         return {
             "seats_taken": counts["taken"] - online["taken_online"],

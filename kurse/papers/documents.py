@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kurse.certificates import Issued
-from kurse.check_codes import grouped
+from kurse.attendance.certificates import Issued
+from kurse.attendance.check_codes import grouped
+from kurse.attendance.roster import Participant, mark_of, participants
 from kurse.models import Course, CourseDate
-from kurse.presence import Participant, mark_of, participants
 from vorgang import conf as vorgang_conf
 from vorgang.letters import compiled
 from vorgang.office import the_office

@@ -8,9 +8,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
-from kurse.certificates import issued_to
+from kurse.attendance.certificates import issued_to
+from kurse.attendance.roster import dates_held, mark_of, participants
 from kurse.models import Course, Question
-from kurse.presence import dates_held, mark_of, participants
 from kurse.questions.reading import texts_of
 from vorgang.spreadsheets import BYTE_ORDER_MARK, csv_line
 

@@ -17,9 +17,9 @@ from unicodedata import normalize
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
-from kurse.daytimes import Daytime
 from kurse.models import Course, CourseDate
 from kurse.models.course_queries import takes_newcomers
+from kurse.models.daytimes import Daytime
 from kurse.models.page_types import CoursePageTag
 from kurse.programme.on_offer import courses_on_offer
 from orte.models import FACTS, Accessibility, Place

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kurse.daytimes import Daytime
+from kurse.models.daytimes import Daytime
 from kurse.programme.course_index import CourseIndex, course_index
 from kurse.programme.filters import ORDERS, RADII, WEEKDAY_CHOICES, CourseFilter, first_of_month
 from kurse.states import CourseFormat, CourseMode

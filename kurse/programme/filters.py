@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from kurse.daytimes import Daytime
 from kurse.models import Course, CourseDate
+from kurse.models.daytimes import Daytime
 from kurse.states import CourseFormat, CourseMode
 from orte.models import FACTS, Accessibility
 from orte.nearby import nearby

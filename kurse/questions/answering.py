@@ -8,7 +8,7 @@ from kurse.errors import BookingRestricted, QuestionsChanged, TooLateToAnswer
 from kurse.models import Answer, Booking, Course
 from kurse.questions.asked import asked_in
 from kurse.questions.given import GivenAnswer
-from kurse.seats import seat_change
+from kurse.seats.steps import seat_change
 from kurse.states import ACTIVE
 from vorgang.consent import consent_text
 from vorgang.locks import lock

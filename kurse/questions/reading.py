@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser
 
+from kurse.attendance.roster import name_of, roster
 from kurse.models import Answer, Booking, Course, Question
-from kurse.presence import name_of, roster
 from vorgang.journal import record
 from vorgang.states import StaffAction, StaffReason
 

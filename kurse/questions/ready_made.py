@@ -6,11 +6,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from kurse.course_form import MOST_QUESTIONS
 from kurse.errors import TooManyQuestions
 from kurse.models import Course, Question
+from kurse.models.questions import MOST_QUESTIONS
 from kurse.questions.asked import note_edition, read_asked
-from kurse.seats import seat_change
+from kurse.seats.steps import seat_change
 from kurse.states import QuestionKind
 from vorgang.locks import lock
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
-from kurse.course_form import MOST_DATES
 from kurse.models import Course, CourseDate
+from kurse.planning.form import MOST_DATES
 from kurse.series.dates import (
     A_WEEK,
     ClosedDayChoice,

@@ -12,8 +12,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kurse.course_form import MOST_DATES, edition_of
 from kurse.models import Course, CourseDate
+from kurse.planning.form import MOST_DATES, edition_of
 from kurse.series.conflicts import conflicts, dates_between, people
 from kurse.series.dates import A_WEEK, WEEKS_TO_MOVE, ClosedDayChoice, Proposal, arranged
 from kurse.series.form import Plan
@@ -53,7 +53,7 @@ class Preview:
     rows: list[Row]
     remarks: list[str]
     room: str
-    # What course_form.edition_of() said of the course the rows were compared with.
+    # What planning.form.edition_of() said of the course the rows were compared with.
     edition: str
 
     def digest(self) -> str:

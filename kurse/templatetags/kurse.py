@@ -7,20 +7,20 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kurse import conf
-from kurse.badges import seats_badge
+from kurse.attendance.certificates import certificates_of
+from kurse.attendance.roster import is_over
 from kurse.calendars.mine import may_subscribe
-from kurse.certificates import certificates_of
-from kurse.date_words import date_line, told_of_date, when
+from kurse.dates.words import date_line, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate, Seat
-from kurse.presence import is_over
+from kurse.programme.badges import seats_badge
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
 from kurse.states import CourseState, DateState, SeatState
-from kurse.waiting import also_waiting, position
-from kurse.whereabouts import where, where_for
+from kurse.waiting.line import also_waiting, position
+from kurse.ways.whereabouts import where, where_for
 from pages.cards import Card, Fact
 from pages.languages import passage_language
 from vorgang.conf import site_url

@@ -3,9 +3,9 @@
 from django import template
 from django.utils.translation import gettext as _
 
-from kurse.badges import opening
 from kurse.interest.matching import bookable_for
 from kurse.models import Course, Interest
+from kurse.programme.badges import opening
 from kurse.programme.presentation import presented
 from kurse.templatetags.kurse import as_cards
 from pages.cards import Card

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kurse.schedule import Changes, Meeting, Schedule
+from kurse.dates.schedule import Changes, Meeting, Schedule
 from kurse.states import CourseMode
 
 register = template.Library()

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from kurse.models import Seat
 from kurse.models.bookings import names_of
-from kurse.people import may_give_up, may_give_up_some, may_name
+from kurse.people.naming import may_give_up, may_give_up_some, may_name
 from kurse.templatetags.kurse import seat_facts
 
 register = template.Library()

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django import template
 from django.utils.translation import gettext as _
 
-from kurse.changing_dates import may_change_dates
+from kurse.booking.changing_dates import may_change_dates
+from kurse.booking.rebooking import may_rebook
 from kurse.models import Booking, Course, CourseDate
-from kurse.rebooking import may_rebook
 from kurse.templatetags.kurse import date_line, price, where
 
 register = template.Library()

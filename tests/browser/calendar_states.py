@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.calendars import mine as my_calendar
 from kurse.models import Booking, Course, CourseDate
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CourseState, DateState
 from tests import factories
 from tests.browser.state import State, send

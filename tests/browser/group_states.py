@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.links import mint_for_seat
 from tests import factories
 from tests.browser.state import State, send

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from playwright.sync_api import Page, Response
 
-from kurse.certificates import issue_certificates, issued_to
+from kurse.attendance.certificates import issue_certificates, issued_to
 from kurse.links import mint_for_trainer
 from kurse.models import Certificate, Course
 from tests import factories

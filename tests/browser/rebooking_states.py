@@ -2,10 +2,10 @@
 
 from django.urls import reverse
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
+from kurse.booking.rebooking import rebook
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
-from kurse.rebooking import rebook
 from tests import factories
 from tests.browser.state import State, send
 from tests.kurse.test_booking import person

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Booking
 from tests import factories
 from tests.browser.rebooking_states import link

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, Response
 
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
+from kurse.booking.settling import lapse_holds
 from kurse.models import Booking, Seat
-from kurse.settling import lapse_holds
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.browser.calendar_states import calendar_states

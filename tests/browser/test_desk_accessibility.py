@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from kurse.booking import cancel, confirm, request_booking
-from kurse.certificates import issue_certificates
+from kurse.attendance.certificates import issue_certificates
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.links import mint_for_trainer
 from kurse.models import Booking
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, TimeoutError
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
 from tests import factories

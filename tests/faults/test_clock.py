@@ -8,10 +8,10 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
-from kurse.erasure import erase_date
+from kurse.booking.erasure import erase_date
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course, CourseDate, Seat
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from kurse.states import SeatState
 from pages.page_cache import next_change
 from tests.kurse.test_booking import person

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from pages.free_space import NO_ROOM
 from tests.faults.disks import fill
 from tests.kurse.test_booking import person

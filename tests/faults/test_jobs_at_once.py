@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Booking
 from tests.faults.processes import FORK, at_once, begin
 from tests.faults.smtp_sink import Mood, Sink
@@ -149,7 +149,7 @@ def test_a_killed_erasure_leaves_nobody_by_halves_and_the_next_one_ends_it(cours
 
 def test_without_the_transaction_a_killed_erasure_leaves_somebody_by_halves(course, monkeypatch):
     """Negative control: the statement after which it happens is found by trying one after the other."""
-    monkeypatch.setattr("kurse.erasure.seat_change", nullcontext)
+    monkeypatch.setattr("kurse.booking.erasure.seat_change", nullcontext)
     book_for_erasure(course)
 
     for statement in range(STATEMENTS[0], STATEMENTS[1]):

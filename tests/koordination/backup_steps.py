@@ -23,9 +23,9 @@ from django.utils import timezone  # noqa: E402
 from wagtail.documents import get_document_model  # noqa: E402
 
 from koordination.backups import in_use  # noqa: E402
-from kurse.booking import confirm, request_booking  # noqa: E402
+from kurse.booking.lifecycle import confirm, request_booking  # noqa: E402
+from kurse.booking.requests import BookingRequest  # noqa: E402
 from kurse.models import Booking, Course, Seat  # noqa: E402
-from kurse.requests import BookingRequest  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.vorgang.cases import message_request  # noqa: E402
 from vorgang import desk, own_data  # noqa: E402

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
 )
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from pages.clean_text import clean_text
 from tests import factories
 from tests.goals import SOAK

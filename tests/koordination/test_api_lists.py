@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from benchmarks.yardstick import MARGIN, yardstick
 from koordination.settings.caches import in_files
-from kurse.api_courses import CourseListOut
+from kurse.api.courses import CourseListOut
 from orte.api import MunicipalityListOut, PlaceListOut
 from pages.api_schemas import PageListOut
 from pages.models import ContentPage

@@ -6,7 +6,7 @@ from django.db.models import ProtectedError
 from wagtail.actions.delete_page import DeletePageAction
 from wagtail.models import APIToken, Page, PageLogEntry
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Booking, Course
 from tests.kurse.test_booking import person
 

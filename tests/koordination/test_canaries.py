@@ -20,8 +20,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from koordination.observability.log_lines import JsonFormatter
-from kurse.booking import confirm
-from kurse.erasure import pseudonymise
+from kurse.booking.erasure import pseudonymise
+from kurse.booking.lifecycle import confirm
 from kurse.interest.joining import confirm as switch_on
 from kurse.models import Booking, Interest
 from tests import factories
@@ -327,7 +327,7 @@ def test_an_erasure_that_forgets_one_field_is_found(site, monkeypatch):
     answer_and_print(site)
     confirmed = Booking.objects.exclude(confirmed_at=None)
     remarks = set(confirmed.values_list("remark", flat=True))
-    monkeypatch.setattr("kurse.erasure.pseudonymise", careless_pseudonymise)
+    monkeypatch.setattr("kurse.booking.erasure.pseudonymise", careless_pseudonymise)
 
     assert left_after_their_time(site, canaries) == {"database": remarks}
 

@@ -249,7 +249,7 @@ def entry_in(path: str, msgid: str = "Kurs") -> polib.POEntry:
     [
         ("templates/404.html", True),
         ("kurse/templates/kurse/mail/confirm.txt", True),
-        ("kurse/forms.py", True),
+        ("kurse/booking/forms.py", True),
         ("kurse/templates/kurse/admin/booking.html", False),
         ("vorgang/templates/vorgang/mail/office_case.txt", False),
         ("kurse/desk/views.py", False),

@@ -13,7 +13,7 @@ from django.urls import reverse
 from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.models import Page
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Course
 from tests import factories
 from tests.bad_input import GOOD, WatchedClient
@@ -169,7 +169,7 @@ def test_what_is_saved_is_clean(administration, forms, course):
 @pytest.mark.goal("S1")
 def test_the_walk_finds_a_form_that_breaks(administration, forms, monkeypatch):
     """Negative control: a form that trips over a value is found."""
-    from kurse.course_form import CourseForm
+    from kurse.planning.form import CourseForm
 
     def clean(self):
         if self.data.get("trainer") == VALUES["header"]:

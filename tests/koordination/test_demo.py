@@ -9,8 +9,8 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from koordination.demo import knowledge
-from kurse.audit import audit
-from kurse.deciding import undecided
+from kurse.audit.bookings import audit
+from kurse.booking.deciding import undecided
 from kurse.feedback.results import results_of
 from kurse.models import Answer, Booking, Course, CourseDate, FeedbackBox, Interest, Seat
 from kurse.states import CourseState, QuestionKind, SeatState

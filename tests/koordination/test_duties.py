@@ -11,7 +11,7 @@ from wagtail.models import get_page_models
 
 from koordination.demo.content import read
 from koordination.demo.site import load_statement
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from pages.models import AccessibilityStatement, BasePage, LegalKind, LegalPage
 from tests import factories
 from tests.kurse.test_booking import person

@@ -15,9 +15,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from koordination.settings import accounts
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
+from kurse.booking.requests import BookingRequest
 from kurse.models import Course
-from kurse.requests import BookingRequest
 from tests.cpu_time import difference
 from tests.filled_forms import filled
 from tests.goals import SOAK

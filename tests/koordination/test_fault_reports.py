@@ -69,8 +69,8 @@ def fail_with_everything(course, monkeypatch) -> None:
         name, mail = NAME, MAIL
         raise RuntimeError(f"duplicate key ({name}, {mail}, {PHONE})")
 
-    monkeypatch.setattr("kurse.views.request_booking", broken)
-    monkeypatch.setattr("kurse.api.request_booking", broken)
+    monkeypatch.setattr("kurse.views.booking.request_booking", broken)
+    monkeypatch.setattr("kurse.api.bookings.request_booking", broken)
     monkeypatch.setattr("vorgang.views.resolve", broken)
     client = Client(raise_request_exception=False)
     started = re.search(

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Site
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.links import LINK_PURPOSE
 from pages.models import SiteSettings
 from tests.kurse.test_booking import person

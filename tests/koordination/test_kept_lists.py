@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from koordination.settings.caches import in_files
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from tests import factories
 from tests.kurse.test_booking import person
 
@@ -48,7 +48,7 @@ def test_every_seat_that_is_taken_is_seen_at_once(store, course):
 
 def test_without_the_new_version_programs_would_book_seats_that_are_gone(store, course, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr("kurse.seats.outdate_on_commit", lambda: None)
+    monkeypatch.setattr("kurse.seats.steps.outdate_on_commit", lambda: None)
     monkeypatch.setattr("pages.receivers.outdate_on_commit", lambda: None)
     items()
     request_booking(course.pk, person("a@a.example"))

@@ -49,8 +49,8 @@ def breaking(monkeypatch):
         except KeyError as error:
             raise RuntimeError(f"duplicate key ({NAME}, {MAIL}, {PHONE})") from error
 
-    monkeypatch.setattr("kurse.views.request_booking", broken)
-    monkeypatch.setattr("kurse.api.request_booking", broken)
+    monkeypatch.setattr("kurse.views.booking.request_booking", broken)
+    monkeypatch.setattr("kurse.api.bookings.request_booking", broken)
 
 
 def send_everything(course, token: str) -> list[int]:
@@ -198,7 +198,7 @@ def test_the_page_of_a_fault_names_the_id_that_the_log_holds(home, monkeypatch, 
     def broken(*arguments, **options):
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr("kurse.views.find_course", broken)
+    monkeypatch.setattr("kurse.views.booking.find_course", broken)
 
     response = Client(raise_request_exception=False).get("/de/anmeldung/1/", headers={"X-Request-ID": GOOD})
 

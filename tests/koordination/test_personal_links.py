@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from koordination.api import build_api
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.links import LINK_PURPOSE
 from tests.kurse.test_booking import person
 from vorgang.links import mint

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from koordination.demo.content import read
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from tests.koordination.readability import ease, plain
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import message_request

@@ -95,7 +95,7 @@ def broken(monkeypatch):
     def fail(*args, **kwargs):
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr("kurse.views.find_course", fail)
+    monkeypatch.setattr("kurse.views.booking.find_course", fail)
     return "/de/anmeldung/1/"
 
 

@@ -11,9 +11,9 @@ from wagtail.log_actions import LogContext
 from wagtail.models import GroupPagePermission, Page
 
 from koordination.roles import set_up_roles
-from kurse.booking import cancel, confirm, request_booking
-from kurse.certificates import issue_certificates
-from kurse.notices import Draft
+from kurse.attendance.certificates import issue_certificates
+from kurse.booking.lifecycle import cancel, confirm, request_booking
+from kurse.notices.writing import Draft
 from tests import factories
 from tests.kurse.attended import attended_course
 from tests.kurse.conftest import staff

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from kurse.attendance import Marks, note_attendance
-from kurse.booking import confirm, request_booking
+from kurse.attendance.noting import Marks, note_attendance
+from kurse.attendance.roster import dates_held, roster
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course, CourseDate, CourseIndexPage, Seat
-from kurse.presence import dates_held, roster
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from tests import factories
 from tests.kurse.test_booking import person
 

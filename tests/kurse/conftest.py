@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 
 from koordination.roles import set_up_roles
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Booking
 from tests.kurse.test_booking import person
 

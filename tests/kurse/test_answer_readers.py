@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from kurse.booking import cancel, confirm, request_booking
-from kurse.erasure import erase
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.links import mint_for_trainer
 from kurse.models import Answer, Booking, Question
+from kurse.planning.scheduling import refresh_span
 from kurse.questions.erasure import erase_answers
 from kurse.questions.given import GivenAnswer
-from kurse.scheduling import refresh_span
 from tests import factories
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person

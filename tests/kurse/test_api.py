@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from kurse.api_courses import CourseQuery
+from kurse.api.courses import CourseQuery
 from kurse.models import Booking, Course, Seat
 from kurse.programme.facets import FACETS
 from kurse.programme.filters import CourseFilter

@@ -8,15 +8,15 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
-from kurse.calling_off import call_off
-from kurse.change_errors import NothingToDecide, OfficeDecidesThere
-from kurse.deciding import approve, turn_down, undecided
+from kurse.audit.bookings import audit
+from kurse.booking.deciding import approve, turn_down, undecided
+from kurse.booking.errors import NothingToDecide, OfficeDecidesThere
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
+from kurse.booking.rebooking import offered_to, rebook
 from kurse.due_jobs import lapse_all
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.rebooking import offered_to, rebook
+from kurse.planning.calling_off import call_off
 from kurse.states import CancelReason, SeatState
 from tests import factories
 from tests.kurse.conftest import staff
@@ -248,7 +248,7 @@ def test_who_may_not_change_bookings_decides_nothing(client, course, name):
 
 
 def test_who_is_not_decided_about_is_on_no_list(course, coordinator):
-    from kurse.presence import roster
+    from kurse.attendance.roster import roster
 
     asked(course, 1)
     approve(asked(course, 2), by=coordinator)

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.attendance import Marks, note_attendance
-from kurse.attendance_form import rows
-from kurse.booking import cancel
-from kurse.erasure import erase
+from kurse.attendance.noting import Marks, note_attendance
+from kurse.attendance.sheet import rows
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel
 from kurse.errors import AttendanceTooEarly
 from kurse.models import Attendance, Booking, Course, CourseDate
 from kurse.states import CancelReason, DateState

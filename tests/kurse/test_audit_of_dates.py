@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kurse.audit import audit
+from kurse.audit.bookings import audit
 from kurse.models import BookedDate, Booking, Course, CourseDate, Seat
 from kurse.states import SeatState
 from tests import factories

@@ -6,9 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kurse import booking as verbs
-from kurse.booking import cancel, confirm, request_booking
-from kurse.erasure import erase
+from kurse.booking import lifecycle as verbs
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, confirm, request_booking
+from kurse.booking.requests import BookingRequest
+from kurse.booking.settling import lapse_holds
+from kurse.booking.wording import CONFIRM_LABEL
 from kurse.errors import (
     AlreadyBooked,
     CourseFull,
@@ -18,10 +21,7 @@ from kurse.errors import (
     SeatNotCancellable,
 )
 from kurse.models import Booking, Course, Seat
-from kurse.requests import BookingRequest
-from kurse.settling import lapse_holds
 from kurse.states import SUCCESSORS, CancelReason, CourseState, SeatState, predecessors
-from kurse.wording import CONFIRM_LABEL
 from tests import factories
 from vorgang.models import OutboxMail
 

@@ -5,13 +5,13 @@ import json
 import pytest
 from django.urls import reverse
 
-from kurse import entry
-from kurse.audit import audit
-from kurse.booking import confirm, request_booking
-from kurse.correction import correct
-from kurse.erasure import erase
+from kurse.audit.bookings import audit
+from kurse.booking import entry
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.errors import AlreadyBooked, GroupTooLarge, NamedTwice, TooFewSeats
 from kurse.models import Booking, Course, Seat
+from kurse.people.correction import correct
 from kurse.templatetags.kurse import booking_facts
 from tests import factories
 from tests.kurse.test_booking import person, queued

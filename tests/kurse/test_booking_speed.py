@@ -9,7 +9,7 @@ from django.urls import reverse
 from benchmarks import booking
 from benchmarks.servers import has_wrk
 from benchmarks.yardstick import MARGIN
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Booking, Seat
 from kurse.states import SeatState
 from tests import factories
@@ -93,7 +93,7 @@ def test_a_booking_that_looks_at_every_other_one_is_noticed(large, counted, monk
             str(seat.booking)
         queue_mail(kind, booked, **named)
 
-    monkeypatch.setattr("kurse.entry.queue_mail", looks_at_all)
+    monkeypatch.setattr("kurse.booking.entry.queue_mail", looks_at_all)
     few = counted()
     factories.add_seats(request_booking(large.pk, person(1)), 30)
 

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from kurse.booking import cancel, request_booking
+from kurse.booking.lifecycle import cancel, request_booking
 from kurse.errors import CourseBusy
 from kurse.models import Booking
 from kurse.states import SeatState

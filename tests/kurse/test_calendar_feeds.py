@@ -12,11 +12,11 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from kurse.booking import request_booking
-from kurse.calling_off import call_off
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Course, CourseDate
+from kurse.planning.calling_off import call_off
+from kurse.planning.scheduling import refresh_span
 from kurse.programme.listing import programme
-from kurse.scheduling import refresh_span
 from kurse.states import DateState
 from pages.models import BasePage
 from tests import factories

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from icalendar import Calendar
 
-from kurse.booking import cancel, confirm
+from kurse.booking.lifecycle import cancel, confirm
 from kurse.calendars.files import booking_calendar
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, CourseDate, CoursePage
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from kurse.states import DateState
 from vorgang.links import mint
 from vorgang.mails import mail_kinds

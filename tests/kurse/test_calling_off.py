@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from kurse.affected import affected_by
-from kurse.audit import audit
-from kurse.booking import confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.calendars.files import booking_calendar
-from kurse.calling_off import call_off
 from kurse.errors import CourseNotBookable, CourseNotCallable
-from kurse.go_ahead import decide_due, let_run
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
+from kurse.notices.affected import affected_by
+from kurse.planning.calling_off import call_off
+from kurse.planning.go_ahead import decide_due, let_run
 from kurse.programme.related import related_courses
 from kurse.states import CancelReason, CourseState, SeatState
 from tests import factories

@@ -7,9 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.attendance import Marks, note_attendance
-from kurse.booking import cancel, request_booking
-from kurse.certificates import (
+from kurse.attendance.certificates import (
     certificates_of,
     digest_of_code,
     digest_of_name,
@@ -18,12 +16,14 @@ from kurse.certificates import (
     issue_due,
     issued_to,
 )
-from kurse.check_codes import grouped, typed
-from kurse.erasure import erase
+from kurse.attendance.check_codes import grouped, typed
+from kurse.attendance.noting import Marks, note_attendance
+from kurse.attendance.roster import dates_held
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, request_booking
 from kurse.errors import CourseNotOver
 from kurse.links import LINK_PURPOSE
 from kurse.models import Attendance, Booking, Certificate, CertificateCode, Course, Seat
-from kurse.presence import dates_held
 from kurse.states import CancelReason, DateState
 from tests import factories
 from tests.kurse.attended import attended_course, note, over_course, seats_of

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse import copying
-from kurse.booking import confirm, request_booking
-from kurse.copying import copy_course
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.errors import CopyHasNoAddress
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
-from kurse.scheduling import refresh_span
+from kurse.planning import copying
+from kurse.planning.copying import copy_course
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CourseState, DateState
 from pages.models import SiteSettings
 from tests import factories

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Course, CourseDate
 from kurse.states import CourseState, DateState
 from tests.kurse.test_booking import person

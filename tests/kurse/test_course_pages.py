@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import APIToken, Page
 
-from kurse.course_form import edition_of
 from kurse.models import Course, CourseDate, CoursePage
-from kurse.scheduling import add_dates
+from kurse.planning.form import edition_of
+from kurse.planning.scheduling import add_dates
 from kurse.states import CourseState
 from tests import factories
 

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from kurse.booking import cancel
-from kurse.deciding import turn_down
+from kurse.booking.deciding import turn_down
+from kurse.booking.lifecycle import cancel
 from kurse.models import Booking, Course
 from kurse.states import SeatState
 from tests import factories

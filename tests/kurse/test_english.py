@@ -8,7 +8,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course
 from tests.kurse.test_booking import person
 from vorgang.outbox import send_due

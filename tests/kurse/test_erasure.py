@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
-from kurse.erasure import erase, erase_due, forget_trainers
+from kurse.booking.erasure import erase, erase_due, forget_trainers
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Booking, Course, Seat
 from kurse.personal_data import PERSONAL_DATA
 from tests.kurse.test_booking import person

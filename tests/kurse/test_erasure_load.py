@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kurse.erasure import erase
+from kurse.booking.erasure import erase
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
 from tests import factories

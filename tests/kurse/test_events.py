@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from kurse.booking import cancel, request_booking
+from kurse.booking.lifecycle import cancel, request_booking
+from kurse.booking.settling import lapse_holds
 from kurse.errors import CourseFull
 from kurse.events import course_events, snapshot, tell_changes
 from kurse.models import Course, CourseDate
-from kurse.settling import lapse_holds
 from kurse.states import CourseState
 from pages.events import happened
 from tests import factories

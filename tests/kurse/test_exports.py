@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from wagtail.admin.views.generic import IndexView
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Booking
 from tests import factories
 from tests.kurse.conftest import staff

@@ -10,13 +10,13 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from kurse.attendance.roster import dates_held
 from kurse.errors import FeedbackClosed
 from kurse.feedback.boxes import Given, answer, ask, ask_due, forget_texts
 from kurse.feedback.results import results_of
 from kurse.feedback.tickets import new_ticket, ticket_of
 from kurse.models import Booking, Course, Feedback, FeedbackBox
-from kurse.presence import dates_held
-from kurse.term_statistics import Period, lines, total
+from kurse.statistics.terms import Period, lines, total
 from tests import factories
 from tests.kurse.attended import attended_course, note, over_course, seats_of
 from tests.kurse.feedback_boxes import answered_course, asked_course, give

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from kurse.booking import cancel, confirm, forget, request_booking
-from kurse.erasure import erase
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, confirm, forget, request_booking
 from kurse.models import Booking, Course, Seat
 from kurse.signals import booking_cancelled
 from kurse.states import CancelReason, SeatState

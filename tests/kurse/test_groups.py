@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kurse import conf
-from kurse.audit import audit
-from kurse.booking import cancel, confirm, forget, request_booking
-from kurse.calling_off import call_off
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import cancel, confirm, forget, request_booking
+from kurse.booking.settling import lapse_holds
 from kurse.errors import HoldLapsed
 from kurse.models import Booking, Course, Seat
-from kurse.seats import move
-from kurse.settling import lapse_holds
+from kurse.planning.calling_off import call_off
+from kurse.seats.steps import move
 from kurse.states import SeatState
 from tests import factories
 from tests.kurse.test_booking import person, queued

@@ -9,10 +9,10 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse import head_start
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking import head_start
+from kurse.booking.head_start import InvitationOfSomebodyElse, InvitationUsed
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.errors import CourseNotBookable
-from kurse.head_start import InvitationOfSomebodyElse, InvitationUsed
 from kurse.interest.inviting import tell_interested
 from kurse.models import Booking, Course, Invitation
 from kurse.states import CancelReason
@@ -131,7 +131,7 @@ def test_the_link_of_somebody_else_books_nothing_and_says_why(client, course, in
 
 def test_without_the_look_at_the_address_anybody_would_come_first(course, invitation, monkeypatch):
     """Negative control of the test above."""
-    monkeypatch.setattr("kurse.entry.admit", lambda *arguments: True)
+    monkeypatch.setattr("kurse.booking.entry.admit", lambda *arguments: True)
 
     book(course, invitation, "fremd@beispiel.example")
 
@@ -150,7 +150,7 @@ def test_an_invitation_books_once(course, invitation):
 
 def test_without_the_note_it_would_book_again(course, invitation, monkeypatch):
     """Negative control of the test above."""
-    monkeypatch.setattr("kurse.entry.use_up", lambda *arguments: None)
+    monkeypatch.setattr("kurse.booking.entry.use_up", lambda *arguments: None)
     cancel(book(course, invitation))
 
     book(course, invitation)

@@ -5,7 +5,7 @@ from threading import Thread
 import pytest
 from django.db import connection, transaction
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.errors import CourseBusy
 from kurse.importing import verb
 from kurse.importing.plan import plan

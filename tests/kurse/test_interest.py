@@ -7,14 +7,14 @@ import time_machine
 from django.core import mail
 from django.utils import timezone
 
-from kurse.booking import cancel, request_booking
-from kurse.copying import copy_course
-from kurse.course_form import edition_of
+from kurse.booking.lifecycle import cancel, request_booking
 from kurse.interest.inviting import tell_interested
 from kurse.interest.joining import InterestRequest, ask_to_be_told, confirm
 from kurse.interest.matching import bookable_for
 from kurse.models import Announcement, Course, CourseDate, Interest, Invitation
-from kurse.scheduling import add_dates, refresh_span
+from kurse.planning.copying import copy_course
+from kurse.planning.form import edition_of
+from kurse.planning.scheduling import add_dates, refresh_span
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.kurse.test_booking import person

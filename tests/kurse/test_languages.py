@@ -5,7 +5,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Course
 from pages import site_map
 from tests import factories

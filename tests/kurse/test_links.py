@@ -8,8 +8,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import request_booking
-from kurse.erasure import erase
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState

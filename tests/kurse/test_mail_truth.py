@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course
 from tests.kurse.test_booking import person
 from vorgang.outbox import queue_mail, send_due

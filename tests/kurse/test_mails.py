@@ -9,10 +9,10 @@ from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
 
-from kurse.booking import cancel, confirm, request_booking
-from kurse.certificates import issue_certificates
+from kurse.attendance.certificates import issue_certificates
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CancelReason, DateState, SeatState
 from tests import factories
 from tests.kurse.attended import note, seats_of

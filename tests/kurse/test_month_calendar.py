@@ -11,8 +11,8 @@ from django.http import QueryDict
 
 from kurse.calendars.month import MonthCalendar, month_calendar
 from kurse.models import Course, CourseDate
+from kurse.planning.scheduling import refresh_span
 from kurse.programme.listing import programme
-from kurse.scheduling import refresh_span
 from kurse.states import CourseState, DateState
 from orte.models import Municipality
 from tests import factories

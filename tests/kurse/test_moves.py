@@ -7,9 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from kurse import conf
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Seat
-from kurse.seats import move
+from kurse.seats.steps import move
 from kurse.states import SeatState
 from tests.kurse.test_booking import person
 from vorgang.models import OutboxMail

@@ -15,18 +15,18 @@ from django.utils import timezone
 from icalendar import Calendar
 
 import kurse
-from kurse import scheduling
-from kurse.audit import audit
-from kurse.booking import cancel, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, request_booking
 from kurse.calendars.files import booking_calendar
-from kurse.change_errors import MoveChanged, NothingToTell
-from kurse.course_form import edition_of
-from kurse.erasure import erase
 from kurse.errors import SeatNotCancellable
 from kurse.models import Booking, Course, CourseDate, CourseMove, MoveCopy, Seat
-from kurse.moving import changes_of, edition_of_move, keep_quiet, tell_due, tell_move
-from kurse.reminders import remind
-from kurse.scheduling import add_dates, save_course
+from kurse.notices.errors import MoveChanged, NothingToTell
+from kurse.notices.moving import changes_of, edition_of_move, keep_quiet, tell_due, tell_move
+from kurse.notices.reminders import remind
+from kurse.planning import scheduling
+from kurse.planning.form import edition_of
+from kurse.planning.scheduling import add_dates, save_course
 from kurse.states import DateState, SeatState
 from tests import factories
 from tests.kurse.test_booking import person, queued
@@ -154,13 +154,13 @@ def test_without_the_comparison_in_conclude_nobody_would_be_told(busy, coordinat
 
 
 WRITES_DATES = re.compile(r"CourseDate\.objects\.(bulk_)?(create|update)|\bdates\.(create|add|set)\(")
-# How many seats are taken on a single date (date_seats.py) is in nobody's calendar.
-WRITERS = {"scheduling.py", "copying.py", "moving.py", "date_seats.py"}
+# How many seats are taken on a single date (dates/seats.py) is in nobody's calendar.
+WRITERS = {"planning/scheduling.py", "planning/copying.py", "notices/moving.py", "dates/seats.py"}
 
 
 def writers(folder: Path) -> set[str]:
     files = [each for each in folder.rglob("*.py") if "migrations" not in each.parts]
-    return {each.name for each in files if WRITES_DATES.search(each.read_text())}
+    return {each.relative_to(folder).as_posix() for each in files if WRITES_DATES.search(each.read_text())}
 
 
 def test_dates_are_written_where_it_is_noted_and_nowhere_else(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course, CourseDate, CourseMove
 from kurse.states import DateState
 from orte.models import ClosedDay, ClosedDayKind

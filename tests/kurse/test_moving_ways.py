@@ -2,11 +2,11 @@
 
 import pytest
 
-from kurse import moving
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
+from kurse.dates.schedule import Changes
 from kurse.models import Booking, Course, CourseDate, CourseMove, MoveCopy
-from kurse.moving import tell_move
-from kurse.schedule import Changes
+from kurse.notices import moving
+from kurse.notices.moving import tell_move
 from kurse.states import DateState, SeatMode
 from kurse.templatetags.kurse import booking_facts
 from tests import factories

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from kurse.booking import cancel, confirm, forget, request_booking
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, confirm, forget, request_booking
 from kurse.calendars.mine import forget_calendars, switch_on
-from kurse.calling_off import call_off
-from kurse.erasure import erase
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, CalendarSubscription
+from kurse.planning.calling_off import call_off
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.links import digest_of, mint

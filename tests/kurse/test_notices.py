@@ -7,12 +7,12 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
-from kurse.erasure import erase
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.errors import NobodyToTell
 from kurse.models import Booking, Course, CourseNotice, NoticeCopy
 from kurse.models.notices import NoticeAudience
-from kurse.notices import Draft, readers, send_notice
+from kurse.notices.writing import Draft, readers, send_notice
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.models import JournalEntry, OutboxMail

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kurse.offer_terms import offer_deadline
+from kurse.waiting.terms import offer_deadline
 from pages.models import SiteSettings
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.links import LINK_PURPOSE, mint_for_seat
 from kurse.models import Booking, Course, CourseMove
 from tests import factories

@@ -5,13 +5,13 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from kurse import scheduling
-from kurse.audit import audit
-from kurse.booking import cancel, confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.scheduling import save_course
-from kurse.waiting import position
+from kurse.planning import scheduling
+from kurse.planning.scheduling import save_course
+from kurse.waiting.line import position
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.links import mint

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from kurse.booking import confirm, forget, request_booking
-from kurse.correction import correct
+from kurse.booking.lifecycle import confirm, forget, request_booking
 from kurse.errors import SamePersonTwice
 from kurse.models import Booking, Course, Seat
+from kurse.people.correction import correct
 from kurse.personal_data import PERSONAL_DATA
 from tests import factories
 from tests.goals import SOAK
@@ -120,7 +120,7 @@ def test_deleting_frees_the_seat_even_after_the_deadline(client, programme_page)
 
 def test_without_freeing_it_first_the_seat_of_a_forgotten_person_stays_taken(confirmed):
     """Negative control of the test above: erasing alone keeps the numbers."""
-    from kurse.erasure import erase
+    from kurse.booking.erasure import erase
 
     erase(confirmed)
 

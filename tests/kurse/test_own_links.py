@@ -8,13 +8,13 @@ import time_machine
 from django.urls import reverse
 from icalendar import Calendar
 
-from kurse.booking import cancel, confirm, request_booking
-from kurse.certificates import issue_certificates
-from kurse.erasure import erase
+from kurse.attendance.certificates import issue_certificates
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.errors import SeatGone
 from kurse.links import LINK_PURPOSE, mint_for_seat
 from kurse.models import Booking, Course, Seat
-from kurse.people import make_own_link, name_people
+from kurse.people.naming import make_own_link, name_people
 from tests import factories
 from tests.kurse.attended import note, over_course, seats_of
 from tests.kurse.test_booking import person, queued

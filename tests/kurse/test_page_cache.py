@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course, Seat
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from pages import page_cache
 from pages.page_cache import next_change
 from tests import factories

@@ -13,10 +13,10 @@ from pypdf import PdfReader
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from kurse.certificates import issue_certificates, issued_to
+from kurse.attendance.certificates import issue_certificates, issued_to
+from kurse.attendance.roster import dates_held
 from kurse.models import Booking, Course, Seat
 from kurse.papers.documents import FOLDER, attendance_list_pdf, badges_pdf, certificates_pdf
-from kurse.presence import dates_held
 from pages.models import SiteSettings
 from tests.kurse.attended import attended_course, over_course, seats_of
 from tests.readable_pdf import barriers, tags

@@ -8,11 +8,9 @@ from django.core import mail
 from django.db import IntegrityError
 from django.utils import timezone
 
-from kurse import people
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
-from kurse.correction import correct
-from kurse.erasure import erase
+from kurse.audit.bookings import audit
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
 from kurse.errors import (
     BookingRestricted,
     CourseHasBegun,
@@ -22,9 +20,11 @@ from kurse.errors import (
     SeatNotCancellable,
 )
 from kurse.models import Booking, Course, Seat
-from kurse.people import name_people
+from kurse.people import naming
+from kurse.people.correction import correct
+from kurse.people.naming import name_people
 from kurse.states import CancelReason, SeatState
-from kurse.waiting import position
+from kurse.waiting.line import position
 from tests import factories
 from tests.kurse.test_booking import person, queued
 from vorgang.case_types import Correction
@@ -289,7 +289,7 @@ def test_somebody_who_is_in_the_course_already_is_refused(group, course):
 
 def test_without_the_check_a_name_twice_is_taken_for_somebody_elses_booking(group, monkeypatch):
     """Negative control: the schema refuses it too, but then we speak of another booking, which there is none of."""
-    monkeypatch.setattr(people, "refuse_named_twice", lambda keys: None)
+    monkeypatch.setattr(naming, "refuse_named_twice", lambda keys: None)
 
     with pytest.raises(SamePersonTwice) as caught:
         name_people(group, {keys(group)[2]: "Erika Beispiel"})

@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.people import may_give_up_some, may_name
+from kurse.people.naming import may_give_up_some, may_name
 from kurse.states import CancelReason
 from tests import factories
 from tests.kurse.test_booking import person, queued

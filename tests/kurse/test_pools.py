@@ -8,23 +8,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from kurse import settling
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
-from kurse.changing_ways import may_take_part, take_part
+from kurse.audit.bookings import audit
+from kurse.booking import settling
+from kurse.booking.changing_ways import may_take_part, take_part
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
 from kurse.errors import BookingError, CapacityTooSmall, CourseFull, GroupTooLarge, OfferGone, TooFewSeats
 from kurse.models import Booking, Course, Seat
-from kurse.scheduling import save_course
+from kurse.planning.scheduling import save_course
 from kurse.states import SeatMode, SeatState
-from kurse.waiting import pass_on, position
-from kurse.way_errors import (
-    ModeMissing,
-    ModeNotOffered,
-    ModeStillBooked,
-    OffersOpen,
-    OnlineCapacityTooSmall,
-    WayFull,
-)
+from kurse.waiting.line import pass_on, position
+from kurse.ways.errors import ModeMissing, ModeNotOffered, ModeStillBooked, OffersOpen, OnlineCapacityTooSmall, WayFull
 from tests import factories
 from tests.kurse.test_booking import person, queued
 
@@ -295,7 +288,7 @@ def test_the_schema_is_the_second_wall_online(hybrid, fields):
 def test_what_the_schema_refuses_online_is_told_as_a_full_course(hybrid, monkeypatch):
     """Without the count under the lock the CHECK answers, in the words a visitor knows."""
     Course.objects.filter(pk=hybrid.pk).update(online_taken=2)
-    monkeypatch.setattr("kurse.pools.Pool.free", 1)
+    monkeypatch.setattr("kurse.models.pools.Pool.free", 1)
 
     with pytest.raises(CourseFull):
         request_booking(hybrid.pk, person(1, mode=ONLINE))

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kurse.models import Course, CourseDate
-from kurse.programme import print_view
-from kurse.scheduling import refresh_span
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CourseState
+from kurse.views import programme_print
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,7 @@ def test_an_unusable_filter_finds_nothing_and_says_so(client, programme_page, qu
 
 
 def test_too_many_courses_are_cut_and_that_is_said(client, programme_page, monkeypatch):
-    monkeypatch.setattr(print_view, "MOST_COURSES", 2)
+    monkeypatch.setattr(programme_print, "MOST_COURSES", 2)
     for day in (1, 2, 3):
         course_on(programme_page, 1, day, title=f"Kurs {day}")
 

@@ -8,13 +8,13 @@ import time_machine
 from django.http import QueryDict
 from django.utils import timezone
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import CourseDate, CoursePage
 from kurse.models.course_dates import CourseDateQuerySet
+from kurse.planning.scheduling import refresh_span
 from kurse.programme.filters import CourseFilter
 from kurse.programme.listing import programme
 from kurse.programme.on_offer import courses_on_offer
-from kurse.scheduling import refresh_span
 from kurse.states import DateState
 from kurse.templatetags.kurse import as_card
 from orte.models import Municipality, Place

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from kurse.booking import request_booking
-from kurse.copying import copy_course
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Answer, Course, Question
+from kurse.planning.copying import copy_course
 from kurse.questions.asked import asked_in
 from kurse.questions.ready_made import READY_MADE, add_questions
 from kurse.states import QuestionKind
@@ -138,7 +138,7 @@ def test_unguarded_an_answered_question_would_change_its_meaning_silently(desk, 
     """Negative control."""
     question = factories.make_question(course, kind=QuestionKind.YES_NO)
     answered(course, question)
-    monkeypatch.setattr("kurse.scheduling.refuse_changed_meaning", lambda before: None)
+    monkeypatch.setattr("kurse.planning.scheduling.refuse_changed_meaning", lambda before: None)
 
     assert save(desk, course, **{"questions-0-text": "Kommen Sie mit dem Rad?"}).status_code == 302
 

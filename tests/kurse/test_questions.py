@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.errors import BookingRestricted, QuestionsChanged, TooLateToAnswer
 from kurse.models import Answer, Booking, Course, CourseDate, Question
+from kurse.planning.scheduling import refresh_span
 from kurse.questions.answering import change_answers
 from kurse.questions.asked import note_edition
 from kurse.questions.given import GivenAnswer
-from kurse.scheduling import refresh_span
 from kurse.states import QuestionKind, SeatState
 from tests import factories
 from tests.filled_forms import filled

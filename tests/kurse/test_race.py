@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, connections
 
-from kurse.audit import audit
+from kurse.audit.bookings import audit
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatMode
 from tests import factories
@@ -43,9 +43,9 @@ def courses_with_one_seat(number: int) -> list[int]:
 
 def without_lock() -> None:
     """Take the guards away: no write before the read, and on SQLite Django's default transactions."""
-    from kurse import booking
+    from kurse.booking import lifecycle
 
-    booking.lock = lambda model, *ids: list(model.objects.filter(pk__in=ids))
+    lifecycle.lock = lambda model, *ids: list(model.objects.filter(pk__in=ids))
     if connection.vendor == "sqlite":
         connections["default"].close()
         options = dict(connections["default"].settings_dict["OPTIONS"], timeout=0.2)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from kurse.audit import audit
+from kurse.audit.bookings import audit
 from kurse.models import CourseDate, Seat
 from tests import factories
 from tests.goals import SOAK

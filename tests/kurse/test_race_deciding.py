@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from kurse.audit import audit
-from kurse.booking import cancel
-from kurse.deciding import approve, turn_down
+from kurse.audit.bookings import audit
+from kurse.booking.deciding import approve, turn_down
+from kurse.booking.lifecycle import cancel
 from kurse.models import Booking, Course
 from tests import factories
 from tests.goals import SOAK
@@ -31,7 +31,7 @@ def without_deciding_lock() -> None:
     """Take the guard away, and let both have read before either writes."""
     from time import sleep
 
-    from kurse import deciding
+    from kurse.booking import deciding
 
     without_lock()
     read = deciding.usable_seats

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from kurse.audit import audit
-from kurse.booking import cancel, confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.people import make_own_link
+from kurse.people.naming import make_own_link
 from tests import factories
 from tests.goals import SOAK
 from tests.kurse.race import at_once

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from kurse.audit import audit
-from kurse.booking import confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
@@ -67,7 +67,7 @@ def test_who_swap_in_opposite_directions_all_arrive(programme_page, turn, measur
 
 def in_order_of_need() -> None:
     """Lock the course one leaves first and the one one goes to afterwards, as who needs it would."""
-    from kurse import rebooking
+    from kurse.booking import rebooking
 
     def lock(model, *ids):
         for number in ids:
@@ -110,7 +110,7 @@ def test_the_last_seats_go_to_as_many_as_there_are(programme_page, turn, measure
 
 def without_lock() -> None:
     """Take the guards away: no write before the read, and on SQLite Django's default transactions."""
-    from kurse import rebooking
+    from kurse.booking import rebooking
     from tests.kurse.test_race import without_lock as take_away
 
     take_away()

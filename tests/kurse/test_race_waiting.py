@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from kurse.audit import audit
-from kurse.booking import confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState

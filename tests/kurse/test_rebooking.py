@@ -9,21 +9,21 @@ from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
 
-from kurse import rebooking
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking import rebooking
+from kurse.booking.erasure import erase
+from kurse.booking.errors import BookedThereAlready, NoSeatsThere, NotRebookable, RebookingTooLate
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
+from kurse.booking.rebooking import may_rebook, offered_to, rebook
 from kurse.calendars.files import booking_calendar
-from kurse.change_errors import BookedThereAlready, NoSeatsThere, NotRebookable, RebookingTooLate
-from kurse.erasure import erase
 from kurse.errors import BookingRestricted, CourseNotBookable
 from kurse.links import LINK_PURPOSE, SEAT_PURPOSE, booking_of, seat_of
 from kurse.models import Booking, Course, Seat
-from kurse.moving import tell_move
-from kurse.pools import Pool
+from kurse.models.pools import Pool
+from kurse.notices.moving import tell_move
 from kurse.questions.given import GivenAnswer
-from kurse.rebooking import may_rebook, offered_to, rebook
 from kurse.states import CancelReason, CourseState, SeatState
-from kurse.term_statistics import Period, lines
+from kurse.statistics.terms import Period, lines
 from tests import factories
 from tests.kurse.test_booking import person, queued
 from tests.kurse.test_calling_off import taken

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from kurse.booking.rebooking import rebook
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.rebooking import rebook
 from kurse.states import SeatState
 from tests import factories
 from tests.kurse.test_calling_off import taken

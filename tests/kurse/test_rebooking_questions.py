@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from kurse.booking.rebooking import rebook
 from kurse.errors import QuestionsChanged
 from kurse.links import LINK_PURPOSE
 from kurse.models import Answer, Booking, Course, Question
 from kurse.questions.given import GivenAnswer
-from kurse.rebooking import rebook
 from kurse.states import QuestionKind, SeatState
 from tests import factories
 from tests.filled_forms import filled

@@ -9,10 +9,10 @@ from django.core import checks
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kurse.booking import cancel, confirm, request_booking
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course, CourseDate, Seat
-from kurse.reminders import remind
-from kurse.scheduling import refresh_span
+from kurse.notices.reminders import remind
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CancelReason, SeatState
 from tests import factories
 from tests.kurse.test_booking import person

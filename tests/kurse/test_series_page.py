@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.localization import get_available_admin_time_zones
 
-from kurse.course_form import edition_of
 from kurse.desk import series_view
 from kurse.models import Course, CourseDate
-from kurse.scheduling import add_dates
-from kurse.series.errors import NoDateKept, ProposalOutdated, TooManyDates
+from kurse.planning.errors import NoDateKept, ProposalOutdated, TooManyDates
+from kurse.planning.form import edition_of
+from kurse.planning.scheduling import add_dates
 from kurse.series.form import SeriesForm
 from kurse.states import CourseState, DateState
 from orte.holidays import load_holidays

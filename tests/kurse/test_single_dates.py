@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
-from kurse.changing_dates import change_dates
-from kurse.date_errors import (
+from kurse.audit.bookings import audit
+from kurse.booking.changing_dates import change_dates
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
+from kurse.booking.rebooking import offered_to, rebook
+from kurse.booking.settling import lapse_holds
+from kurse.dates.errors import (
     DateNotBookable,
     DatesFull,
     DatesMissing,
@@ -19,10 +21,8 @@ from kurse.date_errors import (
 )
 from kurse.errors import CourseFull, TooFewSeats
 from kurse.models import Booking, Course, CourseDate
-from kurse.rebooking import offered_to, rebook
-from kurse.settling import lapse_holds
 from kurse.states import CancelReason, DateState, SeatState
-from kurse.waiting import position
+from kurse.waiting.line import position
 from tests import factories
 from tests.kurse.test_booking import person
 
@@ -284,7 +284,7 @@ def test_without_counting_anew_the_audit_finds_a_course_that_seems_to_have_seats
     for place in (1, 2):
         book(workshop, place, place)
     workshop.refresh_from_db()
-    monkeypatch.setattr("kurse.settling.is_stale", lambda course, now: False)
+    monkeypatch.setattr("kurse.booking.settling.is_stale", lambda course, now: False)
 
     time_machine.move_to(workshop.next_at + timedelta(hours=2))
     lapse_holds(workshop.pk)

@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from kurse.attendance import Marks, note_attendance
-from kurse.certificates import RIPE, issue_certificates, issue_due
-from kurse.changing_dates import change_dates
+from kurse.attendance.certificates import RIPE, issue_certificates, issue_due
+from kurse.attendance.noting import Marks, note_attendance
+from kurse.attendance.roster import Participant
+from kurse.booking.changing_dates import change_dates
 from kurse.errors import CourseNotOver
 from kurse.feedback.boxes import ask_due
 from kurse.models import Booking, Certificate, Course, CourseDate, FeedbackBox
-from kurse.presence import Participant
 from kurse.templatetags.kurse import has_certificate
 from tests import factories
 from tests.kurse.feedback_boxes import give

@@ -7,20 +7,20 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from kurse.attendance import Marks, note_attendance
-from kurse.booking import request_booking
+from kurse.attendance.certificates import issue_certificates
+from kurse.attendance.noting import Marks, note_attendance
+from kurse.attendance.roster import dates_held
+from kurse.booking.changing_dates import change_dates
+from kurse.booking.lifecycle import request_booking
 from kurse.calendars.files import booking_calendar, seat_calendar
-from kurse.certificates import issue_certificates
-from kurse.changing_dates import change_dates
 from kurse.links import LINK_PURPOSE
 from kurse.models import Attendance, Booking, Certificate, Course, CourseDate, CourseMove
 from kurse.models.notices import NoticeAudience
-from kurse.moving import tell_move
-from kurse.notices import readers
+from kurse.notices.moving import tell_move
+from kurse.notices.reminders import remind
+from kurse.notices.writing import readers
 from kurse.papers.exports import participant_rows
-from kurse.presence import dates_held
-from kurse.reminders import remind
-from kurse.scheduling import refresh_span, save_course
+from kurse.planning.scheduling import refresh_span, save_course
 from kurse.states import DateState
 from tests import factories
 from tests.kurse.test_booking import person
@@ -42,7 +42,7 @@ def day(date: CourseDate) -> str:
 
 
 def spelt(date: CourseDate) -> str:
-    from kurse.date_words import date_line
+    from kurse.dates.words import date_line
 
     return date_line(date)
 

@@ -14,17 +14,17 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from kurse import settling
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, forget, request_booking
-from kurse.changing_ways import take_part
-from kurse.deciding import approve, turn_down
+from kurse.audit.bookings import audit
+from kurse.booking import settling
+from kurse.booking.changing_ways import take_part
+from kurse.booking.deciding import approve, turn_down
+from kurse.booking.lifecycle import accept, cancel, confirm, forget, request_booking
+from kurse.booking.rebooking import rebook
+from kurse.booking.settling import lapse_holds
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
-from kurse.people import name_people
-from kurse.rebooking import rebook
-from kurse.scheduling import save_course
-from kurse.settling import lapse_holds
+from kurse.people.naming import name_people
+from kurse.planning.scheduling import save_course
 from kurse.states import CancelReason, SeatMode
 from tests import factories
 from tests.goals import SOAK

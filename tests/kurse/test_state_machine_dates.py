@@ -12,15 +12,15 @@ from hypothesis import Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from kurse import settling
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, forget, request_booking
-from kurse.changing_dates import change_dates
+from kurse.audit.bookings import audit
+from kurse.booking import settling
+from kurse.booking.changing_dates import change_dates
+from kurse.booking.lifecycle import accept, cancel, confirm, forget, request_booking
+from kurse.booking.rebooking import rebook
+from kurse.booking.settling import lapse_holds
 from kurse.errors import BookingError
 from kurse.models import Booking, Course, CourseDate
-from kurse.rebooking import rebook
-from kurse.scheduling import save_course
-from kurse.settling import lapse_holds
+from kurse.planning.scheduling import save_course
 from kurse.states import CancelReason, DateState
 from tests import factories
 from tests.goals import SOAK

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from kurse.booking import confirm, request_booking
-from kurse.calling_off import call_off
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course, CourseDate
+from kurse.planning.calling_off import call_off
+from kurse.planning.scheduling import refresh_span
 from kurse.programme import structured
-from kurse.scheduling import refresh_span
 from kurse.states import CourseState, DateState
 from tests import factories
 from tests.kurse.test_booking import person

@@ -6,13 +6,13 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 
-from kurse.audit import audit
-from kurse.booking import confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import confirm, request_booking
+from kurse.dates.switching_errors import DateHasBookings, SingleDatesBooked
 from kurse.errors import CapacityTooSmall
 from kurse.models import BookedDate, Booking, Course, CourseDate
-from kurse.scheduling import save_course
+from kurse.planning.scheduling import save_course
 from kurse.states import DateState
-from kurse.switching_errors import DateHasBookings, SingleDatesBooked
 from tests import factories
 from tests.kurse.test_booking import person
 from tests.kurse.test_single_dates import book, keys, taken, waiting

@@ -11,14 +11,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.booking import cancel, confirm, request_booking
-from kurse.calling_off import call_off
-from kurse.certificates import issue_certificates
-from kurse.erasure import erase
+from kurse.attendance.certificates import issue_certificates
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course, CourseDate, Seat
-from kurse.scheduling import refresh_span
+from kurse.planning.calling_off import call_off
+from kurse.planning.scheduling import refresh_span
 from kurse.states import CancelReason, DateState
-from kurse.term_statistics import Period, half_year, lines, recent_half_years, total, totals_by
+from kurse.statistics.terms import Period, half_year, lines, recent_half_years, total, totals_by
 from tests import factories
 from tests.kurse.attended import attended_course, note, over_course, seats_of
 from tests.kurse.conftest import staff

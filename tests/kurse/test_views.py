@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.models import Booking, Course
 from tests import factories
 from tests.kurse.test_booking import person

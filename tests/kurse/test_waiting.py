@@ -6,15 +6,16 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from kurse import settling, waiting
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, forget, leave_other_lists, request_booking
-from kurse.course_form import edition_of
+from kurse.audit.bookings import audit
+from kurse.booking import settling
+from kurse.booking.lifecycle import accept, cancel, confirm, forget, leave_other_lists, request_booking
+from kurse.booking.settling import lapse_holds
 from kurse.errors import CourseFull, OfferGone
 from kurse.models import Booking, Course, Seat
-from kurse.scheduling import refresh_span, save_course
-from kurse.settling import lapse_holds
+from kurse.planning.form import edition_of
+from kurse.planning.scheduling import refresh_span, save_course
 from kurse.states import CancelReason, CourseState, SeatState
+from kurse.waiting import line
 from tests import factories
 from tests.kurse.test_booking import person, queued
 
@@ -79,7 +80,7 @@ def test_only_who_confirms_the_address_stands_in_line(full, one_seat):
 
     assert (before, numbers(one_seat)) == ((1, 2), (1, 3))
     assert queued()[-1] == "kurse.waiting"
-    assert waiting.position(Booking.objects.get(pk=unconfirmed.pk)) == 3
+    assert line.position(Booking.objects.get(pk=unconfirmed.pk)) == 3
 
 
 def test_a_freed_seat_is_offered_to_the_first_in_line_at_once(full, one_seat):
@@ -246,7 +247,7 @@ def test_forgetting_somebody_who_waits_lets_the_others_move_up(full, one_seat):
     forget(full[1])
 
     assert numbers(one_seat) == (1, 1)
-    assert waiting.position(Booking.objects.get(pk=full[2].pk)) == 1
+    assert line.position(Booking.objects.get(pk=full[2].pk)) == 1
 
 
 def test_forgetting_who_has_an_offer_passes_it_on(full):

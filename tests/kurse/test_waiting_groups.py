@@ -6,18 +6,18 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from kurse import settling
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking import settling
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
 from kurse.calendars.files import booking_calendar
 from kurse.errors import OfferGone
-from kurse.go_ahead import let_run
 from kurse.models import Booking, Course, Seat
-from kurse.reminders import remind
-from kurse.seats import move
+from kurse.notices.reminders import remind
+from kurse.planning.go_ahead import let_run
+from kurse.seats.steps import move
 from kurse.states import CancelReason, SeatState
 from kurse.templatetags.kurse import standing
-from kurse.waiting import also_waiting, can_accept, position
+from kurse.waiting.line import also_waiting, can_accept, position
 from tests import factories
 from tests.kurse import unfair
 from tests.kurse.test_booking import person, queued

@@ -9,8 +9,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from kurse.audit import audit
-from kurse.booking import accept, cancel, confirm, request_booking
+from kurse.audit.bookings import audit
+from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
 from kurse.desk.home_panels import AuditPanel
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat

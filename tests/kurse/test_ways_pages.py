@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from kurse.booking import confirm, request_booking
-from kurse.changing_ways import take_part
+from kurse.attendance.roster import dates_held
+from kurse.booking.changing_ways import take_part
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.papers.documents import attendance_list_pdf, badges_pdf
 from kurse.papers.exports import participant_rows
-from kurse.presence import dates_held
 from kurse.programme.course_index import course_index
 from kurse.states import SeatMode, SeatState
-from kurse.term_statistics import half_year, lines
+from kurse.statistics.terms import half_year, lines
 from tests import factories
 from tests.kurse.test_booking import person
 from tests.kurse.test_course_form import edit_url, filled

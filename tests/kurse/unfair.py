@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from kurse.models import Course, Seat
-from kurse.offer_terms import offer_deadline
-from kurse.seats import by_booking, move
+from kurse.seats.steps import by_booking, move
 from kurse.states import SeatState
-from kurse.waiting import is_last_call, pass_on
+from kurse.waiting.line import is_last_call, pass_on
+from kurse.waiting.terms import offer_deadline
 
 
 def seat_by_seat(course: Course, now: datetime) -> None:

@@ -30,12 +30,12 @@ from wagtail.models import (
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation, TranslationSource
 
 from koordination.roles import ADMIN, COORDINATOR, EDITOR, PRIVACY, TRANSLATOR, set_up_roles
-from kurse.booking import confirm, request_booking
+from kurse.booking.head_start import LINK_PURPOSE as INVITED_PURPOSE
+from kurse.booking.lifecycle import confirm, request_booking
+from kurse.booking.requests import BookingRequest
 from kurse.calendars.mine import switch_on
-from kurse.head_start import LINK_PURPOSE as INVITED_PURPOSE
 from kurse.links import LINK_PURPOSE, mint_for_seat, mint_for_trainer
 from kurse.models import Booking, Invitation
-from kurse.requests import BookingRequest
 from orte.models import ClosedDay
 from pages.models import ContentPage, SettingTexts
 from suche.models import BestBet, JudgedQuery, Synonym

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from kurse.interest.joining import InterestRequest, ask_to_be_told
 from kurse.models import Booking, Interest
 from tests.kurse.test_booking import person

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail import hooks
 
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from tests import factories
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import case_type_with_button, make_message

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koordination.roles import RIGHTS
-from kurse.booking import confirm, request_booking
-from kurse.erasure import erase
+from kurse.booking.erasure import erase
+from kurse.booking.lifecycle import confirm, request_booking
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message

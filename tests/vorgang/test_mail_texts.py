@@ -151,10 +151,10 @@ def test_placeholders_evaluate_nothing():
 def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator):
     """Each kind once, from a real case of its room: plain text, HTML, one line of subject."""
     from anschluss.models import Endpoint
-    from kurse.booking import request_booking
+    from kurse.booking.lifecycle import request_booking
+    from kurse.booking.rebooking import rebook
     from kurse.models import CourseNotice, MoveCopy, NoticeCopy
-    from kurse.moving import tell_move
-    from kurse.rebooking import rebook
+    from kurse.notices.moving import tell_move
     from tests.kurse.feedback_boxes import asked_course
     from tests.kurse.test_booking import person
     from tests.kurse.test_interest import interested, invited

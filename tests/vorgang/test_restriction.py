@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koordination.roles import set_up_roles
-from kurse.booking import confirm, request_booking
+from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Booking, Interest
 from tests import factories
 from tests.kurse.conftest import staff

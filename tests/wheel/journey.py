@@ -23,10 +23,10 @@ from home.models import HomePage  # noqa: E402
 
 import kurse  # noqa: E402
 import pages  # noqa: E402
-from kurse.booking import request_booking  # noqa: E402
+from kurse.booking.lifecycle import request_booking  # noqa: E402
+from kurse.booking.requests import BookingRequest  # noqa: E402
 from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePage  # noqa: E402
-from kurse.requests import BookingRequest  # noqa: E402
-from kurse.scheduling import refresh_span  # noqa: E402
+from kurse.planning.scheduling import refresh_span  # noqa: E402
 from kurse.states import CourseState  # noqa: E402
 from orte.models import Municipality, Place  # noqa: E402
 from vorgang.letters import letter_pdf  # noqa: E402

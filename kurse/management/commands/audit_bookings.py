@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from kurse.audit import audit
+from kurse.audit.bookings import audit
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""A booking from request to erasure: the verbs that move it, and what they stand on."""

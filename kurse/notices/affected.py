@@ -1,0 +1,41 @@
+"""Whom a change of a course concerns: who gets a mail, and who has to be called."""
+
+from dataclasses import dataclass
+
+from kurse.models import Booking, Course, Seat
+from kurse.models.bookings import SeatQuerySet
+from kurse.seats.steps import by_booking
+
+
+@dataclass(frozen=True)
+class Affected:
+    """Bookings that get a mail, and those whose person has no address."""
+
+    by_mail: list[Booking]
+    by_phone: list[Booking]
+
+    @property
+    def number(self) -> int:
+        return len(self.by_mail) + len(self.by_phone)
+
+    @property
+    def bookings(self) -> list[Booking]:
+        return self.by_mail + self.by_phone
+
+
+def affected_by(course: Course, seats: SeatQuerySet | None = None) -> Affected:
+    """Return the bookings of these seats of a course, by default of all who have, are offered or wait for one.
+
+    Who locked their data is in neither list.
+    """
+    concerned = Seat.objects.active() if seats is None else seats
+    concerned = concerned.filter(course=course, booking__restricted_at=None).select_related("booking")
+    bookings = list(by_booking(concerned.order_by("booking__name", "pk")))
+    return Affected([each for each in bookings if each.email], [each for each in bookings if not each.email])
+
+
+def to_be_called(bookings: list[Booking], why: str) -> None:
+    """Put people without a mail address into the inbox: a letter would come too late. `why` is for the office."""
+    Booking.objects.filter(pk__in=[booking.pk for booking in bookings]).update(
+        needs_answer=True, answered_at=None, next_action=why
+    )

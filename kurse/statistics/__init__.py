@@ -1,0 +1,1 @@
+"""What a term came to, in numbers."""

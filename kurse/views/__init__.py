@@ -1,0 +1,1 @@
+"""Doors for visitors, participants and trainers: find, do, answer."""

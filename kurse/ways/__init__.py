@@ -1,0 +1,1 @@
+"""On site or online: the ways of taking part in a course."""
