@@ -19,8 +19,8 @@ class CourseMoveQuerySet(models.QuerySet):
 class CourseMove(models.Model):
     """One change of dates or place that the people of a course are to be told, or were told.
 
-    `before` is the schedule (kurse.schedule) people know, `after` the one they were told instead. A course has one
-    that is pending at most: what is changed again before anybody was told is told as one change.
+    `before` is the schedule (kurse.dates.schedule) people know, `after` the one they were told instead. A course has
+    one that is pending at most: what is changed again before anybody was told is told as one change.
     """
 
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.CASCADE, related_name="moves")

@@ -1,6 +1,6 @@
 """Telling the people of a course that it was moved: noted by whatever changed it, told by the office or the clock.
 
-No way of saving leaves it out: kurse.scheduling notes what differs from what people know inside its own transaction.
+No way of saving leaves it out: kurse.planning.scheduling notes what differs from what people know, in one transaction.
 """
 
 from datetime import datetime
