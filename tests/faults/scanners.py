@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.deploy.installation import ROOT
+from tests.deploy.visitor import Answer, Visitor
 
 FOLDER = ROOT / "var" / "scanners" / "bin"
 # All that need no machine of somebody else's. Cookies have tests of their own, which see them behind TLS.
 MODULES = "sql,ldap,xss,permanentxss,exec,file,crlf,redirect,xxe,methods,csp,http_headers,csrf,upload,backup"
+CSRF = "Cross Site Request Forgery"
 # Where a scanner would log itself out or lock its own account.
 LEFT_ALONE = ("admin/logout/", "admin/login/", "admin/account/")
 
@@ -39,6 +41,20 @@ def weaknesses(site: str, path: str, report: Path, seconds: int, cookie: str = "
         for kind, entries in found[group].items()
         if entries
     }
+
+
+def taken_without_token(report: Path, visitor: Visitor) -> list[str]:
+    """Send the forms that wapiti takes for unguarded without a token; return those that were not refused."""
+    reported = json.loads(report.read_text())["vulnerabilities"].get(CSRF, [])
+    requests = {each["http_request"] for each in reported}
+    return [request for request in requests if sent(request, visitor).status != 403]
+
+
+def sent(request: str, visitor: Visitor) -> Answer:
+    """Send a request of a report once more."""
+    head, _blank, body = request.partition("\n\n")
+    method, path = head.split()[:2]
+    return visitor.ask(method, path, body.encode(), Content_Type="application/x-www-form-urlencoded")
 
 
 def pages_walked(report: Path) -> int:

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 
 from tests import factories
 from tests.deploy.installation import EDITOR, PASSWORD
-from tests.deploy.visitor import value_of
-from tests.faults.scanners import injectable, pages_walked, weaknesses
+from tests.deploy.visitor import Visitor, value_of
+from tests.faults.scanners import CSRF, injectable, pages_walked, taken_without_token, weaknesses
 from tests.goals import SOAK
 
 pytestmark = pytest.mark.skipif(not SOAK, reason="lange Fassung: make probe")
@@ -31,10 +31,14 @@ def site(house, course) -> str:
 
 
 @pytest.fixture
-def cookie(house, site) -> str:
-    """The cookies of somebody who is logged in to the CMS."""
-    cookies = house.editor(house.visitor()).cookies
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+def editor(house, site) -> Visitor:
+    """Somebody who is logged in to the CMS."""
+    return house.editor(house.visitor())
+
+
+@pytest.fixture
+def cookie(editor) -> str:
+    return "; ".join(f"{name}={value}" for name, value in editor.cookies.items())
 
 
 @pytest.mark.goal("S3")
@@ -49,12 +53,15 @@ def test_a_scanner_finds_nothing_as_a_visitor(site, tmp_path, measured):
 
 
 @pytest.mark.goal("S3")
-def test_a_scanner_finds_nothing_as_an_editor(site, cookie, tmp_path, measured):
+def test_a_scanner_finds_nothing_as_an_editor(site, editor, cookie, tmp_path, measured):
     report = tmp_path / "wapiti.json"
 
     found = weaknesses(site, "admin/", report, SECONDS, cookie)
+    # It reads forms only: some of the CMS are sent by a script, with the token in a header. What the server takes, counts.
+    found.pop(CSRF, None)
 
     assert found == {}
+    assert taken_without_token(report, editor) == []
     assert pages_walked(report) > 20
     measured(f"wapiti im CMS: {pages_walked(report)} Seiten, 0 Schwachstellen, 0 Auffälligkeiten")
 

@@ -27,6 +27,24 @@ def test_each_search_of_the_cms_answers(admin_client, indexed, name):
     assert answers == dict.fromkeys(TYPED, 200)
 
 
+@pytest.mark.parametrize("name", ["wagtailimages:index_results", "wagtaildocs:index_results"])
+@pytest.mark.parametrize("usage", [("0", "5"), ("1337", "1337"), ("x", "-1"), ("", "9" * 30)])
+def test_a_search_is_narrowed_by_how_often_a_thing_is_used(admin_client, indexed, name, usage):
+    least, most = usage
+
+    for typed in ["", "Muster", "¿'\"("]:
+        asked = {"q": typed, "usage_count_min": least, "usage_count_max": most}
+        assert admin_client.get(reverse(name), asked).status_code == 200
+
+
+def test_the_librarys_own_search_breaks_where_pictures_are_narrowed_by_their_use(settings, admin_client, indexed):
+    """Negative control; if it is red, the library has learnt it and ours can go."""
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+
+    with pytest.raises(AttributeError, match="Coalesce"):
+        admin_client.get(reverse("wagtailimages:index_results"), {"q": "Muster", "usage_count_min": "1"})
+
+
 @pytest.mark.parametrize("typed", ["Muster", 'Muster"', '"Muster'])
 def test_a_page_is_found_with_a_quotation_mark_too(indexed, typed):
     assert [page.pk for page in Page.objects.autocomplete(typed)] == [indexed.pk]
