@@ -57,7 +57,7 @@ def test_a_scanner_finds_nothing_as_an_editor(site, editor, cookie, tmp_path, me
     report = tmp_path / "wapiti.json"
 
     found = weaknesses(site, "admin/", report, SECONDS, cookie)
-    # It reads forms only: some of the CMS are sent by a script, with the token in a header. What the server takes, counts.
+    # It reads forms only, and a script sends some of the CMS with the token in a header: what the server takes, counts.
     found.pop(CSRF, None)
 
     assert found == {}
