@@ -114,12 +114,15 @@ def case_page(
     usable = [action for action in case_type.actions if link.purpose in action.purposes]
     done = find_action(case_type, link, request.GET.get("erledigt", ""))
     is_done = done is not None and done.has_effect_on(case)
+    actions = [action for action in usable if action.is_allowed(case) and not case.restricted_at]
     context = {
         "case": case,
         "link": link,
         "token": token,
         "case_type": case_type,
-        "actions": [action for action in usable if action.is_allowed(case) and not case.restricted_at],
+        "actions": actions,
+        # A question comes first. Where nothing is asked, one reads what is booked before one could cancel it.
+        "asks": any(action.style == "primary" for action in actions),
         "restricted": CaseRestricted.message if case.restricted_at else "",
         "done": done.done if is_done else "",
         "already": [] if is_done or error else [text for action in usable if (text := action.already(case))],

@@ -288,6 +288,19 @@ def test_plain_text_is_escaped_and_rich_text_is_not():
     assert running_text(mark_safe("<ul></ul>")) == "<ul></ul>"
 
 
+def test_each_line_of_a_fact_stands_apart_and_a_single_one_is_plain():
+    items = [{"term": "Wann", "text": "Montag\nDienstag & Co"}, {"term": "Wo", "text": "online"}, {"term": "Plätze", "text": 3}]
+
+    values = soup(render_to_string("components/description_list.html", {"items": items})).find_all("dd")
+
+    assert [[line.text for line in value.find_all("div", class_="k-line")] for value in values] == [
+        ["Montag", "Dienstag & Co"],
+        [],
+        [],
+    ]
+    assert [value.text for value in values[1:]] == ["online", "3"]
+
+
 def test_long_lists_leave_page_numbers_out():
     assert paged_numbers(Paginator(range(200), 10).page(10)) == [1, "…", 9, 10, 11, "…", 20]
 
