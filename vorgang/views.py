@@ -114,6 +114,8 @@ def case_page(
     usable = [action for action in case_type.actions if link.purpose in action.purposes]
     done = find_action(case_type, link, request.GET.get("erledigt", ""))
     is_done = done is not None and done.has_effect_on(case)
+    # Whoever comes from another page that has done something is told of that, by the room.
+    is_told = is_done or error or set(request.GET) - {"erledigt", "bereits"}
     actions = [action for action in usable if action.is_allowed(case) and not case.restricted_at]
     context = {
         "case": case,
@@ -125,7 +127,7 @@ def case_page(
         "asks": any(action.style == "primary" for action in actions),
         "restricted": CaseRestricted.message if case.restricted_at else "",
         "done": done.done if is_done else "",
-        "already": [] if is_done or error else [text for action in usable if (text := action.already(case))],
+        "already": [] if is_told else [text for action in usable if (text := action.already(case))],
         "error": error,
     }
     return render(request, "vorgang/personal_page.html", context, status=status)
