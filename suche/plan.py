@@ -59,13 +59,16 @@ class Plan:
 
     @property
     def corrected_text(self) -> str:
-        """The query with its mistakes mended; empty where nothing was."""
+        """The query with its mistakes mended, as large or small as it was begun; empty where nothing was."""
         if not any(word.corrected for word in self.words):
             return ""
         text = self.text
         for word in sorted(self.words, key=lambda word: -word.start):
             if word.corrected:
-                text = text[: word.start] + word.corrected + text[word.end :]
+                # Whoever writes "Übungleiter" is told of an "Übungsleiter": a noun is not written small.
+                is_large = text[word.start : word.end][:1].isupper()
+                mended = word.corrected[:1].upper() + word.corrected[1:] if is_large else word.corrected
+                text = text[: word.start] + mended + text[word.end :]
         return text
 
 

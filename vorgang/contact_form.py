@@ -47,9 +47,7 @@ class ContactForm(PersonForm):
             return
         # The law wants an answer where one is possible, and a report even from whoever wants to stay unknown.
         self.fields["name"].required = False
-        self.fields["email"].help_text = _(
-            "Freiwillig. Ohne E-Mail-Adresse oder Telefonnummer bekommen Sie keine Antwort."
-        )
+        self.fields["email"].help_text = _("Ohne E-Mail-Adresse oder Telefonnummer bekommen Sie keine Antwort.")
         del self.fields["subject"]
         if kind == MessageKind.ACCESSIBILITY:
             self.fields["text"].label = _("Welche Barriere haben Sie gefunden?")

@@ -114,15 +114,20 @@ def case_page(
     usable = [action for action in case_type.actions if link.purpose in action.purposes]
     done = find_action(case_type, link, request.GET.get("erledigt", ""))
     is_done = done is not None and done.has_effect_on(case)
+    # Whoever comes from another page that has done something is told of that, by the room.
+    is_told = is_done or error or set(request.GET) - {"erledigt", "bereits"}
+    actions = [action for action in usable if action.is_allowed(case) and not case.restricted_at]
     context = {
         "case": case,
         "link": link,
         "token": token,
         "case_type": case_type,
-        "actions": [action for action in usable if action.is_allowed(case) and not case.restricted_at],
+        "actions": actions,
+        # A question comes first. Where nothing is asked, one reads what is booked before one could cancel it.
+        "asks": any(action.style == "primary" for action in actions),
         "restricted": CaseRestricted.message if case.restricted_at else "",
         "done": done.done if is_done else "",
-        "already": [] if is_done or error else [text for action in usable if (text := action.already(case))],
+        "already": [] if is_told else [text for action in usable if (text := action.already(case))],
         "error": error,
     }
     return render(request, "vorgang/personal_page.html", context, status=status)

@@ -32,6 +32,13 @@ def running_text(text) -> SafeString:
     return mark_safe(text.__html__() if hasattr(text, "__html__") else linebreaks(text, autoescape=True))  # nosec B308 B703 # as safe as it came
 
 
+@register.filter
+def lines(text) -> list[str]:
+    """Return the lines of a fact that has several, such as its dates; none where one line says it."""
+    found = str(text).splitlines()
+    return found if len(found) > 1 else []
+
+
 @register.simple_tag
 def field_control(field: BoundField) -> SafeString:
     """Render the control of a text-like, select or checkbox field with KERN's classes.

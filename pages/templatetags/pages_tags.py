@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.cards import Card
-from pages.languages import passage_language
+from pages.languages import language_of_settings, passage_language
 from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
 from pages.placeholders import filled, filled_html
@@ -70,6 +70,13 @@ def foreign(language: str) -> SafeString:
 def worded(text: str) -> SafeString:
     """Return a text of the settings, marked where it is in another language than the page."""
     language = getattr(text, "language", "")
+    return format_html("<span{}>{}</span>", foreign(language), text) if language else conditional_escape(text)
+
+
+@register.filter
+def untranslated(text: str) -> SafeString:
+    """Return a text that exists in the site's own language only, marked where the page is in another."""
+    language = language_of_settings()
     return format_html("<span{}>{}</span>", foreign(language), text) if language else conditional_escape(text)
 
 

@@ -14,6 +14,7 @@ from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
 from kurse.planning.scheduling import refresh_span
 from kurse.states import CancelReason, DateState, SeatState
+from pages.models import SiteSettings
 from tests import factories
 from tests.kurse.attended import note, seats_of
 from tests.kurse.test_booking import person
@@ -143,6 +144,15 @@ def test_the_first_mail_says_until_when_to_open_the_link(held, language, sentenc
     message = sent("kurse.confirm", Booking.objects.get(pk=held.pk))
 
     assert [sentence in part for part in parts(message)] == [True, True]
+
+
+def test_whoever_reads_a_mail_on_the_phone_calls_us_by_a_tap(held):
+    SiteSettings.objects.update(phone="06000 123-0")
+
+    message = sent("kurse.confirm", Booking.objects.get(pk=held.pk))
+
+    assert 'href="tel:060001230"' in message.alternatives[0].content
+    assert "Telefon: 06000 123-0" in message.body
 
 
 def test_a_mail_in_leichte_sprache_has_one_sentence_a_line_in_both_parts(held):

@@ -178,6 +178,14 @@ def test_the_page_is_a_table_with_a_heading_for_each_weekday(client, four_course
     assert re.search(r'<td class="is-empty" aria-current="date">\s*<p[^>]*><time datetime="2026-12-07">', content)
 
 
+def test_the_page_says_the_hour_as_one_says_it_in_german(client, programme_page):
+    make(programme_page, "Kasse", (12, 9), hour=17)
+
+    [entry] = re.findall(r"<li>(\d\d:\d\d[^<]*)<a ", page(client))
+
+    assert entry == "17:00 Uhr "
+
+
 def test_the_page_says_what_does_not_take_place(client, programme_page):
     make(programme_page, "Kasse", (12, 8), state=CourseState.CALLED_OFF)
     course = make(programme_page, "Satzung", (12, 9), (12, 16))

@@ -69,6 +69,17 @@ def test_the_personal_page_leads_to_the_names_and_to_each_seat(client, group, to
     assert ("Max" in content, "Muster<" in content) == (True, False)
 
 
+def test_whoever_has_just_given_up_a_seat_is_told_that_and_nothing_older(client, group, token):
+    address = reverse("vorgang_personal_page", args=[token])
+    Seat.objects.filter(pk=keys()[1]).update(state="cancelled")
+
+    later, told = client.get(address).content.decode(), client.get(f"{address}?abgemeldet=1").content.decode()
+
+    already, done = "Ihre Anmeldung ist bereits bestätigt.", "Die gewählten Plätze sind storniert."
+    assert (already in later, done in later) == (True, False)
+    assert (already in told, done in told) == (False, True)
+
+
 def test_somebody_who_comes_alone_may_send_another_and_cancels_as_ever(client, course):
     booking = request_booking(course.pk, person())
     confirm(booking)

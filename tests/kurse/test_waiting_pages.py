@@ -63,6 +63,39 @@ def press(client, url: str, action: str):
     return client.post(url, {"action": action}, follow=True)
 
 
+def order_of(content: str, *passages: str) -> list[str]:
+    """Return passages in the order in which a page says them."""
+    return sorted(passages, key=content.index)
+
+
+def test_the_personal_page_asks_first_and_offers_to_cancel_after_it_has_told_what_is_booked(client, offered):
+    asked = client.get(personal_page(offered)).content.decode()
+    accept(offered)
+    booked = client.get(personal_page(offered)).content.decode()
+
+    told, people, further = '<h2 class="kern-title">Ihre Anmeldung', 'id="wer-kommt"', 'id="weiteres"'
+    assert order_of(asked, told, 'value="annehmen"', 'value="ablehnen"') == [
+        'value="annehmen"',
+        'value="ablehnen"',
+        told,
+    ]
+    assert order_of(booked, 'value="stornieren"', further, people, told) == [
+        told,
+        people,
+        further,
+        'value="stornieren"',
+    ]
+
+
+def test_the_place_in_line_is_told_before_who_comes(client, waiting):
+    content = client.get(personal_page(waiting)).content.decode()
+
+    assert order_of(content, 'id="wer-kommt"', "Sie stehen auf Platz 1 der Warteliste") == [
+        "Sie stehen auf Platz 1 der Warteliste",
+        'id="wer-kommt"',
+    ]
+
+
 def test_a_full_course_leads_to_its_list(client, full):
     page = client.get(full.page.get_url()).content.decode()
 

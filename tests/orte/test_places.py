@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 
 from orte.models import FACTS, Accessibility, Municipality, Place
 from tests import factories
@@ -43,6 +44,17 @@ def test_a_fact_is_told_in_words_not_by_colour_alone(value, text, badge):
 
     assert (fact.label, fact.text, fact.badge) == ("Stufenloser Zugang", text, badge)
     assert text in html
+
+
+@pytest.mark.parametrize(("language", "is_foreign"), [("en", True), ("de-simple", False), ("de", False)])
+def test_what_is_known_in_german_only_says_so_on_a_page_in_another_language(language, is_foreign):
+    told = {"transport": "Bus 10", "parking": "Hof", "accessibility_note": "Klingel"}
+
+    with override(language):
+        html = render_to_string("orte/place_facts.html", {"place": factories.make_place(**told)})
+
+    assert html.count('<span lang="de" dir="auto">') == (3 if is_foreign else 0)
+    assert all(text in html for text in told.values())
 
 
 def test_the_address_leaves_out_what_is_missing():

@@ -288,6 +288,20 @@ def test_plain_text_is_escaped_and_rich_text_is_not():
     assert running_text(mark_safe("<ul></ul>")) == "<ul></ul>"
 
 
+def test_each_line_of_a_fact_stands_apart_and_a_single_one_is_plain():
+    texts = ["Montag\nDienstag & Co", "online", 3]
+    items = [{"term": "Angabe", "text": text} for text in texts]
+
+    values = soup(render_to_string("components/description_list.html", {"items": items})).find_all("dd")
+
+    assert [[line.text for line in value.find_all("div", class_="k-line")] for value in values] == [
+        ["Montag", "Dienstag & Co"],
+        [],
+        [],
+    ]
+    assert [value.text for value in values[1:]] == ["online", "3"]
+
+
 def test_long_lists_leave_page_numbers_out():
     assert paged_numbers(Paginator(range(200), 10).page(10)) == [1, "…", 9, 10, 11, "…", 20]
 
@@ -331,6 +345,12 @@ def test_an_error_page_needs_neither_database_nor_request(status):
     assert html.html["lang"] == "de"
     assert len(html("h1")) == 1
     assert html.select_one("main a")["href"] == "/"
+
+
+def test_where_a_page_is_missing_one_may_look_for_another():
+    shown = {status: soup(loader.get_template(f"{status}.html").render({})).select("main a") for status in ERROR_PAGES}
+
+    assert {status for status, links in shown.items() if "/de/suche/" in [link["href"] for link in links]} == {"404"}
 
 
 @pytest.mark.parametrize("status", ERROR_PAGES)

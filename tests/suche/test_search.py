@@ -66,6 +66,18 @@ def test_an_answer_says_what_was_understood(index, client):
     assert ask(client, "übungsleiterpauschahle", exact=True)["correction"] == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("Übungsleiterpauschahle", "Übungsleiterpauschale"),
+        ("die Übungsleiterpauschahle 2026", "die Übungsleiterpauschale 2026"),
+        ("übungsleiterpauschahle", "übungsleiterpauschale"),
+    ],
+)
+def test_a_mended_word_begins_as_large_as_it_was_typed(index, client, typed, understood):
+    assert ask(client, typed)["correction"] == understood
+
+
 @pytest.mark.parametrize("typed", ["GEMA", "DSGVO", "2026", "§ 99 AO", "SGB"])
 def test_numbers_norms_and_acronyms_are_never_corrected(index, client, typed):
     assert ask(client, typed)["correction"] == ""

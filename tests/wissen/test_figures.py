@@ -14,7 +14,7 @@ from tests import factories
 from wissen.blocks import FigureChoiceBlock
 from wissen.figures import figures, keys_in
 from wissen.models import Figure, FigureValue
-from wissen.wording import number
+from wissen.wording import MINUS, money, number
 
 pytestmark = pytest.mark.django_db
 # Midnight in Berlin at the turn of the year, in UTC.
@@ -174,3 +174,14 @@ def test_the_search_reads_the_name_of_a_figure_and_nothing_where_none_is_chosen(
     assert [block.get_searchable_content(key) for key in kept] == [[known.label], [], [], []]
     # Negative control: an editor is offered the empty choice, which Wagtail would have had the search find.
     assert [key for key, _label in block.field.choices] == ["", known.key]
+
+
+@pytest.mark.parametrize("value", ["-3000", "-0.5"])
+def test_less_than_nothing_is_written_with_a_minus_and_not_with_a_hyphen(value):
+    written = money(Decimal(value))
+
+    assert (written[0], "-" in written) == (MINUS, False)
+
+
+def test_what_is_more_than_nothing_has_no_sign():
+    assert money(Decimal(3000)) == "3.000\xa0Euro"
