@@ -1,26 +1,29 @@
 """The search of the CMS, as Wagtail's setting names it: the library's own without two of its faults.
 
-On SQLite a quotation mark is syntax to it, and on every database it breaks where what is searched was narrowed by an
-expression, as "Usage count" of pictures and documents is.
+On SQLite a quotation mark is syntax to it. On every database it refuses to search what was narrowed or sorted by a
+column that it does not index, which the lists of Wagtail themselves do ("Usage count", "Has child pages", "Type").
 """
 
-from django.db.models.expressions import Col
-from django.db.models.functions.datetime import Extract
-from django.db.models.lookups import Lookup
+from collections.abc import Iterator
+
 from modelsearch.backends import database
 
 
-class NarrowedByExpressions:
-    """Lets the database judge filters that are none of a column: it does so anyway, the library only checks them."""
+class JudgedByTheDatabase:
+    """Searches a QuerySet however it is narrowed and sorted: the database does both, the library only checks them.
 
-    def _get_filters_from_where_node(self, where_node, check_only=False):
-        if isinstance(where_node, Lookup) and not isinstance(where_node.lhs, (Col, Extract)):
-            return None
-        return super()._get_filters_from_where_node(where_node, check_only=check_only)
+    An index on a server of its own could not; this one is a table beside the others.
+    """
+
+    def _get_filters_from_queryset(self, check_only=False) -> None:
+        return None
+
+    def _get_order_by(self) -> Iterator:
+        return iter(())
 
 
-def narrowed_by_expressions(compiler: type) -> type:
-    return type(compiler.__name__, (NarrowedByExpressions, compiler), {})
+def judged_by_the_database(compiler: type) -> type:
+    return type(compiler.__name__, (JudgedByTheDatabase, compiler), {})
 
 
 def SearchBackend(params):  # noqa: N802 - the name by which Wagtail asks a module for its back end
@@ -31,6 +34,6 @@ def SearchBackend(params):  # noqa: N802 - the name by which Wagtail asks a modu
         from pages.cms_search_sqlite import QuotingBackend
 
         backend = QuotingBackend(params)
-    backend.query_compiler_class = narrowed_by_expressions(backend.query_compiler_class)
-    backend.autocomplete_query_compiler_class = narrowed_by_expressions(backend.autocomplete_query_compiler_class)
+    backend.query_compiler_class = judged_by_the_database(backend.query_compiler_class)
+    backend.autocomplete_query_compiler_class = judged_by_the_database(backend.autocomplete_query_compiler_class)
     return backend

@@ -9,6 +9,8 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import path
+from django.views.decorators.http import require_POST
+from wagtail.admin.views.account import LogoutView
 
 from koordination.accounts.views import LoginView, PasswordResetView, entrance, own_account
 
@@ -16,6 +18,8 @@ urlpatterns = [
     # In front of Wagtail's own addresses, which stay known by their names.
     path("login/", entrance(LoginView.as_view()), name="account_login"),
     path("password_reset/", entrance(PasswordResetView.as_view()), name="account_reset_password"),
+    # Wagtail's own takes the session's cookie away from whoever only opens the address.
+    path("logout/", require_POST(LogoutView.as_view()), name="wagtailadmin_logout"),
     path("zugang/anmelden/", entrance(base.authenticate), name="mfa_authenticate"),
     path("zugang/", own_account(base.index), name="mfa_index"),
     path("zugang/passwort/", own_account(account_views.reauthenticate), name="account_reauthenticate"),

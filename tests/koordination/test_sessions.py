@@ -228,3 +228,24 @@ def test_a_weak_password_is_refused_in_german(member, client):
     response = client.post(form, {"new_password1": "kurz", "new_password2": "kurz"})
 
     assert "mindestens 12 Zeichen" in response.content.decode()
+
+
+@pytest.mark.goal("S10", "S11")
+def test_opening_the_address_of_the_logout_ends_no_session(member, client):
+    log_in(client, member.username)
+
+    opened = client.get("/admin/logout/")
+
+    assert (opened.status_code, is_open(client)) == (405, True)
+    assert client.post("/admin/logout/").status_code == 302
+    assert not is_logged_in(client)
+
+
+@pytest.mark.goal("S10", "S11")
+@pytest.mark.urls("tests.koordination.wagtails_own_urls")
+def test_wagtails_own_logout_is_done_by_opening_it(member, client):
+    """Negative control: the answer takes the cookie away, whatever its status."""
+    client.force_login(member)
+
+    assert client.get("/admin/logout/").status_code == 405
+    assert not is_logged_in(client)

@@ -81,7 +81,10 @@ def test_a_list_that_is_searched_can_be_narrowed_and_sorted_too(cast, measured):
 @pytest.mark.goal("S3")
 def test_with_the_librarys_own_search_lists_break(cast, settings):
     """Negative control."""
-    asked = [(path, question) for path, question in ways_of_asking(cast) if "usage_count_min" in question]
+    asked = [
+        ("/admin/images/", {"q": TYPED, "usage_count_min": "1"}),
+        ("/admin/pages/", {"q": TYPED, "has_child_pages": "true"}),
+    ]
     settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-    assert broken(cast, asked) != []
+    assert len(broken(cast, asked)) == len(asked)
