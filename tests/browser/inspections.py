@@ -138,7 +138,7 @@ def large_text(page: Page) -> list[str]:
     return faults
 
 
-def focus(page: Page, limit: int = 200) -> list[str]:
+def focus(page: Page, limit: int = 200, first: str = "Zum Inhalt") -> list[str]:
     """The skip link comes first, each stop shows its focus and lies free, and the keyboard leaves the page again."""
     page.evaluate(START)
     faults = [f"{element} jumps the queue" for element in page.evaluate(QUEUE_JUMPERS)]
@@ -149,7 +149,7 @@ def focus(page: Page, limit: int = 200) -> list[str]:
             # The skip link lies over what stands below it as long as it has the focus.
             page.evaluate("document.activeElement.blur()")
             return faults
-        if number == 0 and "Zum Inhalt" not in stop["name"]:
+        if number == 0 and first not in stop["name"]:
             faults.append(f"first stop is {stop['name']}")
         faults += stop["faults"]
     return [*faults, "the keyboard does not leave the page"]
