@@ -52,6 +52,21 @@ def call_off(desk: Page, course: Course, reason: str) -> str:
 
 
 @pytest.mark.goal("B5", "B8")
+def test_the_office_goes_by_the_menu_to_a_course_and_out_again(desk, booked):
+    press(desk, "main nav a:has-text('Termine und Plätze')")
+    desk.wait_for_url("**/kurse/kurse/")
+    press(desk, "main a:text-is('Satzung')")
+    desk.wait_for_url("**/kurse/edit/**")
+    shown = desk.locator("h1").first.inner_text()
+    press(desk, f"header a[href='{reverse('wagtailadmin_home')}']")
+    desk.wait_for_url("**/admin/")
+    press(desk, "main nav button:has-text('Abmelden')")
+    desk.wait_for_url("**/login/**")
+
+    assert "Satzung" in shown
+
+
+@pytest.mark.goal("B5", "B8")
 def test_a_course_is_called_off_and_others_are_offered(desk, booked, postbox: Postbox, measured):
     said = call_off(desk, booked, "Die Kursleitung ist erkrankt.")
     mail = postbox.newest(ADDRESS).text
