@@ -16,6 +16,7 @@ from koordination.backups import in_use
 from koordination.forgetting import erase_labels, forgettables, tidy_search_index
 from koordination.observability.request_ids import current_request_id
 from koordination.personal_data import PERSONAL_DATA
+from koordination.scriptless_menu import ScriptlessMenuPanel
 from koordination.translation_guard import is_half_translated
 from koordination.translations import TranslationsPanel, update_url_of
 from vorgang.due_jobs import DueJob
@@ -77,8 +78,8 @@ def tell_outdated(request, text):
 
 
 @hooks.register("construct_homepage_panels")
-def add_translations_panel(request, panels):
-    panels.append(TranslationsPanel())
+def add_panels(request, panels):
+    panels += [TranslationsPanel(), ScriptlessMenuPanel()]
 
 
 def load_holidays() -> str:

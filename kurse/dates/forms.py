@@ -36,7 +36,9 @@ class DatesForm(forms.Form):
                 choices.append((str(date.pk), date_line(date)))
             elif may_be_chosen(date, now, by_staff=by_staff):
                 self.offer(date, seats_on(course, date).free, number, choices)
-        self.fields["dates"].choices = choices
+        # What was free a moment ago the verb judges: it says that somebody was faster.
+        self.fields["dates"].choices = [*choices, *((str(date.pk), date_line(date)) for date in self.full)]
+        self.fields["dates"].widget.choices = choices
         self.fields["dates"].initial = [str(key) for key in own]
         self.fields["dates"].required = not self.kept
         if by_staff:

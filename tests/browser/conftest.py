@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from koordination.roles import COORDINATOR, set_up_roles
 from tests import factories
+from tests.browser.desk_states import views  # noqa: F401 - a fixture
 from tests.browser.states import bookings, states  # noqa: F401 - fixtures
 from tests.browser.steps import Postbox
 

@@ -45,7 +45,7 @@ SPACING = """
 p { margin-block-end: 2em !important }
 """
 FOCUS = """
-() => {
+(first) => {
   const element = document.activeElement;
   if (!element || element === document.body) return null;
   const name = `<${element.tagName.toLowerCase()}> ${(element.innerText || element.name || "").trim().slice(0, 40)}`;
@@ -65,7 +65,7 @@ FOCUS = """
   }
   const again = element.dataset.seen === "yes";
   element.dataset.seen = "yes";
-  return {faults, name, again};
+  return {faults, name, again, isFirst: element.matches(first)};
 }
 """
 FORMS = """
@@ -138,18 +138,18 @@ def large_text(page: Page) -> list[str]:
     return faults
 
 
-def focus(page: Page, limit: int = 200) -> list[str]:
+def focus(page: Page, limit: int = 200, first: str = ".k-skip-link") -> list[str]:
     """The skip link comes first, each stop shows its focus and lies free, and the keyboard leaves the page again."""
     page.evaluate(START)
     faults = [f"{element} jumps the queue" for element in page.evaluate(QUEUE_JUMPERS)]
     for number in range(limit):
         page.keyboard.press("Tab")
-        stop = page.evaluate(FOCUS)
+        stop = page.evaluate(FOCUS, first)
         if stop is None or stop["again"]:
             # The skip link lies over what stands below it as long as it has the focus.
             page.evaluate("document.activeElement.blur()")
             return faults
-        if number == 0 and "Zum Inhalt" not in stop["name"]:
+        if number == 0 and not stop["isFirst"]:
             faults.append(f"first stop is {stop['name']}")
         faults += stop["faults"]
     return [*faults, "the keyboard does not leave the page"]

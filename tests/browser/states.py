@@ -12,12 +12,14 @@ from kurse.booking.settling import lapse_holds
 from kurse.models import Booking, Seat
 from kurse.states import CancelReason, CourseState
 from tests import factories
+from tests.browser.approval_states import approval_states
 from tests.browser.calendar_states import calendar_states
 from tests.browser.feedback_states import feedback_states
 from tests.browser.group_states import group_states
 from tests.browser.inquiry_states import inquiry_states
 from tests.browser.interest_states import interest_states
 from tests.browser.knowledge_states import knowledge_states
+from tests.browser.language_states import language_states
 from tests.browser.paper_states import paper_states
 from tests.browser.question_states import question_states
 from tests.browser.rebooking_states import rebooking_states
@@ -25,6 +27,7 @@ from tests.browser.reminder_states import reminder_states
 from tests.browser.search_states import search_states
 from tests.browser.single_dates_states import single_dates_states
 from tests.browser.state import State, send
+from tests.browser.ways_states import ways_states
 from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
 from tests.vorgang.cases import make_message
@@ -216,6 +219,9 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
         **reminder_states(pages["programme"]),
         **rebooking_states(programme_page),
         **single_dates_states(programme_page),
+        **ways_states(programme_page),
+        **approval_states(programme_page),
+        **language_states(course, pages["content"]),
         **interest_states(programme_page),
         **feedback_states(programme_page),
         "places": State(reverse("orte_places")),

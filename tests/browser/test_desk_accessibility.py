@@ -5,30 +5,14 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 from playwright.sync_api import Page
 
-from kurse.attendance.certificates import issue_certificates
-from kurse.booking.lifecycle import cancel, confirm, request_booking
-from kurse.links import mint_for_trainer
-from kurse.models import Booking
-from tests import factories
 from tests.browser.axe import Violation, violations
 from tests.browser.steps import log_in
 from tests.goals import SOAK
-from tests.kurse.attended import attended_course
-from tests.kurse.feedback_boxes import answered_course
-from tests.kurse.interests import make_interest
-from tests.kurse.test_booking import person
 from tests.sampling import THIRDS, todays
 from tests.vorgang.cases import make_message
-from tests.wissen.inquiries import make_guide, make_inquiry
-from tests.wissen.reminders import bare_reminder
-from vorgang import desk
-from vorgang.models import OutboxMail
-from vorgang.states import MailState, RestrictionGround
 
-GROUND = RestrictionGround.values[0]
 # The office works at a desk by day and on a phone in the evening.
 LOOKS = (("light", 1280), ("dark", 320))
 
@@ -59,84 +43,6 @@ WAGTAIL_FAULTS = (
 )
 
 
-@pytest.fixture
-def views(programme_page, office) -> dict[str, str]:
-    """The addresses of our views by a name, with something to show in each of their parts."""
-    course = factories.make_course(programme_page, title="Kasse", in_days=3, tags=("Kasse",))
-    factories.make_course(programme_page, title="Von gestern", in_days=-1)
-    booking = request_booking(course.pk, person(1), entered_by=office)
-    request_booking(course.pk, person(2))
-    request_booking(course.pk, person(3, email="", phone="06000 1234-0"), entered_by=office)
-    factories.move_course(course)
-    small = factories.make_course(programme_page, capacity=1, minimum=9, decide_at=timezone.now())
-    holder, offered = (request_booking(small.pk, person(number, wait=True)) for number in (4, 5))
-    confirm(offered)
-    cancel(holder)
-    locked = request_booking(course.pk, person(6))
-    Booking.objects.filter(pk=locked.pk).update(restricted_at=timezone.now(), restriction_ground=GROUND)
-    over = attended_course(programme_page, people=2, title="Vorbei")
-    issue_certificates(over)
-    mint_for_trainer(over)
-    message, answered = make_message(), make_message()
-    desk.reply(answered, "Am Mittwoch.", author=office)
-    OutboxMail.objects.filter(kind="vorgang.reply").update(state=MailState.FAILED, last_error="550 unbekannt")
-    letter = OutboxMail.objects.letters().get()
-    return {
-        "dashboard": reverse("wagtailadmin_home"),
-        "inbox": reverse("vorgang_inbox"),
-        "inbox answered": reverse("vorgang_inbox") + "?art=beantwortet",
-        "message": reverse("vorgang_message", args=[message.pk]),
-        "message answered": reverse("vorgang_message", args=[answered.pk]),
-        "question": reverse("wissen_inquiry", args=[make_inquiry().pk]),
-        "questions": reverse("wissen_inquiries:index"),
-        "guides": reverse("wissen_guides:index"),
-        "guide": reverse("wissen_guides:edit", args=[make_guide().pk]),
-        "reminder": reverse("wissen_reminder_admin", args=[bare_reminder().pk]),
-        "letter": reverse("vorgang_letter", args=[letter.pk]),
-        "mail texts": reverse("wagtailsnippets_vorgang_mailtext:list"),
-        "mail text": reverse("wagtailsnippets_vorgang_mailtext:add"),
-        "courses": reverse("kurse_course:index"),
-        "course dates": reverse("kurse_course:edit", args=[course.pk]),
-        "course page": reverse("wagtailadmin_pages:edit", args=[course.page_id]),
-        "course page new": reverse("wagtailadmin_pages:add", args=["kurse", "coursepage", programme_page.pk]),
-        "bookings of a course": f"{reverse('kurse_booking:index')}?course={course.pk}",
-        "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
-        "booking offered": reverse("kurse_booking:inspect", args=[offered.pk]),
-        "names of a booking": reverse("kurse_desk_names", args=[booking.pk]),
-        "rebooking": reverse("kurse_desk_rebook", args=[booking.pk]),
-        "leaving a booking": reverse("kurse_desk_leaving", args=[booking.pk]),
-        "participants": reverse("kurse_participants", args=[over.pk]),
-        "participants of nobody": reverse("kurse_participants", args=[small.pk]),
-        "answers": reverse("kurse_answers", args=[course.pk]),
-        "add questions": reverse("kurse_add_questions", args=[course.pk]),
-        "attendance": reverse("kurse_attendance", args=[over.pk, over.dates.get().pk]),
-        "attendance too early": reverse("kurse_attendance", args=[course.pk, course.dates.get().pk]),
-        "call off": reverse("kurse_call_off", args=[course.pk]),
-        "notice": reverse("kurse_notice", args=[course.pk]),
-        "moved": reverse("kurse_moved", args=[course.pk]),
-        "moved, nothing to tell": reverse("kurse_moved", args=[small.pk]),
-        "copy": reverse("kurse_copy", args=[course.pk]),
-        "series": reverse("kurse_series", args=[course.pk]),
-        "restrictions": reverse("vorgang_restrictions"),
-        "release": reverse("vorgang_release", args=["kurse.booking", locked.pk]),
-        "import": reverse("kurse_import"),
-        "statistics": reverse("kurse_statistics"),
-        "feedback": reverse("kurse_feedback_results", args=[answered_course(programme_page).pk]),
-        "demand": reverse("kurse_demand"),
-        "interests": reverse("kurse_interest:index"),
-        "interest": reverse("kurse_interest:inspect", args=[make_interest(course).pk]),
-        "phone: choose": reverse("kurse_choose_course"),
-        "phone": reverse("kurse_phone_booking", args=[course.pk]),
-        "phone with errors": reverse("kurse_phone_booking", args=[course.pk]) + "#send",
-        "places": reverse("orte:index"),
-        "place": reverse("orte:edit", args=[course.place_id]),
-        "municipalities": reverse("gemeinden:index"),
-        "municipality": reverse("gemeinden:edit", args=[course.place.municipality_id]),
-        "closed days": reverse("schliesstage:index"),
-        "closed day": reverse("schliesstage:add"),
-    }
-
-
 def fault_of(page: Page, violation: Violation) -> WagtailFault | None:
     """Return the fault of Wagtail that a violation is, if it is one."""
     for fault in WAGTAIL_FAULTS:
@@ -151,13 +57,10 @@ def fault_of(page: Page, violation: Violation) -> WagtailFault | None:
 def test_axe_finds_nothing_of_ours(visit, office, views, measured):
     page = visit(bypass_csp=True)
     log_in(page, office)
-    ours, wagtails, up = {}, set(), todays(views)
+    ours, served, wagtails, up = {}, {}, set(), todays(views)
 
-    for number, (name, address) in enumerate(up.items()):
-        page.goto(address.removesuffix("#send"))
-        if address.endswith("#send"):
-            with page.expect_navigation():
-                page.click("main form button[type=submit]")
+    for number, (name, view) in enumerate(up.items()):
+        served[name] = view.show(page)
         page.wait_for_selector("#wagtail-sidebar nav", state="attached")
         for scheme, width in looks(number):
             page.emulate_media(color_scheme=scheme)
@@ -169,6 +72,7 @@ def test_axe_finds_nothing_of_ours(visit, office, views, measured):
                     ours.setdefault(f"{name} {scheme} {width}", []).append(str(violation))
 
     assert ours == {}
+    assert served == {name: view.status for name, view in up.items()}
     # Some show in one look only: the long version sees whether each still occurs.
     assert not SOAK or wagtails == set(WAGTAIL_FAULTS)
     measured(

@@ -85,11 +85,12 @@ def export(desk: Page, *labels: str) -> list[bytes]:
     return contents
 
 
-@pytest.mark.goal("B5")
-def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, home, programme_page, office, postbox):
+@pytest.mark.goal("B5", "B8")
+def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(
+    visit, phone, home, programme_page, office, postbox, measured
+):
     desk = visit(accept_downloads=True)
     log_in(desk, office)
-    phone = visit(width=320, height=640)
 
     write_workshop(desk, programme_page)
     find_by_keyboard(phone, home)
@@ -109,6 +110,7 @@ def test_a_workshop_is_written_found_booked_listed_exported_and_given_up(visit, 
     assert "Ihre Anmeldung ist storniert." in cancelled
     assert listed_after == [[NAME, TITLE, "storniert"]]
     assert Course.objects.get().seats_taken == 0
+    measured("Kurs mit Facetten finden, anmelden, bestätigen, stornieren: nur Tastatur, 320 px, ohne JavaScript")
 
 
 def book_and_cancel(page: Page, programme_page, postbox: Postbox) -> tuple[int, str, list[str]]:

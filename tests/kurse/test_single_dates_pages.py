@@ -163,6 +163,19 @@ def test_the_personal_page_shows_the_own_dates_and_changes_them(client, workshop
     assert taken(workshop) == [0, 1, 0]
 
 
+def test_whoever_chooses_a_date_that_has_filled_up_meanwhile_is_told_so(client, workshop):
+    first, second, _third = dates(workshop)
+    page = reverse("kurse_dates", args=[mint(book(workshop, 1, 0), LINK_PURPOSE, factories.A_WEEK)])
+    book(workshop, 2, 1, people=("A B", "C D", "E F", "G H"))
+
+    full, never_there = (client.post(page, {"dates": [first.pk, key]}) for key in (second.pk, 987654321))
+
+    assert (full.status_code, never_there.status_code) == (409, 422)
+    assert "Nicht an jedem gewählten Termin ist noch ein Platz frei." in full.content.decode()
+    assert f'value="{second.pk}"' not in full.content.decode()
+    assert taken(workshop) == [1, 4, 0]
+
+
 def test_after_a_change_the_file_takes_the_former_date_away(workshop):
     booking = book(workshop, 1, 0)
     first, second, _third = dates(workshop)
