@@ -119,7 +119,7 @@ def cancelling(course: Course) -> str:
     if course.single_dates and course.cancel_until is None:
         hours = round(conf.cancel_before().total_seconds() / 3600)
         return _("bis %(hours)s Stunden vor dem Termin") % {"hours": hours}
-    return _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i"))}
+    return _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i \\U\\h\\r"))}
 
 
 @register.filter
