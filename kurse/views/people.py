@@ -42,9 +42,9 @@ def names_page(request: HttpRequest, booking: Booking, token: str) -> HttpRespon
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            name_people(booking, form.names())
+            name_people(booking, form.names(), form.emails())
         except BookingError as error:
-            form.add_error(None, error.message)
+            form.refuse(error)
             status = error.status
         else:
             return redirect(reverse("kurse_names", args=[token]) + "?gespeichert=1")
