@@ -13,6 +13,7 @@ from kurse.models import Booking
 from kurse.people.forms import LeavingForm, NamesForm, names_as_sent
 from kurse.people.naming import name_people
 from pages.api_types import CleanStr
+from vorgang.limits import check_submission
 from vorgang.validation import validated
 
 router = NamedRouter("kurse_api_people", tags=["Kurse"])
@@ -83,6 +84,8 @@ def put_people(request: HttpRequest, token: str, payload: PeopleIn):
     asked = {person.seat: person.name for person in payload.people}
     addresses = {person.seat: person.email for person in payload.people if person.email is not None}
     form = validated(NamesForm(booking, names_as_sent(booking, asked, addresses)))
+    for email in form.new_emails():
+        check_submission(request, email)
     names, emails = form.names(), form.emails()
     name_people(
         booking,

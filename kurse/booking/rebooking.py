@@ -21,7 +21,7 @@ from kurse.programme.related import related_courses
 from kurse.questions.answering import keep_answers, refuse_other_questions
 from kurse.questions.given import GivenAnswer
 from kurse.seats.steps import move, seat_change, take_seats
-from kurse.seats.telling import tell_cancelled, tell_of_seats, written_to
+from kurse.seats.telling import tell_rebooked, written_to
 from kurse.signals import booking_cancelled, booking_confirmed
 from kurse.states import ACTIVE, OWN_REASON, CancelReason, SeatMode, SeatState
 from vorgang.codes import new_code
@@ -74,10 +74,13 @@ def rebook(
             refuse_target(seats, target, now, by)
             if by is None or answers:
                 refuse_other_questions(target, edition)
+            told = written_to(seats)
             moved = take_along(seats, target, now)
             keep_answers(moved, answers)
             free(seats, now)
             tell(seats[0].booking, moved, by)
+            if told:
+                tell_rebooked(told, moved.seats.select_related("booking"))
             settle(former, now)
     except IntegrityError as error:
         fault = told_by_constraint(error)
@@ -155,7 +158,8 @@ def take_along(seats: list[Seat], target: Course, now: datetime) -> Booking:
             course=target,
             name=seat.name,
             email=seat.email,
-            emails_given=seat.emails_given,
+            # Its person gets a first mail again.
+            emails_given=seat.emails_given + bool(seat.email),
             person_key=seat.person_key,
             mode=way_in(target, seat),
             state=SeatState.CONFIRMED,
@@ -166,19 +170,16 @@ def take_along(seats: list[Seat], target: Course, now: datetime) -> Booking:
         lead_to(new, instead_of=old)
     for mode, number in Counter(way_in(target, seat) for seat in seats).items():
         take_seats(target, number, mode)
-    tell_of_seats(made)
     return moved
 
 
 def free(seats: list[Seat], now: datetime) -> None:
     """Cancel the seats people had; who only waited has left the line, as if they had booked elsewhere."""
     seated = [seat for seat in seats if seat.state in HAVE_A_SEAT]
-    told = written_to(seats)
     move(*seated, to=SeatState.CANCELLED, now=now, cancel_reason=CancelReason.REBOOKED)
     for seat in seats:
         if seat not in seated:
             move(seat, to=SeatState.CANCELLED, now=now, cancel_reason=OWN_REASON[seat.state])
-    tell_cancelled(told)
 
 
 def tell(former: Booking, moved: Booking, by: AbstractBaseUser | None) -> None:

@@ -11,6 +11,7 @@ from kurse.models import Booking, Seat
 from kurse.people.errors import email_field
 from kurse.states import ACTIVE
 from pages.forms import CleanFormMixin
+from vorgang.errors import CaseError
 from vorgang.validators import validate_name, validate_strict_email
 
 
@@ -55,9 +56,15 @@ class NamesForm(CleanFormMixin, forms.Form):
         sent = [(seat.pk, email_field(seat.pk)) for seat in self.seats]
         return {key: self.cleaned_data[name] for key, name in sent if name in self.data}
 
-    def refuse(self, fault: BookingError) -> None:
+    def new_emails(self) -> list[str]:
+        """Return the addresses that seats have not had until now; each would get a mail."""
+        known = {seat.pk: seat.email.casefold() for seat in self.seats}
+        return [email for key, email in self.emails().items() if email and email.casefold() != known[key]]
+
+    def refuse(self, fault: BookingError | CaseError) -> None:
         """Show what the verb says, at its field where it is about one."""
-        self.add_error(fault.field if fault.field in self.fields else None, fault.message)
+        field = getattr(fault, "field", None)
+        self.add_error(field if field in self.fields else None, fault.message)
 
 
 def fields_about(seat: Seat, number: int) -> dict[str, forms.Field]:

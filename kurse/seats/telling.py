@@ -8,7 +8,13 @@ from datetime import datetime
 
 from kurse.models import Seat
 from kurse.states import SeatState
+from vorgang.models import OutboxMail
 from vorgang.outbox import queue_mail
+
+# Whoever booked may write to nobody as often as they like: so many mails about their choices in the days the outbox
+# keeps them, and so many first mails by rebooking. What comes after that a reminder tells.
+MOST_CHANGES = 3
+MOST_FIRST_MAILS = 6
 
 
 def written_to(seats: Iterable[Seat]) -> list[Seat]:
@@ -25,7 +31,15 @@ def tell_of_seats(seats: Iterable[Seat]) -> None:
 def tell_changed(seats: Iterable[Seat], occasion: int) -> None:
     """Tell these people that whoever booked has chosen otherwise for them; `occasion` tells one time from another."""
     for seat in seats:
-        queue_mail("kurse.own_seat_changed", seat, dedup=f"kurse.own_seat_changed:{seat.pk}:{occasion}")
+        if OutboxMail.objects.about(seat).filter(kind="kurse.own_seat_changed").count() < MOST_CHANGES:
+            queue_mail("kurse.own_seat_changed", seat, dedup=f"kurse.own_seat_changed:{seat.pk}:{occasion}")
+
+
+def tell_rebooked(seats: Iterable[Seat], moved: Iterable[Seat]) -> None:
+    """Tell these people that they have no seat here any more but another there, which is among those `moved`."""
+    told = {seat.person_key for seat in seats if seat.emails_given < MOST_FIRST_MAILS}
+    tell_cancelled([seat for seat in seats if seat.person_key in told])
+    tell_of_seats([seat for seat in moved if seat.person_key in told])
 
 
 def tell_moved(seats: Iterable[Seat], move_key: int) -> None:

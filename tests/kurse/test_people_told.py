@@ -1,4 +1,4 @@
-"""People of a group with an address of their own: told once of their seat, then of what changes, and bounded."""
+"""People of a group with an address of their own: told once of their seat, and nobody else."""
 
 from datetime import timedelta
 
@@ -7,23 +7,15 @@ import time_machine
 from django.utils import timezone
 
 from kurse.audit.bookings import audit
-from kurse.booking.changing_ways import take_part
 from kurse.booking.deciding import approve
 from kurse.booking.erasure import erase
 from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
-from kurse.booking.rebooking import rebook
 from kurse.errors import BookingRestricted, CourseHasBegun, NamedTwice, SamePersonTwice, SeatGone
 from kurse.links import seat_of
 from kurse.models import Booking, Course, Seat
-from kurse.notices.moving import tell_move
-from kurse.notices.reminders import remind
-from kurse.people import addresses
-from kurse.people.addresses import MOST_ADDRESSES
 from kurse.people.correction import correct
-from kurse.people.errors import TooManyAddresses
 from kurse.people.naming import make_own_link, name_people
-from kurse.planning.calling_off import call_off
-from kurse.states import SeatMode, SeatState
+from kurse.states import SeatState
 from tests import factories
 from tests.kurse.groups_told import (
     CONTACT,
@@ -206,161 +198,6 @@ def test_locked_data_take_no_address(group, coordinator):
         give(group, "", MAX)
 
     assert emails() == ["", "", ""]
-
-
-# ------------------------------------------------------------------ against misuse
-
-
-def change_often(booking: Booking, times: int, **options) -> None:
-    for number in range(times):
-        give(again(booking), "", f"{number}@fremd.example", **options)
-
-
-def test_one_seat_causes_three_first_mails_at_most(group):
-    change_often(group, MOST_ADDRESSES)
-
-    with pytest.raises(TooManyAddresses) as refused:
-        give(again(group), "", MAX)
-
-    assert (refused.value.field, emails()[1], len(told())) == (f"email-{keys(group)[1]}", "2@fremd.example", 3)
-    assert "rufen Sie uns an" in str(refused.value.message)
-
-
-def test_taking_an_address_back_and_giving_it_again_counts(group):
-    for _time in range(MOST_ADDRESSES):
-        give(again(group), "", MAX)
-        give(again(group), "", "")
-
-    with pytest.raises(TooManyAddresses):
-        give(again(group), "", MAX)
-
-    assert len(told()) == MOST_ADDRESSES
-
-
-def test_rebooking_gives_no_new_tries(group, programme_page):
-    change_often(group, MOST_ADDRESSES)
-
-    there = rebook(again(group), factories.make_course(programme_page, capacity=3).pk)
-
-    with pytest.raises(TooManyAddresses):
-        give(again(there), "", MAX)
-
-
-def test_after_that_the_address_may_go_and_the_office_enters_another(group, coordinator):
-    change_often(group, MOST_ADDRESSES)
-    give(again(group), "", "")
-
-    give(again(group), "", MAX, by=coordinator)
-
-    assert (emails()[1], told()[-1]) == (MAX, ("", "Max Muster"))
-
-
-def test_without_the_limit_a_seat_writes_to_as_many_as_one_likes(group, monkeypatch):
-    """Negative control: the number of mails is bounded by the limit, by nothing else."""
-    monkeypatch.setattr(addresses, "MOST_ADDRESSES", 100)
-
-    change_often(group, 9)
-
-    assert len(told()) == 9
-
-
-# ------------------------------------------------------------------ what changes later
-
-
-def test_a_reminder_goes_to_each_person_once(with_max, course):
-    with time_machine.travel(course.starts_at - timedelta(days=1)):
-        numbers = [remind(), remind()]
-
-    assert (numbers, told()) == ([2, 0], [("_reminder", "Max Muster")])
-
-
-def test_a_booking_without_addresses_costs_as_many_queries_to_remind_as_ever(group, course, django_assert_num_queries):
-    with time_machine.travel(course.starts_at - timedelta(days=1)), django_assert_num_queries(9) as one:
-        assert remind() == 1
-
-    assert "own_seat" not in str(one.captured_queries)
-
-
-def test_who_was_cancelled_is_not_reminded(with_max, course):
-    cancel(with_max, only=keys(with_max)[1:2])
-    forget_mails()
-
-    with time_machine.travel(course.starts_at - timedelta(days=1)):
-        remind()
-
-    assert told() == []
-
-
-def test_single_dates_are_reminded_of_one_by_one(programme_page):
-    course = factories.make_single_dates(programme_page, 2, capacity=9)
-    booking = sure_group(course, dates=tuple(course.dates.values_list("pk", flat=True)))
-    give(booking, "", MAX)
-    forget_mails()
-
-    for date in course.dates.all():
-        with time_machine.travel(date.starts_at - timedelta(days=1)):
-            remind()
-
-    assert told() == [("_reminder", "Max Muster")] * 2
-
-
-def test_a_move_is_told_to_each_person_once(with_max, course):
-    tell_move(factories.move_course(course))
-
-    assert told() == [("_moved", "Max Muster")]
-
-
-def test_calling_off_is_told_to_each_person_with_a_sure_seat(with_max, course, coordinator):
-    cancel(with_max, only=keys(with_max)[:1])
-    waiting = held_group(course, name="Anna Vorn", people=("Otto Hinten",), email="anna@beispiel.example")
-    give(waiting, "otto@beispiel.example")
-    forget_mails()
-
-    call_off(course, "Krank", by=coordinator)
-
-    assert told() == [("_called_off", "Max Muster")]
-
-
-def test_who_is_cancelled_by_whoever_booked_gets_one_mail(with_max):
-    cancel(with_max, only=keys(with_max)[1:2])
-    cancel(again(with_max))
-
-    assert told() == [("_cancelled", "Max Muster")]
-
-
-def test_a_whole_booking_that_is_cancelled_tells_everybody(with_max):
-    cancel(with_max)
-
-    assert told() == [("_cancelled", "Max Muster")]
-
-
-def test_who_never_had_a_sure_seat_is_not_told_that_it_is_gone(course):
-    held = held_group(course)
-    give(held, "", MAX)
-
-    cancel(held)
-
-    assert told() == []
-
-
-def test_rebooking_tells_of_both_seats(with_max, programme_page):
-    there = factories.make_course(programme_page, capacity=3, in_days=40)
-
-    moved = rebook(with_max, there.pk)
-
-    assert sorted(told()) == [("", "Max Muster"), ("_cancelled", "Max Muster")]
-    assert list(moved.seats.values_list("email", flat=True)) == ["", MAX, ""]
-
-
-def test_another_way_of_taking_part_is_told(programme_page):
-    course = factories.make_course(programme_page, mode="hybrid", capacity=9, online_capacity=9, in_days=30)
-    booking = sure_group(course, mode=SeatMode.ON_SITE)
-    give(booking, "", MAX)
-    forget_mails()
-
-    take_part(again(booking), SeatMode.ONLINE)
-
-    assert told() == [("_changed", "Max Muster")]
 
 
 # ------------------------------------------------------------------ erasing, putting right

@@ -116,6 +116,19 @@ def test_too_many_addresses_are_told_at_the_field(client, group, page):
     assert ("rufen Sie uns an: Wir tragen die richtige ein" in content, f'value="{MAX}"' in content) == (True, True)
 
 
+def test_one_mailbox_gets_no_more_mails_than_others_by_forms(client, course, settings):
+    settings.VORGANG_MAIL_PER_HOUR = 2
+    answers = []
+    for number in range(3):
+        booking = sure_group(course, people=(f"Max Muster {'abc'[number]}",), email=f"e{number}@beispiel.example")
+        page = reverse("kurse_names", args=[mint(booking, LINK_PURPOSE, factories.A_WEEK)])
+        answers.append(client.post(page, {f"email-{keys(booking)[0]}": MAX, f"name-{keys(booking)[0]}": "Max Muster"}))
+
+    assert [answer.status_code for answer in answers] == [302, 302, 429]
+    assert (len(told()), f'value="{MAX}"' in answers[2].content.decode()) == (2, True)
+    assert "Bitte versuchen Sie es später noch einmal" in answers[2].content.decode()
+
+
 def test_looking_tells_nobody(client, group, page):
     client.get(page)
 
@@ -191,6 +204,16 @@ def test_the_api_is_bounded_like_the_form(client, group, api):
 
     assert (response.status_code, response.json()["code"]) == (409, "too_many_addresses")
     assert (emails()[1], len(told())) == ("2@fremd.example", MOST_ADDRESSES)
+
+
+def test_the_api_writes_no_more_often_to_one_mailbox(client, group, api, settings):
+    settings.VORGANG_MAIL_PER_HOUR = 1
+    first, second, _third = keys(group)
+    put(client, api, {"seat": second, "name": "Max Muster", "email": MAX})
+
+    response = put(client, api, {"seat": first, "name": "Erika Beispiel", "email": MAX})
+
+    assert (response.status_code, response.json()["code"], emails()) == (429, "too_many_requests", ["", MAX, ""])
 
 
 def test_a_seat_of_somebody_else_takes_no_address(client, group, api, course):
