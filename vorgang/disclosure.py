@@ -173,8 +173,7 @@ def rows_of_address(address: str) -> Iterator[models.Model]:
 
 def is_named_in_part(address: str) -> bool:
     """Whether somebody else's case holds the address of one of its people, as that of a seat in a group."""
-    parts = [model for model in room_models() if any(map(is_part_of_case, model._meta.local_concrete_fields))]
-    return any(holding(model, address).exists() for model in parts if not issubclass(model, Case))
+    return any(code_of(row) for row in rows_of_address(address))
 
 
 def holding(model: type[models.Model], address: str) -> models.QuerySet:
