@@ -98,6 +98,9 @@ PERSONAL_DATA = {
     },
     "kurse.Seat": {
         "name": rule(_("Wir wissen, wer kommt.")),
+        "email": rule(
+            _("Wir sagen Ihnen selbst, was für Ihren Platz gilt. Die Adresse hat uns genannt, wer Sie anmeldet.")
+        ),
         "person_key": rule(
             _("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK, is_technical=True
         ),

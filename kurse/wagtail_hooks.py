@@ -20,6 +20,7 @@ from kurse.mails.feedback import feedback_kind
 from kurse.mails.kinds import mail_kinds
 from kurse.mails.moved import moved_kind
 from kurse.mails.notice import notice_kind
+from kurse.mails.own_seats import own_seat_kinds
 from kurse.mails.people import people_kinds
 from kurse.mails.rebooked import rebooked_kind
 from kurse.mails.waiting_list import waiting_list_kinds
@@ -50,7 +51,7 @@ def register_api_router():
 
 @hooks.register("register_mail_kind")
 def register_mail_kinds():
-    people = (*people_kinds(), way_kind(), dates_kind(), rebooked_kind())
+    people = (*people_kinds(), *own_seat_kinds(), way_kind(), dates_kind(), rebooked_kind())
     of_courses = (moved_kind(), notice_kind(), feedback_kind())
     return [*mail_kinds(), *approval_kinds(), *waiting_list_kinds(), *people, *of_courses, *interest_mails()]
 

@@ -22,6 +22,7 @@ VISITORS = (
     "kurse/views/calendars.py",
     "kurse/personal_page/case_type.py",
     "kurse/views/certificates.py",
+    "kurse/people/errors.py",
     "kurse/people/forms.py",
     "kurse/booking/errors.py",
     "kurse/errors.py",

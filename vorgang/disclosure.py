@@ -80,7 +80,7 @@ def disclose(cases: list[Case], address: str = "") -> Disclosure:
     rows = with_parts(cases)
     rows += rows_pointing_to(rows)
     if address:
-        rows += rows_of_address(address)
+        rows = [*dict.fromkeys([*rows, *rows_of_address(address)])]
     marked = register()
     return Disclosure(
         address=address,
@@ -169,6 +169,11 @@ def rows_of_address(address: str) -> Iterator[models.Model]:
     for model in room_models():
         if not issubclass(model, Case):
             yield from holding(model, address)
+
+
+def is_named_in_part(address: str) -> bool:
+    """Whether somebody else's case holds the address of one of its people, as that of a seat in a group."""
+    return any(code_of(row) for row in rows_of_address(address))
 
 
 def holding(model: type[models.Model], address: str) -> models.QuerySet:

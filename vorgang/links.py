@@ -59,7 +59,7 @@ def revoke_links(target: models.Model) -> int:
     ).update(revoked_at=timezone.now())
 
 
-def personal_url(token: str, language: str) -> str:
-    """Return the absolute address of the personal page in a language the site has."""
+def personal_url(token: str, language: str, page: str = "vorgang_personal_page") -> str:
+    """Return the absolute address of a page that a link opens, in a language the site has."""
     with translation.override(conf.supported_language(language)):
-        return conf.site_url() + reverse("vorgang_personal_page", args=[token])
+        return conf.site_url() + reverse(page, args=[token])

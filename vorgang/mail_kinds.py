@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType, case_types
-from vorgang.disclosure import cases_of_address, elsewhere
+from vorgang.disclosure import cases_of_address, elsewhere, is_named_in_part
 from vorgang.erasure import OWN_DATA_LINK
 from vorgang.links import mint, personal_url
 from vorgang.mails import MailKind
@@ -50,7 +50,8 @@ def lost_link_context(request: LostLinkRequest) -> dict:
 
 def own_data_context(request: OwnDataRequest) -> dict:
     """Raise NothingToSend for an address under which nothing is kept: this is no way to mail strangers."""
-    if not cases_of_address(request.email) and not elsewhere(request.email):
+    email = request.email
+    if not cases_of_address(email) and not is_named_in_part(email) and not elsewhere(email):
         raise NothingToSend
     return {"link_label": _("Zu Ihren Angaben"), "days": OWN_DATA_LINK.days}
 

@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.db import models
 from django.utils.functional import Promise
 from wagtail import hooks
+
+from vorgang.models.enclosures import case_behind
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What every mail offers, whatever its room says.
@@ -30,7 +33,8 @@ class MailKind:
 
     `context(case)` returns the template's variables; its "placeholders" (dict of str) fill `{name}` in
     subject and introduction. `placeholders` names those an editor may use beyond the ones in the defaults.
-    With `link_purpose` the mail carries a personal link that is minted when it is sent.
+    With `link_purpose` the mail carries a personal link that is minted when it is sent: to what the room says
+    (`link_target(case)`), by default to the case, and opened by the address of that name (`link_page`).
     """
 
     key: str
@@ -41,6 +45,8 @@ class MailKind:
     context: Callable[[object], dict]
     link_purpose: str = ""
     link_lifetime: timedelta = timedelta(days=60)
+    link_target: Callable[[object], models.Model] = case_behind
+    link_page: str = "vorgang_personal_page"
     attachments: Callable[[object], list[Attachment]] = no_attachments
     placeholders: tuple[str, ...] = field(default=())
     is_for_office: bool = False

@@ -48,16 +48,23 @@ def the_office() -> Office:
 
 
 def legal_links(language: str) -> list[dict[str, str]]:
-    """Return title and absolute address of the legal pages, and of what people find out about themselves.
+    """Return kind, title and absolute address of the legal pages, and of what people find out about themselves.
 
     Where a language has no page of a kind, the one in the site's own language stands in.
     """
     languages = (language, settings.LANGUAGE_CODE)
     found = {(page.kind, page.locale.language_code): page for page in legal_pages(languages)}
     pages = [next((found[kind, code] for code in languages if (kind, code) in found), None) for kind in LEGAL_KINDS]
-    links = [{"title": page.title, "url": absolute(page.get_url() or "")} for page in pages if page is not None]
+    links = [
+        {"kind": page.kind, "title": page.title, "url": absolute(page.get_url() or "")}
+        for page in pages
+        if page is not None
+    ]
     with translation.override(language):
-        return [*links, {"title": gettext("Meine Daten"), "url": absolute(reverse("vorgang_own_data_request"))}]
+        return [
+            *links,
+            {"kind": "own_data", "title": gettext("Meine Daten"), "url": absolute(reverse("vorgang_own_data_request"))},
+        ]
 
 
 def legal_pages(languages: tuple[str, ...]):

@@ -16,7 +16,7 @@ from vorgang.attempts import claim, is_used_up, move, wait_after
 from vorgang.errors import CaseRestricted
 from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 from vorgang.rendering import NoOfficeAddress, NothingToSend, render_mail
-from vorgang.states import Audience, MailChannel, MailState
+from vorgang.states import MAIL_SUCCESSORS, Audience, MailChannel, MailState
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +60,13 @@ def queue_mail(
 def new_message_id() -> str:
     """Return a Message-ID that nobody can guess, by which a mail that comes back is known."""
     return f"<{uuid.uuid4()}@{urlsplit(conf.site_url()).hostname}>"
+
+
+def take_back(*cases: models.Model) -> int:
+    """Send none of the mails about these that nobody has got yet, and return how many that are."""
+    waiting = [state for state, successors in MAIL_SUCCESSORS.items() if MailState.CANCELLED in successors]
+    unsent = OutboxMail.objects.about(*cases).filter(state__in=waiting).exclude(state=MailState.BOUNCED)
+    return unsent.update(state=MailState.CANCELLED, last_error="")
 
 
 class MailServerAway(Exception):

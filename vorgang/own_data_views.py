@@ -112,16 +112,25 @@ def confirm_address(request: HttpRequest, link: PersonalLink, token: str) -> Htt
 
 
 def sections(cases: list[Case], disclosure: Disclosure) -> list[dict]:
-    """Return the entries by case, in the order of the cases; what belongs to none comes last."""
-    found = [section(f"{case_type_of(case).label} {case.code}", case, disclosure.entries) for case in cases]
-    rest = section(_("Ihre Anfragen nach Links"), None, disclosure.entries)
-    return [*found, rest] if rest["tables"] else found
+    """Return the entries by case, in the order of the cases; what belongs to none of theirs comes last."""
+    codes = {case.code for case in cases} | {""}
+    found = [
+        section(f"{case_type_of(case).label} {case.code}", case, disclosure.entries, {case.code}) for case in cases
+    ]
+    told_by_others = section(
+        _("Was andere uns von Ihnen genannt haben"),
+        None,
+        disclosure.entries,
+        {entry.code for entry in disclosure.entries} - codes,
+    )
+    rest = section(_("Ihre Anfragen nach Links"), None, disclosure.entries, {""})
+    return [*found, *(part for part in (told_by_others, rest) if part["tables"])]
 
 
-def section(title: str, case: Case | None, entries: list[Entry]) -> dict:
+def section(title: str, case: Case | None, entries: list[Entry], codes: set[str]) -> dict:
     """Return one part of the page; tables of one kind are numbered, because each is a landmark with its name."""
-    code = case.code if case is not None else ""
-    own = [entry for entry in entries if entry.code == code]
+    code = case.code if case is not None else "-".join(sorted(codes))
+    own = [entry for entry in entries if entry.code in codes]
     titles = [title_of(entry) for entry in own]
     tables = [
         {

@@ -13,6 +13,7 @@ from kurse.models import Booking
 from kurse.people.forms import LeavingForm, NamesForm, names_as_sent
 from kurse.people.naming import name_people
 from pages.api_types import CleanStr
+from vorgang.limits import check_submission
 from vorgang.validation import validated
 
 router = NamedRouter("kurse_api_people", tags=["Kurse"])
@@ -20,18 +21,24 @@ SeatKey = Annotated[int, Field(ge=1, le=2_147_483_647)]
 
 
 class PersonOut(Schema):
-    """One person of a booking; `name` is empty while nobody knows who comes."""
+    """One person of a booking; `name` is empty while nobody knows who comes, `email` unless we write to them."""
 
     seat: int
     name: str
+    email: str
     state: str
 
 
 class PersonIn(Schema):
-    """Who takes a seat from now on; an empty name for nobody yet."""
+    """Who takes a seat from now on; an empty name for nobody yet.
+
+    With an `email` this person is written to directly, "" for no more. Without the key the address stays, unless
+    somebody else is named: nobody takes over an address.
+    """
 
     seat: SeatKey
     name: CleanStr = Field("", max_length=LONGEST_NAME)
+    email: CleanStr | None = Field(None, max_length=254)
 
 
 class PeopleIn(Schema):
@@ -55,7 +62,10 @@ def find_booking(token: str) -> Booking:
 
 
 def people_of(booking: Booking) -> list[dict]:
-    return [{"seat": seat.pk, "name": seat.name, "state": seat.state} for seat in booking.standing_seats]
+    return [
+        {"seat": seat.pk, "name": seat.name, "email": seat.email, "state": seat.state}
+        for seat in booking.standing_seats
+    ]
 
 
 @router.get("/buchungen/{token}/plaetze/", response=list[PersonOut], url_name="kurse_people")
@@ -66,11 +76,22 @@ def get_people(request: HttpRequest, token: str):
 
 @router.put("/buchungen/{token}/plaetze/", response=list[PersonOut], url_name="kurse_people")
 def put_people(request: HttpRequest, token: str, payload: PeopleIn):
-    """Write who comes, all or none, until the course begins; 409 seat_gone for a seat that is not theirs any more."""
+    """Write who comes, all or none, until the course begins; 409 seat_gone for a seat that is not theirs any more.
+
+    409 too_many_addresses once the address of one person was changed too often.
+    """
     booking = find_booking(token)
     asked = {person.seat: person.name for person in payload.people}
-    names = validated(NamesForm(booking, names_as_sent(booking, asked))).names()
-    name_people(booking, {key: names.get(key, "") for key in asked})
+    addresses = {person.seat: person.email for person in payload.people if person.email is not None}
+    form = validated(NamesForm(booking, names_as_sent(booking, asked, addresses)))
+    for email in form.new_emails():
+        check_submission(request, email)
+    names, emails = form.names(), form.emails()
+    name_people(
+        booking,
+        {key: names.get(key, "") for key in asked},
+        {key: emails.get(key, "") for key in addresses},
+    )
     return people_of(Booking.objects.get(pk=booking.pk))
 
 

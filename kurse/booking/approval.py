@@ -10,6 +10,7 @@ from django.utils.translation import gettext, override
 from kurse.booking.entry import announce
 from kurse.models import Booking, Course, Seat
 from kurse.seats.steps import move
+from kurse.seats.telling import tell_of_seats
 from kurse.signals import booking_confirmed
 from kurse.states import SeatState
 from vorgang.outbox import queue_mail
@@ -28,6 +29,7 @@ def give_or_ask(course: Course, seats: Sequence[Seat], now: datetime, *, by: Abs
         return
     move(*seats, to=SeatState.CONFIRMED, now=now)
     queue_mail("kurse.booked", booking, dedup=f"kurse.booked:{seats[0].pk}")
+    tell_of_seats(seats)
     announce(booking_confirmed, booking)
 
 

@@ -24,6 +24,7 @@ from kurse.dates.seats import DateSeats
 from kurse.dates.switching import first_start
 from kurse.models import BookedDate, Booking, Course, CourseDate, Seat
 from kurse.seats.steps import move, seat_change
+from kurse.seats.telling import tell_changed, tell_of_seats, written_to
 from kurse.states import CourseState, SeatState
 from vorgang.journal import record
 from vorgang.locks import lock
@@ -65,6 +66,7 @@ def change_dates(booking: Booking, asked: Collection[int], *, by: AbstractBaseUs
         change = change_of(booking, room.dates, asked, now, by_staff=by is not None)
         if change:
             refuse_late(course, change, now, by)
+            told = written_to(seats)
             is_waiting = seats[0].state == SeatState.WAITING
             if is_waiting and change.added:
                 take_free(course, room, seats, asked, now, by)
@@ -73,6 +75,7 @@ def change_dates(booking: Booking, asked: Collection[int], *, by: AbstractBaseUs
             write(booking, change, now)
             Seat.objects.until_the_start().filter(booking=booking).update(held_until=first_start())
             queue_mail("kurse.dates", booking, dedup=f"kurse.dates:{seats[0].pk}:{course.lock_version}")
+            tell_changed(told, course.lock_version)
             record(by, StaffAction.CHANGED, booking)
         settle(course, now)
 
@@ -122,6 +125,7 @@ def take_free(
         ask(course, seats, now)
     else:
         move(*seats, to=SeatState.CONFIRMED, now=now, held_until=None)
+        tell_of_seats(seats)
 
 
 def write(booking: Booking, change: Change, now: datetime) -> None:

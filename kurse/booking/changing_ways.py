@@ -12,6 +12,7 @@ from kurse.booking.settling import lapse_overdue, settle
 from kurse.errors import CourseNotBookable
 from kurse.models import Booking, Course, Seat
 from kurse.seats.steps import move, seat_change
+from kurse.seats.telling import tell_changed, tell_of_seats, written_to
 from kurse.states import CourseState, SeatMode, SeatState
 from kurse.ways.errors import ModeNotOffered, WayFull
 from vorgang.journal import record
@@ -39,8 +40,10 @@ def take_part(booking: Booking, mode: SeatMode, *, by: AbstractBaseUser | None =
                 raise CourseNotBookable
             if course.has_pools and course.pool_of(mode).free < len(moving):
                 raise WayFull
+            told = written_to(moving)
             change(course, moving, mode, now, by)
             queue_mail("kurse.way", booking, dedup=f"kurse.way:{moving[0].pk}:{course.lock_version}")
+            tell_changed(told, course.lock_version)
             record(by, StaffAction.CHANGED, booking)
         settle(course, now)
 
@@ -56,6 +59,7 @@ def change(course: Course, seats: Sequence[Seat], mode: SeatMode, now: datetime,
         ask(course, waiting, now)
     else:
         move(*waiting, to=SeatState.CONFIRMED, now=now, held_until=None)
+        tell_of_seats(waiting)
 
 
 def may_take_part(booking: Booking, mode: SeatMode) -> bool:

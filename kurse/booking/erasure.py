@@ -72,7 +72,7 @@ def pseudonymise(bookings: Sequence[Booking]) -> None:
     """Empty every personal field of bookings and their seats, under the caller's lock."""
     keys = [booking.pk for booking in bookings]
     nobody = Concat(Value("erased-"), Cast("pk", CharField()))
-    Seat.objects.filter(booking__in=keys).update(name="", person_key=nobody)
+    Seat.objects.filter(booking__in=keys).update(name="", email="", emails_given=0, person_key=nobody)
     # The certificate stays, and is nobody's; who was there stays a number.
     CertificateCode.objects.filter(seat__booking__in=keys).delete()
     Attendance.objects.filter(seat__booking__in=keys).update(entered_by=None)

@@ -30,6 +30,7 @@ from kurse.errors import (
 from kurse.models import Booking, Course, Seat
 from kurse.models.pools import DatesPool, Pool
 from kurse.seats.steps import move, seat_change
+from kurse.seats.telling import tell_cancelled, written_to
 from kurse.signals import booking_cancelled
 from kurse.states import OWN_REASON, CancelReason, SeatState, predecessors
 from kurse.waiting.line import acceptable, also_waiting
@@ -192,6 +193,7 @@ def cancel(
             has_seat = any(seat.state in HAVE_A_SEAT for seat in given_up)
             if reason != CancelReason.OFFICE and is_too_late(given_up[0].booking, given_up[0], now):
                 raise SeatNotCancellable
+            told = written_to(given_up)
             was_asked = given_up[0].state == SeatState.REQUESTED
             move(*given_up, to=SeatState.CANCELLED, now=now, cancel_reason=reason or OWN_REASON[given_up[0].state])
             record(by, StaffAction.CANCELLED, booking)
@@ -204,6 +206,7 @@ def cancel(
                 kind = "kurse.cancelled" if has_seat else "kurse.left"
                 queue_mail(kind, booking, dedup=f"{kind}:{given_up[0].pk}")
                 announce(booking_cancelled, booking)
+            tell_cancelled(told)
         settle(course, now)
 
 

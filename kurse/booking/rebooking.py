@@ -21,6 +21,7 @@ from kurse.programme.related import related_courses
 from kurse.questions.answering import keep_answers, refuse_other_questions
 from kurse.questions.given import GivenAnswer
 from kurse.seats.steps import move, seat_change, take_seats
+from kurse.seats.telling import tell_rebooked, written_to
 from kurse.signals import booking_cancelled, booking_confirmed
 from kurse.states import ACTIVE, OWN_REASON, CancelReason, SeatMode, SeatState
 from vorgang.codes import new_code
@@ -73,10 +74,13 @@ def rebook(
             refuse_target(seats, target, now, by)
             if by is None or answers:
                 refuse_other_questions(target, edition)
+            told = written_to(seats)
             moved = take_along(seats, target, now)
             keep_answers(moved, answers)
             free(seats, now)
             tell(seats[0].booking, moved, by)
+            if told:
+                tell_rebooked(told, moved.seats.select_related("booking"))
             settle(former, now)
     except IntegrityError as error:
         fault = told_by_constraint(error)
@@ -153,6 +157,9 @@ def take_along(seats: list[Seat], target: Course, now: datetime) -> Booking:
             booking=moved,
             course=target,
             name=seat.name,
+            email=seat.email,
+            # Its person gets a first mail again.
+            emails_given=seat.emails_given + bool(seat.email),
             person_key=seat.person_key,
             mode=way_in(target, seat),
             state=SeatState.CONFIRMED,

@@ -26,10 +26,13 @@ def booking_calendar(booking: Booking) -> bytes:
     return calendar_of_bookings([booking], method).to_ical()
 
 
-def seat_calendar(seat: Seat) -> bytes:
-    """Return the calendar file of one person; its events are others than those of whoever booked for them."""
+def seat_calendar(seat: Seat, dropped: Iterable[Meeting] = ()) -> bytes:
+    """Return the calendar file of one person; its events are others than those of whoever booked for them.
+
+    Of the dates that were dropped, those that are deleted are in it as cancelled.
+    """
     [course] = presented([seat.course])
-    dates = [*seat.booking.own_dates(), *given_up(seat.booking)]
+    dates = [*seat.booking.own_dates(), *given_up(seat.booking), *deleted_dates(seat.booking, dropped)]
     calendar = calendar_of("CANCEL" if seat.state in GIVEN_UP else "PUBLISH", dates)
     organizer = office_as_organizer()
     for date in dates:
@@ -43,15 +46,19 @@ def moved_calendar(booking: Booking, dropped: Iterable[Meeting]) -> bytes:
 
     A program takes away only what a file names.
     """
-    stored = {date.pk for date in booking.course.dates.all()}
-    deleted = [
+    return calendar_of_bookings([booking], "PUBLISH", deleted_dates(booking, dropped)).to_ical()
+
+
+def deleted_dates(booking: Booking, dropped: Iterable[Meeting]) -> list[CourseDate]:
+    """Return those of the dropped dates that are stored no more, as dropped ones."""
+    stored = {date.pk for date in booking.course.dates.all()} if dropped else set()
+    return [
         CourseDate(
             pk=each.date_id, starts_at=each.starts_at, ends_at=each.ends_at, room=each.room, state=DateState.DROPPED
         )
         for each in dropped
         if each.date_id not in stored
     ]
-    return calendar_of_bookings([booking], "PUBLISH", deleted).to_ical()
 
 
 def my_calendar(bookings: Sequence[Booking]) -> bytes:

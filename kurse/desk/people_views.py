@@ -45,7 +45,7 @@ def names(request: HttpRequest, booking: Booking) -> HttpResponse:
     form = NamesForm(booking, request.POST if request.method == "POST" else None)
     verb = partial(name_people, booking, by=request.user)
     done = _("Die Namen der Buchung %(code)s sind gespeichert.")
-    return answer(request, booking, form, lambda: verb(form.names()), done, _("Wer kommt?"))
+    return answer(request, booking, form, lambda: verb(form.names(), form.emails()), done, _("Wer kommt?"))
 
 
 @of_standing_booking

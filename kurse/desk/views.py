@@ -139,7 +139,11 @@ class BookingInspectView(JournalledInspectMixin, generic.InspectView):
             "answers": answers,
             "protected_answers": protected,
             "seat": seat,
-            "troubles": OutboxMail.objects.about(self.object, *self.object.notice_copies.all()).troubled(),
+            "troubles": OutboxMail.objects.about(
+                self.object,
+                *self.object.notice_copies.all(),
+                *[each for each in self.object.seats.all() if each.email],
+            ).troubled(),
             "passing": PASSING,
             "may_accept": may_act and can_accept(self.object),
             "may_decide": may_act and seat.state == SeatState.REQUESTED,

@@ -111,6 +111,11 @@ def cancelling(booking: Booking, *, has_link: bool) -> str:
             "Möchten Sie Termine absagen oder andere dazu nehmen? Öffnen Sie den Link und wählen Sie „Termine ändern“. "
             "Können Sie gar nicht kommen, stornieren Sie dort bitte, damit andere teilnehmen können."
         )
+    return giving_up(booking, has_link=has_link)
+
+
+def giving_up(booking: Booking, *, has_link: bool) -> str:
+    """Return how somebody gives up a sure seat."""
     if has_link and booking.is_cancellable():
         return _(
             "Können Sie doch nicht kommen? Dann stornieren Sie bitte mit dem Link. Das geht bis %(until)s Uhr, "

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
 from kurse.states import ACTIVE, HOLDING, CancelReason, SeatMode, SeatState
-from vorgang.models import Case
+from vorgang.models import Case, EnclosureMixin
 
 
 class Booking(Case):
@@ -162,12 +162,20 @@ class SeatQuerySet(models.QuerySet):
         return before.filter(mode__in=booking.course.pool_of(booking.leading_seat.mode).modes)
 
 
-class Seat(models.Model):
-    """One person in one course; counting is per seat."""
+class Seat(EnclosureMixin, models.Model):
+    """One person in one course; counting is per seat.
+
+    With an `email` of their own the person is written to directly, in the language of the booking; `emails_given`
+    counts the addresses this seat ever had.
+    """
+
+    case_field = "booking"
 
     booking = models.ForeignKey(Booking, verbose_name=_("Buchung"), on_delete=models.CASCADE, related_name="seats")
     course = models.ForeignKey(Course, verbose_name=_("Kurs"), on_delete=models.PROTECT, related_name="seats")
     name = models.CharField(_("Name"), max_length=120, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+    emails_given = models.PositiveSmallIntegerField(default=0, editable=False)
     person_key = models.CharField(_("Prüfsumme der Person"), max_length=64, editable=False)
     mode = models.CharField(_("Teilnahme"), max_length=20, choices=SeatMode.choices, default=SeatMode.ON_SITE)
     state = models.CharField(_("Stand"), max_length=20, choices=SeatState.choices, db_index=True)
@@ -198,9 +206,9 @@ class Seat(models.Model):
         return f"{self.booking.code}"
 
     @property
-    def erased_at(self) -> datetime | None:
-        """When its person was forgotten, with the booking; its links open nothing since."""
-        return self.booking.erased_at
+    def is_written_to(self) -> bool:
+        """Whether its person is told directly; whoever booked reads the mails of the booking."""
+        return bool(self.email) and self.email.casefold() != self.booking.email.casefold()
 
     @property
     def first_name(self) -> str:

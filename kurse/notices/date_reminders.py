@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from kurse import conf
-from kurse.models import BookedDate, CourseDate, CourseMove
+from kurse.models import BookedDate, CourseDate, CourseMove, Seat
+from kurse.seats.telling import remind_people
 from kurse.states import CourseState, DateState, SeatState
 from vorgang.outbox import queue_mail
 
@@ -30,14 +31,18 @@ def remind_of_date(date: CourseDate, moment: datetime, now: datetime, same: time
         booking__seats__moved_at__lte=moment,
         booking__erased_at=None,
     )
-    return sum(remind_booked(booked, due, now) for booked in due.select_related("booking").distinct().order_by("pk"))
+    with_address = Seat.objects.filter(booking=OuterRef("booking")).exclude(email="")
+    found = due.select_related("booking").annotate(has_people=Exists(with_address)).distinct().order_by("pk")
+    return sum(remind_booked(booked, due, now) for booked in found)
 
 
 @transaction.atomic(durable=True)
-def remind_booked(booked: BookedDate, due, now: datetime) -> bool:
+def remind_booked(booked: BookedDate, due, now: datetime) -> int:
     # Compare and set: two workers at once remind once, and nobody who cancelled a moment ago.
     if not BookedDate.objects.filter(pk__in=due.filter(pk=booked.pk).values("pk")).update(reminded_at=now):
-        return False
-    if not booked.booking.email:
-        return False
-    return queue_mail("kurse.reminder", booked.booking, dedup=f"kurse.reminder:{booked.pk}:{now:%Y-%m-%d}") is not None
+        return 0
+    queued = remind_people(booked.booking.seats.all(), f"{booked.pk}:", now) if booked.has_people else 0
+    if booked.booking.email:
+        key = f"kurse.reminder:{booked.pk}:{now:%Y-%m-%d}"
+        queued += queue_mail("kurse.reminder", booked.booking, dedup=key) is not None
+    return queued

@@ -18,6 +18,7 @@ from kurse.models import BookedDate, Booking, Course, CourseDate, CourseMove, Mo
 from kurse.notices.affected import Affected, affected_by, to_be_called
 from kurse.notices.errors import MoveChanged, NothingToTell
 from kurse.seats.steps import seat_change
+from kurse.seats.telling import tell_moved
 from kurse.states import CourseState, DateState, SeatMode, SeatState
 from vorgang.journal import record
 from vorgang.locks import lock
@@ -148,6 +149,7 @@ def tell_move(course: Course, note: str = "", *, seen: str = "", by: AbstractBas
         CourseMove.objects.filter(pk=move.pk).update(after=changes.new.as_json(), note=note, told_at=now, told_by=by)
         for copy in copies:
             queue_mail("kurse.moved", copy, dedup=f"kurse.moved:{copy.pk}")
+        tell_moved(affected.people, move.pk)
         to_be_called(affected.by_phone, call_them())
         record(by, StaffAction.SENT, move.course)
     return affected

@@ -14,6 +14,7 @@ from kurse import conf
 from kurse.models import Booking, Course, CourseMove, Seat
 from kurse.notices.date_reminders import dates_to_remind_of, remind_of_date
 from kurse.seats.steps import by_booking
+from kurse.seats.telling import remind_people
 from kurse.states import CourseState, SeatState
 from vorgang.outbox import queue_mail
 
@@ -33,7 +34,8 @@ def latest_moment(course: Course, now: datetime, start: datetime | None = None) 
 
 
 def remind() -> int:
-    """Queue the reminders that are due, one for each booking with confirmed seats, and return how many.
+    """Queue the reminders that are due, one for each booking with confirmed seats and one for each
+    of its people who has an address, and return how many.
 
     Where dates are booked singly, one for each date.
     """
@@ -69,8 +71,12 @@ def remind_of(course: Course, moment: datetime, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
-def remind_booking(booking: Booking, seats: list[Seat], due, now: datetime) -> bool:
+def remind_booking(booking: Booking, seats: list[Seat], due, now: datetime) -> int:
     # Compare and set: two workers at once remind once, and nobody who cancelled a moment ago.
-    if not due.filter(pk__in=[seat.pk for seat in seats]).update(reminded_at=now) or not booking.email:
-        return False
-    return queue_mail("kurse.reminder", booking, dedup=f"kurse.reminder:{seats[0].pk}:{now:%Y-%m-%d}") is not None
+    if not due.filter(pk__in=[seat.pk for seat in seats]).update(reminded_at=now):
+        return 0
+    queued = remind_people(seats, "", now)
+    if booking.email:
+        key = f"kurse.reminder:{seats[0].pk}:{now:%Y-%m-%d}"
+        queued += queue_mail("kurse.reminder", booking, dedup=key) is not None
+    return queued

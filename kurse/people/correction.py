@@ -11,9 +11,9 @@ from vorgang.locks import lock
 
 
 def correct(booking: Booking, correction: Correction) -> None:
-    """Write name, phone and address of whoever booked; the seat that bears their name follows.
+    """Write name, phone and address of whoever booked; the seat that bears their name or address follows.
 
-    Seats of other people in the same booking keep their names. Raises SamePersonTwice, CourseBusy.
+    Seats of other people in the same booking keep theirs. Raises SamePersonTwice, CourseBusy.
     """
     try:
         with seat_change():
@@ -24,7 +24,9 @@ def correct(booking: Booking, correction: Correction) -> None:
             for seat in Seat.objects.filter(booking=current):
                 name = correction.name if seat.name == current.name else seat.name
                 key = person_key(name, correction.email, correction.phone) if name else seat.person_key
-                Seat.objects.filter(pk=seat.pk).update(name=name, person_key=key)
+                is_own = seat.email.casefold() == current.email.casefold()
+                email = correction.email if seat.email and is_own else seat.email
+                Seat.objects.filter(pk=seat.pk).update(name=name, email=email, person_key=key)
             Booking.objects.filter(pk=current.pk).update(
                 name=correction.name, phone=correction.phone, email=correction.email
             )

@@ -1,7 +1,8 @@
 """Who comes: the names on the seats of a booking, which whoever booked may tell later and change until the start."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError
@@ -13,6 +14,7 @@ from kurse.booking.settling import lapse_overdue
 from kurse.errors import CourseHasBegun, SamePersonTwice, SeatGone
 from kurse.links import mint_for_seat
 from kurse.models import Booking, Course, Seat
+from kurse.people.addresses import new_addresses, refuse_too_many, write_addresses
 from kurse.seats.steps import seat_change
 from kurse.states import ACTIVE
 from vorgang.journal import record
@@ -21,11 +23,19 @@ from vorgang.locks import lock
 from vorgang.states import StaffAction
 
 
-def name_people(booking: Booking, names: Mapping[int, str], *, by: AbstractBaseUser | None = None) -> None:
+def name_people(
+    booking: Booking,
+    names: Mapping[int, str],
+    emails: Mapping[int, str] = MappingProxyType({}),
+    *,
+    by: AbstractBaseUser | None = None,
+) -> None:
     """Write who takes which seat, all or none: `names` has the clean name of each seat's key, "" for nobody yet.
 
-    Staff (`by`) may do so after the start too, so that whoever came gets a certificate. What stays the same is no
-    change. Raises SeatGone, CourseHasBegun, NamedTwice, SamePersonTwice, BookingRestricted, CourseBusy.
+    `emails` has their addresses likewise, "" for none: who has one is told of a sure seat, once. Who comes instead of
+    somebody takes over no address, and who is not named has none. Staff (`by`) may do so after the start too, so that
+    whoever came gets a certificate. What stays the same is no change. Raises SeatGone, CourseHasBegun,
+    TooManyAddresses, NamedTwice, SamePersonTwice, BookingRestricted, CourseBusy.
     """
     try:
         with seat_change():
@@ -34,13 +44,17 @@ def name_people(booking: Booking, names: Mapping[int, str], *, by: AbstractBaseU
             lapse_overdue(course, now)
             booking.course = course
             seats = {seat.pk: seat for seat in usable_seats(booking) if seat.state in ACTIVE}
-            if not names.keys() <= seats.keys():
+            if not names.keys() | emails.keys() <= seats.keys():
                 raise SeatGone
             changed = {seats[key]: name for key, name in names.items() if name != seats[key].name}
-            if by is None and changed and has_begun(booking, now):
+            addresses = new_addresses(seats.values(), changed, emails)
+            if by is None and (changed or addresses) and has_begun(booking, now):
                 raise CourseHasBegun
-            if changed:
-                rename(list(seats.values()), changed)
+            if by is None:
+                refuse_too_many(addresses)
+            if changed or addresses:
+                rename(list(seats.values()), changed, addresses)
+                write_addresses(addresses)
                 record(by, StaffAction.CHANGED, booking)
     except IntegrityError as error:
         raise SamePersonTwice from error
@@ -60,7 +74,7 @@ def make_own_link(booking: Booking, seat_id: int) -> str:
         return mint_for_seat(seat)
 
 
-def rename(seats: Sequence[Seat], changed: Mapping[Seat, str]) -> None:
+def rename(seats: Sequence[Seat], changed: Mapping[Seat, str], readdressed: Collection[Seat]) -> None:
     """Write new names under the caller's lock; raises NamedTwice, and IntegrityError for somebody in the course."""
     keys = {seat: seat.person_key for seat in seats} | {seat: key_of(seat, name) for seat, name in changed.items()}
     refuse_named_twice(list(keys.values()))
@@ -69,8 +83,10 @@ def rename(seats: Sequence[Seat], changed: Mapping[Seat, str]) -> None:
         Seat.objects.filter(pk=seat.pk).update(person_key=nobodys_key())
     for seat, name in changed.items():
         Seat.objects.filter(pk=seat.pk).update(name=name, person_key=keys[seat])
-        # Whoever came before must not see who comes now.
-        revoke_links(seat)
+        seat.name = name
+        # Whoever came before must not see who comes now; with the same address it is the same person, better spelt.
+        if not seat.email or seat in readdressed:
+            revoke_links(seat)
 
 
 def key_of(seat: Seat, name: str) -> str:

@@ -14,6 +14,7 @@ from kurse.events import snapshot, tell_changes
 from kurse.models import Booking, Course, Seat
 from kurse.notices.affected import Affected, affected_by, to_be_called
 from kurse.seats.steps import by_booking, move, seat_change
+from kurse.seats.telling import tell_called_off
 from kurse.signals import booking_cancelled
 from kurse.states import CancelReason, CourseState, SeatState
 from vorgang.journal import record
@@ -44,6 +45,7 @@ def call_off(course: Course, note: str, *, by: AbstractBaseUser) -> Affected:
         ask_no_longer([seat.booking for seat in active if seat.state == SeatState.REQUESTED])
         for booking, seats in by_booking(active).items():
             free(booking, seats, now, by)
+        tell_called_off(affected.people)
         to_be_called(affected.by_phone, call_them())
         settle(current, now)
         tell_changes(current, before)

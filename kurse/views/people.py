@@ -15,6 +15,8 @@ from kurse.models import Booking
 from kurse.people.forms import LeavingForm, NamesForm
 from kurse.people.naming import make_own_link, may_give_up_some, may_name, name_people, stands
 from vorgang.conf import site_url
+from vorgang.errors import TooManyRequests
+from vorgang.limits import check_submission
 from vorgang.models import PersonalLink
 from vorgang.views import PAGE_VERBS, opened_by_link, unknown_link
 
@@ -42,9 +44,11 @@ def names_page(request: HttpRequest, booking: Booking, token: str) -> HttpRespon
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            name_people(booking, form.names())
-        except BookingError as error:
-            form.add_error(None, error.message)
+            for email in form.new_emails():
+                check_submission(request, email)
+            name_people(booking, form.names(), form.emails())
+        except (TooManyRequests, BookingError) as error:
+            form.refuse(error)
             status = error.status
         else:
             return redirect(reverse("kurse_names", args=[token]) + "?gespeichert=1")

@@ -24,6 +24,7 @@ from kurse.booking.erasure import pseudonymise
 from kurse.booking.lifecycle import confirm
 from kurse.interest.joining import confirm as switch_on
 from kurse.models import Booking, Interest
+from kurse.people.naming import name_people
 from tests import factories
 from tests.filled_forms import filled
 from tests.koordination.canaries import Canaries, files_of_postgresql, places, rewrite_tables
@@ -103,8 +104,11 @@ def plant_bookings(site: Site, canaries: Canaries) -> None:
                 headers={"Idempotency-Key": f"kanarien-{number}"},
             )
             assert response.status_code == 202, response.content
+        booking = Booking.objects.get(email=fields["email"])
         if number % 2:
-            confirm(Booking.objects.get(email=fields["email"]))
+            confirm(booking)
+        if number % 4 > 1:
+            name_people(booking, {}, {booking.seats.get().pk: canaries.address()})
     for _ in range(5):
         person = {"name": canaries.word(), "phone": canaries.phone(), "remark": canaries.text()}
         send(

@@ -49,10 +49,13 @@ KINDS = {
     "kurse.dates": "Ihre Termine: {kurs}",
     "kurse.partly_cancelled": "Ihre Anmeldung hat sich geändert: {kurs}",
 }
-# They have tests of their own: test_notices.py, test_moving.py, test_rebooking.py, test_feedback.py, test_interest.py.
+# They have tests of their own: test_notices.py, test_moving.py, test_rebooking.py, test_feedback.py, test_interest.py,
+# test_people_told_mails.py.
 ABOUT_OTHER_THINGS = {
     *("kurse.notice", "kurse.moved", "kurse.rebooked"),
     *("kurse.feedback", "kurse.interest_confirm", "kurse.invitation"),
+    *("kurse.own_seat", "kurse.own_seat_changed", "kurse.own_seat_reminder", "kurse.own_seat_moved"),
+    *("kurse.own_seat_cancelled", "kurse.own_seat_called_off"),
 }
 # The state in which a mail is true, of seats that no verb of these tests brings there.
 STATES = {

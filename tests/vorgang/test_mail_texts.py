@@ -156,6 +156,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from kurse.models import CourseNotice, MoveCopy, NoticeCopy
     from kurse.notices.moving import tell_move
     from tests.kurse.feedback_boxes import asked_course
+    from tests.kurse.groups_told import seat_in_its_state
     from tests.kurse.test_booking import person
     from tests.kurse.test_interest import interested, invited
     from tests.kurse.test_mails import STATES, in_its_state
@@ -188,6 +189,8 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     of_kind["kurse.moved"] = MoveCopy.objects.get(booking=moved)
     programme_page = course.page.get_parent().specific
     of_kind["kurse.feedback"] = asked_course(programme_page).seats.first().booking
+    for kind in [key for key in mail_kinds() if key.startswith("kurse.own_seat")]:
+        of_kind[kind] = seat_in_its_state(kind, factories.make_course(programme_page), coordinator)
     of_kind |= {"kurse.interest_confirm": interested(confirmed=False), "kurse.invitation": invited(programme_page)}
     for kind in ("wissen.inquiry_receipt", "wissen.answer", "wissen.guide_asked"):
         of_kind[kind] = inquiries.in_its_state(kind, coordinator)
@@ -201,7 +204,7 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
         case = of_kind.get(kind.key, booking if kind.key.startswith("kurse.") else message)
         queue_mail(kind.key, case, office=kind.is_for_office)
 
-    send_due()
+    send_due(len(mail_kinds()))
 
     assert sorted(OutboxMail.objects.exclude(state="sent").values_list("kind", "last_error")) == []
     for sent in mail.outbox:

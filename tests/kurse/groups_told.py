@@ -1,0 +1,76 @@
+"""A group whose people are told themselves: what the tests about their addresses stand on."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from kurse.booking.lifecycle import cancel, confirm, request_booking
+from kurse.models import Booking, Course, Seat
+from kurse.notices.moving import tell_move
+from kurse.people.naming import name_people
+from kurse.planning.calling_off import call_off
+from tests import factories
+from tests.kurse.test_booking import person
+from vorgang.models import OutboxMail
+from vorgang.outbox import send_due
+
+PEOPLE = ("Erika Beispiel", "Max Muster", "")
+MAX, LENA = "max@beispiel.example", "lena@beispiel.example"
+CONTACT = "erika1@beispiel.example"
+
+
+def held_group(course: Course, **fields) -> Booking:
+    """Return a booking of three seats that nobody has confirmed yet, registered by an association."""
+    wanted = {"name": "Erika Beispiel", "people": PEOPLE, "association": "Sportverein Musterdorf", **fields}
+    return request_booking(course.pk, person(**wanted))
+
+
+def again(booking: Booking) -> Booking:
+    return Booking.objects.get(pk=booking.pk)
+
+
+def sure_group(course: Course, **fields) -> Booking:
+    booking = held_group(course, **fields)
+    confirm(booking)
+    return again(booking)
+
+
+def give(booking: Booking, *emails: str, names: Mapping[int, str] | None = None, **options) -> None:
+    """Give addresses to the seats of a booking in their order, as whoever booked does."""
+    name_people(booking, names or {}, dict(zip(keys(booking), emails, strict=False)), **options)
+
+
+def keys(booking: Booking) -> list[int]:
+    return list(Seat.objects.filter(booking=booking).order_by("pk").values_list("pk", flat=True))
+
+
+def told() -> list[tuple[str, str]]:
+    """Return kind and name of seat of the mails that were queued for single people."""
+    rows = OutboxMail.objects.filter(kind__startswith="kurse.own_seat").order_by("pk")
+    return [(row.kind.removeprefix("kurse.own_seat"), row.case.name) for row in rows]
+
+
+def letters_to(email: str) -> list[EmailMultiAlternatives]:
+    """Send what is due and return the mails that went to one address."""
+    mail.outbox.clear()
+    send_due()
+    return [message for message in mail.outbox if message.to == [email]]
+
+
+def forget_mails() -> None:
+    OutboxMail.objects.all().delete()
+
+
+def seat_in_its_state(kind: str, course: Course, coordinator: User) -> Seat:
+    """Return a seat of which a mail of this kind is true now."""
+    booking = sure_group(course)
+    give(booking, "", MAX)
+    if kind == "kurse.own_seat_moved":
+        tell_move(factories.move_course(course))
+    if kind == "kurse.own_seat_cancelled":
+        cancel(booking)
+    if kind == "kurse.own_seat_called_off":
+        call_off(course, "Krank", by=coordinator)
+    return Seat.objects.get(pk=keys(booking)[1])
