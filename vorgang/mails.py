@@ -9,8 +9,6 @@ from django.db import models
 from django.utils.functional import Promise
 from wagtail import hooks
 
-from vorgang.models.enclosures import case_behind
-
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # What every mail offers, whatever its room says.
 ALWAYS_OFFERED = frozenset({"name", "code"})
@@ -45,7 +43,7 @@ class MailKind:
     context: Callable[[object], dict]
     link_purpose: str = ""
     link_lifetime: timedelta = timedelta(days=60)
-    link_target: Callable[[object], models.Model] = case_behind
+    link_target: Callable[[object], models.Model] | None = None
     link_page: str = "vorgang_personal_page"
     attachments: Callable[[object], list[Attachment]] = no_attachments
     placeholders: tuple[str, ...] = field(default=())

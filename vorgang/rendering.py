@@ -15,6 +15,7 @@ from vorgang.errors import CaseRestricted
 from vorgang.links import mint, personal_url
 from vorgang.mails import MailKind, filled, mail_kinds
 from vorgang.models import MailText, OutboxMail
+from vorgang.models.enclosures import case_behind
 from vorgang.office import Office, legal_links, the_office
 from vorgang.states import Audience, MailChannel
 
@@ -68,7 +69,7 @@ def render_mail(row: OutboxMail) -> EmailMultiAlternatives:
             "is_for_office": row.audience != Audience.PERSON,
         }
         if kind.link_purpose and row.audience == Audience.PERSON:
-            token = mint(kind.link_target(case), kind.link_purpose, kind.link_lifetime)
+            token = mint((kind.link_target or case_behind)(case), kind.link_purpose, kind.link_lifetime)
             context["link"] = personal_url(token, language, kind.link_page)
         message = EmailMultiAlternatives(
             subject=wording.subject,
