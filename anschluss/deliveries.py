@@ -17,7 +17,7 @@ from anschluss.models import Delivery, Endpoint
 from anschluss.states import DeliveryState
 from anschluss.transport import NotDelivered, post
 from pages.events import events
-from vorgang.attempts import claim, is_used_up, move, wait_after
+from vorgang.guards.attempts import claim, is_used_up, move, wait_after
 
 logger = logging.getLogger(__name__)
 

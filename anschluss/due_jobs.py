@@ -8,7 +8,7 @@ from anschluss import conf
 from anschluss.endpoints import renew_secrets
 from anschluss.models import Delivery
 from vorgang.due_jobs import DueJob
-from vorgang.erasure import sweep
+from vorgang.keeping.erasure import sweep
 
 
 def forget_deliveries() -> int:

@@ -10,8 +10,8 @@ from django.utils import timezone
 from anschluss import conf
 from anschluss.models import Endpoint
 from anschluss.secrets import PURPOSE, new_secret, unreadable
-from vorgang.ciphers import renewed_text
-from vorgang.outbox import queue_mail
+from vorgang.guards.ciphers import renewed_text
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import Audience
 
 # So long the former secret signs beside the new one, that the receiver can be changed in peace.

@@ -6,7 +6,7 @@ Format of the secret and of the signature: Standard Webhooks 1.0 (standardwebhoo
 import secrets
 from base64 import b64encode
 
-from vorgang.ciphers import cipher
+from vorgang.guards.ciphers import cipher
 
 PURPOSE = "anschluss.endpoint"
 # The standard asks for 24 to 64.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from koordination import api_cors
 from koordination.problems import problem
 from vorgang.errors import TooManyRequests
-from vorgang.limits import MINUTE, count, network_of
+from vorgang.guards.limits import MINUTE, count, network_of
 
 PREFIX = "/api/v1/"
 PROBLEM_TYPE = "application/problem+json"

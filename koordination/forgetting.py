@@ -14,8 +14,8 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 
-from vorgang.erasure import sweep
-from vorgang.erasure_log import Forgettable, note_erased
+from vorgang.keeping.erasure import sweep
+from vorgang.keeping.erasure_log import Forgettable, note_erased
 
 
 def delete(row) -> None:

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from vorgang.errors import TooManyRequests
-from vorgang.limits import check_unknown_link
-from vorgang.views import private
+from vorgang.guards.limits import check_unknown_link
+from vorgang.views.cases import private
 
 
 def install(api: NinjaAPI) -> None:

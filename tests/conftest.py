@@ -16,7 +16,7 @@ from tests.bad_input import watch, watched  # noqa: F401 - fixtures
 from tests.goals import measured, note_goals, pytest_configure  # noqa: F401 - a hook and a fixture
 from tests.sampling import leave_out
 from tests.skips import pytest_runtest_makereport  # noqa: F401 - a hook
-from vorgang.journal_guard import unguard
+from vorgang.journal.guard import unguard
 
 # Playwright's loop runs in this thread; the ORM is used beside it, never inside a coroutine.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -26,7 +26,7 @@ from pages.models import (
     NewsPage,
     SiteSettings,
 )
-from vorgang.locks import lock
+from vorgang.guards.locks import lock
 from wissen.models import (
     Figure,
     FigureValue,

@@ -16,8 +16,8 @@ class VorgangConfig(AppConfig):
 
         from pages.setting_checks import register_setting_checks
         from vorgang import conf, receivers
-        from vorgang.column_samples import take_no_samples_after_migrate
-        from vorgang.journal_guard import guard_after_migrate
+        from vorgang.journal.guard import guard_after_migrate
+        from vorgang.keeping.column_samples import take_no_samples_after_migrate
 
         register_setting_checks(conf.PREFIX, conf.SETTINGS)
         post_migrate.connect(guard_after_migrate, sender=self, dispatch_uid="vorgang.guard_journal")

@@ -68,7 +68,7 @@ class CaseType:
     are still due, in one transaction, and returns their keys; `forget(case)` does it at the person's wish,
     whatever the date, and frees what the case holds. Both are idempotent and call `erasure_log.note_erased`.
     `correct(case, correction)` writes name, phone and address. `forget` and `correct` may raise CaseError.
-    Neither is asked for a locked case (vorgang.restriction); other writing verbs call `refuse_restricted`.
+    Neither is asked for a locked case (vorgang.keeping.restriction); other writing verbs call `refuse_restricted`.
     `on_forgetting` tells the person what happens then and what is kept without them. `link_purpose` is what a
     link asked for again is good for; empty means that of the first action. `kind_field` names the field that tells
     one sort of case from another; the inbox shows its label where it is not the default. `read_once` names the

@@ -17,7 +17,7 @@ class CaseError(Exception):
 
 
 class TooManyRequests(CaseError):
-    """Raised by vorgang.limits; `retry_after` is in seconds."""
+    """Raised by vorgang.guards.limits; `retry_after` is in seconds."""
 
     code = "too_many_requests"
     status = 429

@@ -1,6 +1,6 @@
 """What happens when something of this room has been published."""
 
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction
 
 

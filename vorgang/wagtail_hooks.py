@@ -7,23 +7,24 @@ from django.urls import path
 from wagtail import hooks
 
 from pages.slots import register_slot
-from vorgang import admin_views, conf
-from vorgang.admin_viewsets import MailTextViewSet
-from vorgang.case_type import message_case_type
-from vorgang.disclosure_admin import DisclosureMenuItem, disclosure
-from vorgang.home_panels import WaitingPanel
-from vorgang.jobs import due_jobs
-from vorgang.journal import record
-from vorgang.journal_report import JournalReport
-from vorgang.mail_kinds import mail_kinds
-from vorgang.mail_text_form import may_change
-from vorgang.menu import InboxMenuItem, JournalMenuItem
+from vorgang import conf
+from vorgang.desk import views
+from vorgang.desk.disclosure import DisclosureMenuItem, disclosure
+from vorgang.desk.home_panels import WaitingPanel
+from vorgang.desk.journal_report import JournalReport
+from vorgang.desk.mail_text_form import may_change
+from vorgang.desk.mail_texts import MailTextViewSet
+from vorgang.desk.menu import InboxMenuItem, JournalMenuItem
+from vorgang.desk.restriction import RestrictionMenuItem, release_case, restrictions
+from vorgang.disclosure.privacy import HEADERS, records
+from vorgang.inbox.case_type import message_case_type
+from vorgang.journal.writing import record
+from vorgang.mail_kinds.to_people import mail_kinds
 from vorgang.models import MailText
 from vorgang.own_personal_data import PERSONAL_DATA
-from vorgang.privacy import HEADERS, records
-from vorgang.restriction_admin import RestrictionMenuItem, release_case, restrictions
 from vorgang.states import StaffAction
 from vorgang.subscriptions.api import router
+from vorgang.worker.jobs import due_jobs
 
 
 @hooks.register("register_api_router")
@@ -34,20 +35,20 @@ def register_api_router():
 @hooks.register("register_admin_urls")
 def register_admin_urls():
     return [
-        path("posteingang/", admin_views.inbox, name="vorgang_inbox"),
+        path("posteingang/", views.inbox, name="vorgang_inbox"),
         path(
             "posteingang/vorgang/<str:type_name>/<int:pk>/<slug:verb>/",
-            admin_views.desk_action,
+            views.desk_action,
             name="vorgang_desk_action",
         ),
-        path("posteingang/nachricht/<int:pk>/", admin_views.message, name="vorgang_message"),
-        path("posteingang/brief/<int:pk>/", admin_views.letter, name="vorgang_letter"),
+        path("posteingang/nachricht/<int:pk>/", views.message, name="vorgang_message"),
+        path("posteingang/brief/<int:pk>/", views.letter, name="vorgang_letter"),
         path("reports/journal/", JournalReport.as_view(), name="vorgang_journal"),
         path("reports/journal/ergebnisse/", JournalReport.as_view(results_only=True), name="vorgang_journal_results"),
         path("auskunft/", disclosure, name="vorgang_disclosure"),
         path("sperren/", restrictions, name="vorgang_restrictions"),
         path("sperren/<str:type_name>/<int:pk>/aufheben/", release_case, name="vorgang_release"),
-        path("posteingang/versand/<int:pk>/<slug:verb>/", admin_views.mail_action, name="vorgang_mail_action"),
+        path("posteingang/versand/<int:pk>/<slug:verb>/", views.mail_action, name="vorgang_mail_action"),
     ]
 
 

@@ -7,8 +7,8 @@ from ninja import Field, Query, Router, Schema, Status
 from pages.api_locale import LocaleQuery, answered_in
 from pages.api_types import CleanStr, IdempotencyKey
 from pages.languages import address_of
-from vorgang.limits import check_submission
-from vorgang.validation import validated
+from vorgang.forms.validation import validated
+from vorgang.guards.limits import check_submission
 from wissen.ask_form import LONGEST_ORIGIN, LONGEST_QUESTION, AskForm
 from wissen.asking import ask
 from wissen.reading import open_topics

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pages.forms import CleanFormMixin
 from vorgang.conf import supported_language
-from vorgang.forms import PersonForm
+from vorgang.forms.person import PersonForm
 from wissen.anonymous import without_greetings
 from wissen.asking import InquiryRequest
 from wissen.models import TopicPage

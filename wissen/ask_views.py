@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.clean_text import clean_text, one_line
-from vorgang.submitting import submitted
+from vorgang.views.submitting import submitted
 from wissen import conf
 from wissen.ask_form import LONGEST_ORIGIN, AskForm
 from wissen.asking import ask

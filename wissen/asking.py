@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from vorgang.codes import new_code
 from vorgang.errors import IdempotencyConflict, NoAddress
-from vorgang.journal import record, record_by_link
-from vorgang.outbox import queue_mail
-from vorgang.restriction import refuse_restricted
+from vorgang.guards.codes import new_code
+from vorgang.journal.writing import record, record_by_link
+from vorgang.keeping.restriction import refuse_restricted
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 from wissen import conf
 from wissen.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType
-from vorgang.deletion import correct, erase_due, forget
+from vorgang.keeping.deletion import correct, erase_due, forget
 from wissen.asking import when_closed
 from wissen.models import Inquiry
 

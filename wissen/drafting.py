@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction
 from wissen.anonymous import without_people
 from wissen.asking import lock

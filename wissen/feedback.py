@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from vorgang.erasure import sweep
+from vorgang.keeping.erasure import sweep
 from wissen.models import AnswerFeedback, QuestionPage
 from wissen.models.glossary import language_of
 

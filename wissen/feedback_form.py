@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vorgang.forms import PersonForm
+from vorgang.forms.person import PersonForm
 from wissen.feedback import Given
 from wissen.states import FeedbackReason
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.open_pages import open_to_all
 from vorgang.errors import TooManyRequests
-from vorgang.limits import DAY, check_submission, count, network_of
-from vorgang.views import form_page, too_many
+from vorgang.guards.limits import DAY, check_submission, count, network_of
+from vorgang.views.cases import form_page, too_many
 from wissen.feedback import keep_feedback
 from wissen.feedback_form import NO, YES, AnswerFeedbackForm
 from wissen.models import QuestionPage

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vorgang.errors import CaseError
 from vorgang.models import PersonalLink
 from vorgang.states import StaffAction
-from vorgang.views import opened_by_link, unknown_link
+from vorgang.views.cases import opened_by_link, unknown_link
 from wissen.anonymous import without_people
 from wissen.ask_form import AnswerForm
 from wissen.asking import answer_as_guide, hand_back, note_guide

@@ -3,8 +3,8 @@
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
-from vorgang.erasure_log import note_erased
-from vorgang.journal import record
+from vorgang.journal.writing import record
+from vorgang.keeping.erasure_log import note_erased
 from vorgang.states import StaffAction
 from wissen.asking import return_to_office
 from wissen.models import Guide, Inquiry

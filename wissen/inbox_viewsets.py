@@ -9,8 +9,8 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from vorgang.journal import record
-from vorgang.journalled_views import JournalledListMixin
+from vorgang.desk.journalled_views import JournalledListMixin
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction
 from wissen.asking import return_questions_of
 from wissen.guides import remove_guide

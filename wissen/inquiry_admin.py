@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
-from vorgang.admin_views import desk_people, for_inbox_users, page
+from vorgang.desk.views import desk_people, for_inbox_users, page
 from vorgang.errors import CaseError
-from vorgang.journal import record
+from vorgang.journal.writing import record
+from vorgang.keeping.restriction import for_staff
 from vorgang.models import OutboxMail
-from vorgang.restriction import for_staff
 from vorgang.states import StaffAction
 from wissen import asking
 from wissen.drafting import draft_from

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.mails import MailKind
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 from wissen.guide_links import guide_url
 from wissen.models import Assignment, Inquiry
 from wissen.reading import title_of_topic

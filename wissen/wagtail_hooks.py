@@ -9,7 +9,7 @@ from wagtail import hooks
 
 from pages.slots import register_slot
 from vorgang.due_jobs import DueJob
-from vorgang.erasure_log import Forgettable
+from vorgang.keeping.erasure_log import Forgettable
 from wissen import ask_api
 from wissen.admin_views import feedback_report, review_page
 from wissen.admin_viewsets import WissenGroup

@@ -27,8 +27,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from koordination.accounts import conf
-from vorgang.erasure import sweep
-from vorgang.limits import network_of
+from vorgang.guards.limits import network_of
+from vorgang.keeping.erasure import sweep
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ UNKNOWN_ADDRESS = "0.0.0.0"  # noqa: S104 # nosec B104 # no address; nothing lis
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the sender's address, of IPv6 the first one of its /64; forwarded ones count as in vorgang.limits."""
+    """Return the sender's address, of IPv6 the first one of its /64; forwarded ones as in vorgang.guards.limits."""
     network = network_of(request)
     return UNKNOWN_ADDRESS if network == "unknown" else str(ip_network(network).network_address)
 

@@ -9,7 +9,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_sa
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.models import JournalEntry
 from vorgang.states import StaffAction
 

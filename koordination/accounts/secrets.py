@@ -5,7 +5,7 @@ from cryptography.fernet import MultiFernet
 from django.conf import settings
 from django.db import transaction
 
-from vorgang import ciphers
+from vorgang.guards import ciphers
 
 PURPOSE = "koordination.accounts.second_factor"
 

@@ -14,7 +14,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views import account
 
 from vorgang.errors import TooManyRequests
-from vorgang.limits import check_submission, too_many_requests
+from vorgang.guards.limits import check_submission, too_many_requests
 
 
 class LoginView(account.LoginView):

@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from koordination.demo.content import read
-from vorgang.desk import MessageRequest, receive_message, reply
+from vorgang.inbox.work import MessageRequest, receive_message, reply
 from vorgang.models import Message, OutboxMail
 from vorgang.states import MailState
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from koordination.observability.checks import READINESS
 from koordination.observability.health import State
-from vorgang.inbox import waiting
+from vorgang.inbox.listing import waiting
 from vorgang.models import DueJobRun, OutboxMail
 from vorgang.states import MailState
 

@@ -29,8 +29,8 @@ from kurse.states import SeatMode
 from kurse.waiting.line import can_accept, position
 from pages.api_locale import answered_in
 from pages.api_types import CleanStr, IdempotencyKey
-from vorgang.limits import check_submission
-from vorgang.validation import validated
+from vorgang.forms.validation import validated
+from vorgang.guards.limits import check_submission
 
 DateKey = Annotated[int, Field(ge=1, le=2_147_483_647)]
 router = NamedRouter("kurse_api", tags=["Kurse"])

@@ -23,7 +23,7 @@ from pages.api_locale import LocaleQuery, answered_in
 from pages.languages import address_of
 from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
-from vorgang.validation import validated
+from vorgang.forms.validation import validated
 
 router = NamedRouter("kurse_api_courses")
 

@@ -15,8 +15,8 @@ from kurse.interest.wording import CONSENT
 from orte.models import Municipality
 from pages.api_locale import answered_in
 from pages.api_types import CleanStr, IdempotencyKey
-from vorgang.limits import check_submission
-from vorgang.validation import validated
+from vorgang.forms.validation import validated
+from vorgang.guards.limits import check_submission
 
 router = NamedRouter("kurse_interest_api")
 Slug = Annotated[str, Field(max_length=100)]

@@ -13,8 +13,8 @@ from kurse.models import Booking
 from kurse.people.forms import LeavingForm, NamesForm, names_as_sent
 from kurse.people.naming import name_people
 from pages.api_types import CleanStr
-from vorgang.limits import check_submission
-from vorgang.validation import validated
+from vorgang.forms.validation import validated
+from vorgang.guards.limits import check_submission
 
 router = NamedRouter("kurse_api_people", tags=["Kurse"])
 SeatKey = Annotated[int, Field(ge=1, le=2_147_483_647)]

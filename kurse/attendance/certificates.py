@@ -16,11 +16,11 @@ from kurse.attendance.roster import Participant, dates_held, has_earned, is_over
 from kurse.errors import CourseNotOver
 from kurse.models import Booking, Certificate, CertificateCode, Course, CourseDate, Seat
 from kurse.seats.steps import seat_change
-from vorgang.codes import new_code
-from vorgang.erasure import sweep
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.codes import new_code
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.keeping.erasure import sweep
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction, StaffReason
 
 # Whoever led the course may correct the list for so long before anything is issued without being asked.

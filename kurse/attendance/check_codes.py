@@ -1,6 +1,6 @@
 """The code on a certificate, as it is printed and as people type it."""
 
-from vorgang.codes import ALPHABET
+from vorgang.guards.codes import ALPHABET
 
 LENGTH = 12
 GROUP = 4

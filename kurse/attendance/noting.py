@@ -12,8 +12,8 @@ from kurse.attendance.roster import may_be_entered, roster
 from kurse.errors import AttendanceTooEarly
 from kurse.models import Attendance, Course, CourseDate
 from kurse.seats.steps import seat_change
-from vorgang.journal import record, record_by_link
-from vorgang.locks import lock
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record, record_by_link
 from vorgang.states import StaffAction, StaffReason
 
 # As what whoever opens a trainer's link stands in the journal.

@@ -13,7 +13,7 @@ from kurse.seats.steps import move
 from kurse.seats.telling import tell_of_seats
 from kurse.signals import booking_confirmed
 from kurse.states import SeatState
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 
 
 def asks_office(course: Course, by: AbstractBaseUser | None = None) -> bool:

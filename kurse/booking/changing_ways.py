@@ -15,9 +15,9 @@ from kurse.seats.steps import move, seat_change
 from kurse.seats.telling import tell_changed, tell_of_seats, written_to
 from kurse.states import CourseState, SeatMode, SeatState
 from kurse.ways.errors import ModeNotOffered, WayFull
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 

@@ -18,9 +18,9 @@ from kurse.models import Booking, Course, Seat
 from kurse.seats.steps import move, seat_change
 from kurse.signals import booking_cancelled
 from kurse.states import CancelReason, SeatState
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 

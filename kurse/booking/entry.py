@@ -29,10 +29,10 @@ from kurse.seats.steps import take_seats
 from kurse.signals import booking_requested
 from kurse.states import SeatState
 from kurse.ways.offered import way_of_taking_part
-from vorgang.codes import new_code
-from vorgang.consent import consent_text
-from vorgang.journal import record
-from vorgang.outbox import queue_mail
+from vorgang.forms.consent import consent_text
+from vorgang.guards.codes import new_code
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 # (waits, entered by staff): the first mail to the person.

@@ -21,10 +21,10 @@ from kurse.models import (
     Seat,
 )
 from kurse.seats.steps import seat_change
-from vorgang.codes import LENGTH as CODE_LENGTH
-from vorgang.erasure import sweep
-from vorgang.erasure_log import note_erased
-from vorgang.locks import lock
+from vorgang.guards.codes import LENGTH as CODE_LENGTH
+from vorgang.guards.locks import lock
+from vorgang.keeping.erasure import sweep
+from vorgang.keeping.erasure_log import note_erased
 
 
 def erase_date(course: Course, *, confirmed: bool, now: datetime) -> date:

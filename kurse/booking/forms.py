@@ -16,7 +16,7 @@ from kurse.dates.field import DatesField
 from kurse.models import Course
 from kurse.questions.fields import QuestionFields
 from kurse.ways.field import ModeField
-from vorgang.forms import PersonForm
+from vorgang.forms.person import PersonForm
 
 
 def consent_wording() -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from vorgang.validators import validate_name
+from vorgang.forms.validators import validate_name
 
 # How many people one booking may have; more than these the office enters after a call.
 MOST_PEOPLE = 10

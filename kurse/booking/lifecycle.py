@@ -36,10 +36,10 @@ from kurse.states import OWN_REASON, CancelReason, SeatState, predecessors
 from kurse.waiting.line import acceptable, also_waiting
 from kurse.waiting.oversized import ask_to_call, note_size
 from kurse.ways.errors import WayFull
-from vorgang.consent import consent_text
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.forms.consent import consent_text
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 HAVE_A_SEAT = frozenset({SeatState.HELD, SeatState.REQUESTED, SeatState.CONFIRMED})

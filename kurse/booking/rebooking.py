@@ -24,11 +24,11 @@ from kurse.seats.steps import move, seat_change, take_seats
 from kurse.seats.telling import tell_rebooked, written_to
 from kurse.signals import booking_cancelled, booking_confirmed
 from kurse.states import ACTIVE, OWN_REASON, CancelReason, SeatMode, SeatState
-from vorgang.codes import new_code
-from vorgang.journal import record
+from vorgang.guards.codes import new_code
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
 from vorgang.links import lead_to
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 # How many other dates are offered on one page.

@@ -13,8 +13,8 @@ from kurse.seats.steps import by_booking, seat_change
 from kurse.states import PASSING, SeatState
 from kurse.waiting.line import promote
 from kurse.waiting.single_dates import offer_dates
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.outbox.queue import queue_mail
 
 
 def lapse_holds(course_id: int) -> int:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from kurse.models import Booking, CalendarSubscription
 from kurse.states import HOLDING, CancelReason
-from vorgang.erasure import sweep
+from vorgang.keeping.erasure import sweep
 from vorgang.links import TOKEN, digest_of
 
 

@@ -11,7 +11,7 @@ from kurse.models import Course, CourseDate
 from orte.models import Place
 from pages.clean_text import one_line
 from vorgang.conf import site_url
-from vorgang.office import the_office
+from vorgang.outbox.office import the_office
 
 BERLIN = "Europe/Berlin"
 # How often a program should ask again; ours answer 304 while nothing has changed.

@@ -15,7 +15,7 @@ from kurse.attendance.roster import may_be_entered
 from kurse.attendance.sheet import marks_of, rows, shown_marks
 from kurse.errors import BookingError
 from kurse.models import CourseDate
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction, StaffReason
 
 

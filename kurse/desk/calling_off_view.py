@@ -18,7 +18,7 @@ from kurse.notices.affected import affected_by
 from kurse.planning.calling_off import call_off
 from kurse.planning.go_ahead import let_run
 from kurse.programme.related import related_courses
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction
 
 

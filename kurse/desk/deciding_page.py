@@ -15,8 +15,8 @@ from kurse.booking.deciding import Decision, decide_each, undecided
 from kurse.desk.views import trail
 from kurse.mails.kinds import booking_context
 from kurse.models import Booking
-from vorgang.journal import record
-from vorgang.rendering import Wording, wording_for
+from vorgang.journal.writing import record
+from vorgang.outbox.rendering import Wording, wording_for
 from vorgang.states import StaffAction
 
 AT_ONCE = 100

@@ -12,7 +12,7 @@ from wagtail.admin.views import generic
 from kurse.desk.new_course import new_course_address
 from kurse.interest.demand import demand, wishes
 from kurse.models import Interest
-from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
+from vorgang.desk.journalled_views import JournalledInspectMixin, JournalledListMixin
 
 
 @require_safe

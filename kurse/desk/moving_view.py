@@ -18,7 +18,7 @@ from kurse.models import Course, CourseMove
 from kurse.notices.moving import changes_of, concerned_by, edition_of_move, keep_quiet, tell_move
 from kurse.programme.related import related_courses
 from pages.forms import CleanFormMixin
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction
 
 

@@ -33,7 +33,7 @@ from kurse.papers.documents import attendance_list_pdf, badges_pdf, certificates
 from kurse.papers.exports import participants_csv, participants_xlsx
 from kurse.questions.reading import listed_for, note_sensitive_reading
 from vorgang import conf as vorgang_conf
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.links import revoke_links
 from vorgang.states import StaffAction, StaffReason
 

@@ -19,7 +19,7 @@ from kurse.models import Booking
 from kurse.people.forms import LeavingForm, NamesForm
 from kurse.people.naming import name_people
 from kurse.states import ACTIVE, CancelReason
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction
 
 

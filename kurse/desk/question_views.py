@@ -16,7 +16,7 @@ from kurse.errors import BookingError
 from kurse.models import Course
 from kurse.questions.reading import answers_in, may_read_sensitive, note_sensitive_reading, readable_for
 from kurse.questions.ready_made import READY_MADE, add_questions
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction, StaffReason
 
 

@@ -12,7 +12,7 @@ from kurse.desk.people_views import form_about, of_standing_booking
 from kurse.errors import BookingError
 from kurse.models import Booking, Course
 from kurse.states import CourseState
-from vorgang.spreadsheets import local_text
+from vorgang.papers.spreadsheets import local_text
 
 
 class CourseChoice(forms.ModelChoiceField):

@@ -5,7 +5,7 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from vorgang.spreadsheets import local_text
+from vorgang.papers.spreadsheets import local_text
 
 
 class MomentColumn(Column):

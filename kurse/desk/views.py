@@ -31,9 +31,9 @@ from kurse.questions.reading import answers_of
 from kurse.series.warnings import digest_of, warnings_about
 from kurse.states import ACTIVE, PASSING, CancelReason, CourseState, SeatState
 from kurse.waiting.line import can_accept
-from vorgang.journalled_views import JournalledInspectMixin, JournalledListMixin
+from vorgang.desk.journalled_views import JournalledInspectMixin, JournalledListMixin
 from vorgang.models import OutboxMail
-from vorgang.spreadsheets import GermanExportMixin
+from vorgang.papers.spreadsheets import GermanExportMixin
 
 READ_AND_SAVE_AGAIN = gettext_lazy("Noch ist nichts gespeichert. Soll es so bleiben, speichern Sie bitte noch einmal.")
 

@@ -19,9 +19,9 @@ from kurse.feedback.tickets import Ticket
 from kurse.models import Course, Feedback, FeedbackBox
 from kurse.seats.steps import by_booking
 from kurse.states import CourseState
-from vorgang.erasure import sweep
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.keeping.erasure import sweep
+from vorgang.outbox.queue import queue_mail
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from django.utils import timezone
 from kurse.interest.matching import fits, offers_of
 from kurse.models import Announcement, Booking, Course, Interest, Invitation
 from kurse.states import ACTIVE
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.outbox.queue import queue_mail
 
 AT_ONCE = 200
 

@@ -16,7 +16,7 @@ from kurse.programme.presentation import presented
 from vorgang.conf import site_url, supported_language
 from vorgang.links import mint
 from vorgang.mails import MailKind
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 from vorgang.subscriptions.mails import confirm_mail
 from vorgang.subscriptions.wording import SEE_OR_END
 

@@ -10,7 +10,7 @@ from kurse.feedback.tickets import feedback_url, new_ticket
 from kurse.mails.kinds import booking_context, kind
 from kurse.models import Booking, FeedbackBox
 from vorgang.mails import MailKind
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 
 
 def feedback_context(booking: Booking) -> dict:

@@ -16,7 +16,7 @@ from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.mails import Attachment, MailKind
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 
 
 def booking_context(booking: Booking) -> dict:

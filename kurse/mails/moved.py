@@ -9,7 +9,7 @@ from kurse.notices.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.mails import Attachment, MailKind
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 
 # Whoever waits has nothing in their calendar yet.
 IN_CALENDAR = frozenset({SeatState.HELD, SeatState.REQUESTED, SeatState.CONFIRMED})

@@ -14,9 +14,9 @@ from kurse.models import Booking, Seat
 from kurse.notices.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import CancelReason, SeatState
+from vorgang.forms.validators import validate_name
 from vorgang.mails import Attachment, MailKind
-from vorgang.rendering import NothingToSend
-from vorgang.validators import validate_name
+from vorgang.outbox.rendering import NothingToSend
 
 
 def seat_context(seat: Seat) -> dict:

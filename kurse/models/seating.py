@@ -34,11 +34,11 @@ WAYS = {
 class Seating(models.Model):
     """The part of a course that counts seats.
 
-    `seats_taken` is written under the lock only (vorgang.locks) and equals the number of seats in a holding state;
-    `seats_waiting` likewise that of the seats in line. Where a course on site and online has an `online_capacity`,
-    these numbers and `capacity` are those of the room, and the seats online are counted beside them. With
-    `single_dates` every date has `capacity` seats of its own, and these numbers are those of the date to come on which
-    a newcomer finds most (kurse.dates.seats): a course is full when each of them is.
+    `seats_taken` is written under the lock only (vorgang.guards.locks) and equals the number of seats in a holding
+    state; `seats_waiting` likewise that of the seats in line. Where a course on site and online has an
+    `online_capacity`, these numbers and `capacity` are those of the room, and the seats online are counted beside
+    them. With `single_dates` every date has `capacity` seats of its own, and these numbers are those of the date to
+    come on which a newcomer finds most (kurse.dates.seats): a course is full when each of them is.
     """
 
     single_dates = models.BooleanField(

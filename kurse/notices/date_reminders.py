@@ -9,7 +9,7 @@ from kurse import conf
 from kurse.models import BookedDate, CourseDate, CourseMove, Seat
 from kurse.seats.telling import remind_people
 from kurse.states import CourseState, DateState, SeatState
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 
 
 def dates_to_remind_of(now: datetime):

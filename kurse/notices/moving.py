@@ -20,9 +20,9 @@ from kurse.notices.errors import MoveChanged, NothingToTell
 from kurse.seats.steps import seat_change
 from kurse.seats.telling import tell_moved
 from kurse.states import CourseState, DateState, SeatMode, SeatState
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 # Of the time until somebody would stand before a closed door, the office may think for this share at most.

@@ -16,7 +16,7 @@ from kurse.notices.date_reminders import dates_to_remind_of, remind_of_date
 from kurse.seats.steps import by_booking
 from kurse.seats.telling import remind_people
 from kurse.states import CourseState, SeatState
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 
 # A start that moves by less than this after the reminder was sent is no other one: the mail about the move said it.
 SAME = timedelta(hours=12)

@@ -12,8 +12,8 @@ from kurse.errors import NobodyToTell
 from kurse.models import BookedDate, Booking, Course, CourseDate, CourseNotice, NoticeCopy
 from kurse.models.notices import NOTICE_MODES, NOTICE_STATES, NoticeAudience
 from kurse.states import SeatMode
-from vorgang.journal import record
-from vorgang.outbox import queue_mail
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 

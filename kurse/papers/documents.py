@@ -16,9 +16,9 @@ from kurse.attendance.check_codes import grouped
 from kurse.attendance.roster import Participant, mark_of, participants
 from kurse.models import Course, CourseDate
 from vorgang import conf as vorgang_conf
-from vorgang.letters import compiled
-from vorgang.office import the_office
-from vorgang.papers import paper
+from vorgang.outbox.office import the_office
+from vorgang.papers.letters import compiled
+from vorgang.papers.look import paper
 
 FOLDER = Path(__file__).parent
 # Columns of dates that fit beside a name on a page that stands.

@@ -12,7 +12,7 @@ from kurse.attendance.certificates import issued_to
 from kurse.attendance.roster import dates_held, mark_of, participants
 from kurse.models import Course, Question
 from kurse.questions.reading import texts_of
-from vorgang.spreadsheets import BYTE_ORDER_MARK, csv_line
+from vorgang.papers.spreadsheets import BYTE_ORDER_MARK, csv_line
 
 
 def participant_rows(course: Course, questions: Sequence[Question] = ()) -> Iterator[list[str]]:

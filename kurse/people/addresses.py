@@ -6,7 +6,7 @@ from kurse.models import Seat
 from kurse.people.errors import TooManyAddresses
 from kurse.seats.telling import tell_of_seats
 from vorgang.links import revoke_links
-from vorgang.outbox import take_back
+from vorgang.outbox.queue import take_back
 
 # So many addresses whoever booked may give for one seat; each gets a mail that its owner has not asked for.
 MOST_ADDRESSES = 3

@@ -7,7 +7,7 @@ from kurse.errors import SamePersonTwice
 from kurse.models import Booking, Course, Seat
 from kurse.seats.steps import seat_change
 from vorgang.case_types import Correction
-from vorgang.locks import lock
+from vorgang.guards.locks import lock
 
 
 def correct(booking: Booking, correction: Correction) -> None:

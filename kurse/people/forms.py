@@ -12,7 +12,7 @@ from kurse.people.errors import email_field
 from kurse.states import ACTIVE
 from pages.forms import CleanFormMixin
 from vorgang.errors import CaseError
-from vorgang.validators import validate_name, validate_strict_email
+from vorgang.forms.validators import validate_name, validate_strict_email
 
 
 def field_of(seat: Seat) -> str:

@@ -17,9 +17,9 @@ from kurse.models import Booking, Course, Seat
 from kurse.people.addresses import new_addresses, refuse_too_many, write_addresses
 from kurse.seats.steps import seat_change
 from kurse.states import ACTIVE
-from vorgang.journal import record
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
 from vorgang.links import revoke_links
-from vorgang.locks import lock
 from vorgang.states import StaffAction
 
 

@@ -17,9 +17,9 @@ from kurse.seats.steps import by_booking, move, seat_change
 from kurse.seats.telling import tell_called_off
 from kurse.signals import booking_cancelled
 from kurse.states import CancelReason, CourseState, SeatState
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 

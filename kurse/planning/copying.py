@@ -15,7 +15,7 @@ from kurse.questions.asked import note_edition
 from kurse.questions.ready_made import copy_questions
 from kurse.seats.steps import seat_change
 from kurse.states import DateState
-from vorgang.locks import lock
+from vorgang.guards.locks import lock
 
 # What a copy has of its own, however it was made.
 OWN = {"id", "page", "state"}

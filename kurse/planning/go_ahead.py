@@ -11,9 +11,9 @@ from kurse.errors import CourseNotCallable
 from kurse.models import Course, Seat
 from kurse.seats.steps import by_booking, seat_change
 from kurse.states import CourseState, SeatState
-from vorgang.journal import record
-from vorgang.locks import lock
-from vorgang.outbox import queue_mail
+from vorgang.guards.locks import lock
+from vorgang.journal.writing import record
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 
 

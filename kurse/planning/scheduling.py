@@ -24,7 +24,7 @@ from kurse.seats.steps import seat_change
 from kurse.states import DateState
 from kurse.waiting.oversized import note_size
 from kurse.ways.offered import fit_seats, keep_ways
-from vorgang.locks import lock
+from vorgang.guards.locks import lock
 
 
 def save_course(form: CourseForm) -> Course:

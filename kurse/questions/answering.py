@@ -10,8 +10,8 @@ from kurse.questions.asked import asked_in
 from kurse.questions.given import GivenAnswer
 from kurse.seats.steps import seat_change
 from kurse.states import ACTIVE
-from vorgang.consent import consent_text
-from vorgang.locks import lock
+from vorgang.forms.consent import consent_text
+from vorgang.guards.locks import lock
 
 
 def refuse_other_questions(course: Course, edition: str) -> None:

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from kurse.models import Answer, Booking, Question
-from vorgang.erasure import sweep
+from vorgang.keeping.erasure import sweep
 
 
 def erase_answers() -> int:

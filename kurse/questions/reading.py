@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser
 
 from kurse.attendance.roster import name_of, roster
 from kurse.models import Answer, Booking, Course, Question
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.states import StaffAction, StaffReason
 
 SENSITIVE = "kurse.view_sensitive_answer"

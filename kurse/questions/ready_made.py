@@ -12,7 +12,7 @@ from kurse.models.questions import MOST_QUESTIONS
 from kurse.questions.asked import note_edition, read_asked
 from kurse.seats.steps import seat_change
 from kurse.states import QuestionKind
-from vorgang.locks import lock
+from vorgang.guards.locks import lock
 
 READY_MADE = {
     "anrede": {

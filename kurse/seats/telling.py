@@ -9,7 +9,7 @@ from datetime import datetime
 from kurse.models import Seat
 from kurse.states import SeatState
 from vorgang.models import OutboxMail
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 
 # Whoever booked may write to nobody as often as they like: so many mails about their choices in the days the outbox
 # keeps them, and so many first mails by rebooking. What comes after that a reminder tells.

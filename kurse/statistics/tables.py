@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from xlsxwriter import Workbook
 
 from kurse.statistics.terms import Figures, Line, Period, total, totals_by
-from vorgang.spreadsheets import BYTE_ORDER_MARK, csv_line
+from vorgang.papers.spreadsheets import BYTE_ORDER_MARK, csv_line
 
 COLUMNS = {
     "courses": gettext_lazy("Kurse"),

@@ -12,7 +12,7 @@ from kurse.programme.presentation import presented
 from kurse.questions.answering import change_answers, may_answer
 from kurse.questions.fields import AnswersForm, as_filled_in
 from vorgang.models import PersonalLink
-from vorgang.views import opened_by_link
+from vorgang.views.cases import opened_by_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

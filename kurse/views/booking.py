@@ -18,9 +18,9 @@ from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.states import SeatState
 from vorgang.errors import TooManyRequests
-from vorgang.limits import answers_too_many, check_submission, check_unknown_link
+from vorgang.guards.limits import answers_too_many, check_submission, check_unknown_link
 from vorgang.models import PersonalLink
-from vorgang.views import PAGE_VERBS, opened_by_link, unknown_link
+from vorgang.views.cases import PAGE_VERBS, opened_by_link, unknown_link
 
 
 def find_course(course_id: int) -> Course:

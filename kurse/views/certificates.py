@@ -14,9 +14,9 @@ from kurse.attendance.check_codes import grouped, typed
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Certificate
 from kurse.papers.documents import certificates_pdf
-from vorgang.limits import HOUR, MINUTE, answers_too_many, count, network_of
+from vorgang.guards.limits import HOUR, MINUTE, answers_too_many, count, network_of
 from vorgang.models import PersonalLink
-from vorgang.views import opened_by_link, unknown_link
+from vorgang.views.cases import opened_by_link, unknown_link
 
 # Names that may be compared with one certificate in an hour, wherever they come from.
 NAMES_PER_HOUR = 20

@@ -12,7 +12,7 @@ from kurse.errors import BookingError
 from kurse.models import Booking
 from kurse.programme.presentation import presented
 from kurse.views.people import for_bookers
-from vorgang.views import PAGE_VERBS
+from vorgang.views.cases import PAGE_VERBS
 
 
 @PAGE_VERBS

@@ -13,8 +13,8 @@ from kurse.feedback.form import FeedbackForm
 from kurse.feedback.tickets import Ticket, ticket_of
 from kurse.models import FeedbackBox
 from kurse.programme.presentation import presented
-from vorgang.limits import answers_too_many
-from vorgang.views import private, unknown_link
+from vorgang.guards.limits import answers_too_many
+from vorgang.views.cases import private, unknown_link
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

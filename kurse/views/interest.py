@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kurse.interest.form import InterestForm, course_asked_for, topics
 from kurse.interest.joining import ask_to_be_told
 from orte.models import Municipality
-from vorgang.submitting import submitted
+from vorgang.views.submitting import submitted
 
 
 def looked_for(query: QueryDict) -> dict:

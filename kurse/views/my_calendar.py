@@ -13,9 +13,9 @@ from kurse.calendars.files import my_calendar as calendar_of
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
 from vorgang.conf import site_url
-from vorgang.limits import answers_too_many, check_unknown_link
+from vorgang.guards.limits import answers_too_many, check_unknown_link
 from vorgang.models import PersonalLink
-from vorgang.views import opened_by_link, private
+from vorgang.views.cases import opened_by_link, private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

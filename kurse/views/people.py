@@ -16,9 +16,9 @@ from kurse.people.forms import LeavingForm, NamesForm
 from kurse.people.naming import make_own_link, may_give_up_some, may_name, name_people, stands
 from vorgang.conf import site_url
 from vorgang.errors import TooManyRequests
-from vorgang.limits import check_submission
+from vorgang.guards.limits import check_submission
 from vorgang.models import PersonalLink
-from vorgang.views import PAGE_VERBS, opened_by_link, unknown_link
+from vorgang.views.cases import PAGE_VERBS, opened_by_link, unknown_link
 
 
 def for_bookers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

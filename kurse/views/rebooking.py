@@ -14,7 +14,7 @@ from kurse.programme.presentation import presented
 from kurse.questions.fields import AnswersForm
 from kurse.views.booking import find_course
 from kurse.views.people import for_bookers
-from vorgang.views import PAGE_VERBS
+from vorgang.views.cases import PAGE_VERBS
 
 
 @require_safe

@@ -17,7 +17,7 @@ from kurse.models import Seat
 from kurse.papers.documents import certificates_pdf
 from kurse.states import SeatState
 from vorgang.models import PersonalLink
-from vorgang.views import PAGE_VERBS, opened_by_link, unknown_link
+from vorgang.views.cases import PAGE_VERBS, opened_by_link, unknown_link
 
 
 def for_its_person(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -19,10 +19,10 @@ from kurse.links import course_of
 from kurse.models import Course
 from kurse.papers.documents import attendance_list_pdf
 from kurse.questions.reading import answers_in, for_trainer
-from vorgang.journal import record_by_link
+from vorgang.journal.writing import record_by_link
 from vorgang.models import PersonalLink
 from vorgang.states import StaffAction, StaffReason
-from vorgang.views import opened_by_link, unknown_link
+from vorgang.views.cases import opened_by_link, unknown_link
 
 
 def for_trainers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

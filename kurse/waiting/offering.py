@@ -13,7 +13,7 @@ from kurse.models import Booking, Seat
 from kurse.models.pools import DatesPool, Pool
 from kurse.seats.steps import move
 from kurse.states import SeatState
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 
 # All who wait are not asked again for every seat that is given back within this time.
 REPEAT_AFTER = timedelta(hours=1)

@@ -18,9 +18,9 @@ from anschluss.models import Delivery, Endpoint
 from anschluss.states import DeliveryState
 from pages.models import ContentPage
 from tests.anschluss.conftest import make_endpoint
-from vorgang.attempts import BACK_OFF, LEASE, claim
+from vorgang.guards.attempts import BACK_OFF, LEASE, claim
 from vorgang.models import ErasureRun, OutboxMail
-from vorgang.outbox import send_due as send_mails
+from vorgang.outbox.queue import send_due as send_mails
 
 pytestmark = pytest.mark.django_db
 

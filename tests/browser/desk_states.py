@@ -19,7 +19,7 @@ from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from tests.wissen.inquiries import make_guide, make_inquiry
 from tests.wissen.reminders import bare_reminder
-from vorgang import desk
+from vorgang.inbox import work
 from vorgang.models import OutboxMail
 from vorgang.states import MailState, RestrictionGround
 
@@ -119,7 +119,7 @@ def views(programme_page, office) -> dict[str, State]:
     issue_certificates(over)
     mint_for_trainer(over)
     message, answered = make_message(), make_message()
-    desk.reply(answered, "Am Mittwoch.", author=office)
+    work.reply(answered, "Am Mittwoch.", author=office)
     OutboxMail.objects.filter(kind="vorgang.reply").update(state=MailState.FAILED, last_error="550 unbekannt")
     letter = OutboxMail.objects.letters().get()
     addresses = {

@@ -32,7 +32,7 @@ from tests.kurse.test_booking import person
 from tests.pages.test_statement import make_statement
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_own_data import link_to_all
-from vorgang import desk
+from vorgang.inbox import work
 from vorgang.links import mint
 from vorgang.models import Message, OwnDataRequest
 
@@ -161,7 +161,7 @@ def states(home, programme_page, bookings, settings) -> dict[str, State]:
     course = bookings["held"].course
     called_off = factories.make_course(programme_page, title="Abgesagt", state=CourseState.CALLED_OFF)
     message, answered = make_message(), make_message()
-    desk.mark_answered(answered)
+    work.mark_answered(answered)
     programme, form, contact = (
         programme_page.get_url(),
         reverse("kurse_book", args=[course.pk]),

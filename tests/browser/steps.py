@@ -6,8 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, Route
 
-from vorgang.mail_folder import ReadableMail, read_folder
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
+from vorgang.views.mail_folder import ReadableMail, read_folder
 
 PASSWORD = "geheim-genug-1"  # noqa: S105 - the password of tests.factories
 

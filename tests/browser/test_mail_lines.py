@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.vorgang.cases import make_message
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 
 pytestmark = pytest.mark.database_free
 # Narrow phones and a little less, in steps smaller than a letter.

@@ -14,7 +14,7 @@ from tests.vorgang.returned import delivery_report, out_of_office
 from vorgang import due_jobs
 from vorgang.due_jobs import run_due_jobs
 from vorgang.models import DueJobRun, OutboxMail
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.states import MailState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_free, pytest.mark.goal("R9")]
@@ -84,7 +84,7 @@ def test_what_is_no_notice_about_our_mails_stays_and_is_read_once(mailbox, sent,
 
     read()
     looked_at = []
-    monkeypatch.setattr("vorgang.bounces.bounce_of", looked_at.append)
+    monkeypatch.setattr("vorgang.outbox.bounces.bounce_of", looked_at.append)
     read()
 
     assert OutboxMail.objects.get(pk=sent.pk).state == MailState.SENT

@@ -19,7 +19,7 @@ from tests.vorgang.cases import make_message
 from vorgang import due_jobs
 from vorgang.due_jobs import DueJob, run_due_jobs
 from vorgang.models import DueJobRun, OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.goal("R16")]
 STEP, A_WEEK = timedelta(minutes=20), timedelta(days=7)

@@ -18,10 +18,11 @@ from tests.faults.smtp_sink import Mood, Sink
 from tests.goals import SOAK
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
-from vorgang import erasure, outbox
-from vorgang.erasure import erase_due
+from vorgang.keeping import erasure
+from vorgang.keeping.erasure import erase_due
 from vorgang.models import ErasureRun, OutboxMail
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox import queue
+from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.states import MailState
 
 pytestmark = pytest.mark.goal("R17")
@@ -71,7 +72,7 @@ def test_without_the_claim_two_workers_send_mails_twice(course, sink, monkeypatc
         row.state, row.attempts = MailState.SENDING, 1
         return True
 
-    monkeypatch.setattr(outbox, "claim", claim_everything)
+    monkeypatch.setattr(queue, "claim", claim_everything)
     at_once(PROCESSES, send_due)
 
     assert set(sink.taken.values()) == {2}

@@ -12,7 +12,7 @@ from tests.faults.smtp_sink import Mood, Sink
 from tests.goals import SOAK
 from tests.vorgang.cases import make_message
 from vorgang.models import OutboxMail
-from vorgang.outbox import new_message_id, queue_mail, send_due
+from vorgang.outbox.queue import new_message_id, queue_mail, send_due
 from vorgang.states import MailState
 
 FAULTS = [mood for mood in Mood if mood != Mood.TAKES]

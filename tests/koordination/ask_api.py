@@ -11,7 +11,7 @@ django.setup()
 from django.test import Client, RequestFactory  # noqa: E402
 
 from vorgang.errors import TooManyRequests  # noqa: E402
-from vorgang.limits import check_submission  # noqa: E402
+from vorgang.guards.limits import check_submission  # noqa: E402
 
 
 def send_form() -> int:

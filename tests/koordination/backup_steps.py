@@ -28,9 +28,10 @@ from kurse.booking.requests import BookingRequest  # noqa: E402
 from kurse.models import Booking, Course, Seat  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.vorgang.cases import message_request  # noqa: E402
-from vorgang import desk, own_data  # noqa: E402
+from vorgang.inbox import work  # noqa: E402
 from vorgang.links import mint  # noqa: E402
 from vorgang.models import Message, OutboxMail, OwnDataRequest  # noqa: E402
+from vorgang.own_data import rights  # noqa: E402
 
 VAR = Path(settings.VAR_DIR)
 STOP, STARTED = VAR / "stop", VAR / "started"
@@ -61,7 +62,7 @@ def write(first: str = "0") -> None:
         booking = request_booking(course.pk, request(number))
         if number == int(first):
             confirm(booking)
-            desk.receive_message(message_request(name=booking.name, email=booking.email))
+            work.receive_message(message_request(name=booking.name, email=booking.email))
         if number % 3 == 0:
             document = get_document_model()(title=f"Blatt {number}")
             document.file.save(f"blatt-{number}.txt", ContentFile(secrets.token_bytes(2000)))
@@ -102,7 +103,7 @@ def forget() -> None:
     """Print the facts; then somebody from before the backup deletes everything by their link; an account goes too."""
     facts()
     asked = OwnDataRequest.objects.create(email="person0@beispiel.example")
-    url = reverse("vorgang_forget_all", args=[mint(asked, own_data.OWN_DATA, timedelta(days=1))])
+    url = reverse("vorgang_forget_all", args=[mint(asked, rights.OWN_DATA, timedelta(days=1))])
     answer = Client(SERVER_NAME="localhost").post(url)
     assert (answer.status_code, answer["Location"]) == (302, reverse("vorgang_own_data_erased"))
     User.objects.get(username="redaktion").delete()

@@ -13,7 +13,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 from django.core.cache.backends.locmem import LocMemCache
 from django.db import connection
 
-from vorgang.mail_folder import read_folder
+from vorgang.views.mail_folder import read_folder
 
 SECONDS_OF_READING = 60.0
 READERS = """

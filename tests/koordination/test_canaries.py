@@ -31,8 +31,8 @@ from tests.koordination.canaries import Canaries, files_of_postgresql, places, r
 from tests.kurse.conftest import staff
 from vorgang.due_jobs import run_due_jobs
 from vorgang.models import JournalEntry, Message, OutboxMail
-from vorgang.outbox import send_due
-from vorgang.queued_tasks import run_queued_tasks
+from vorgang.outbox.queue import send_due
+from vorgang.worker.queued_tasks import run_queued_tasks
 from wissen.models import FundingReminder
 from wissen.reminders.joining import confirm as remind
 

@@ -16,11 +16,12 @@ from pages.models import AccessibilityStatement, BasePage, LegalKind, LegalPage
 from tests import factories
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import message_request
-from vorgang import desk, own_data
+from vorgang.inbox import work
 from vorgang.links import mint
 from vorgang.models import Message
-from vorgang.outbox import send_due
-from vorgang.views import CONTACT_KINDS
+from vorgang.outbox.queue import send_due
+from vorgang.own_data import rights
+from vorgang.views.cases import CONTACT_KINDS
 
 pytestmark = pytest.mark.django_db
 ERRORS = (400, 403, 404, 429, 500, 503)
@@ -108,10 +109,10 @@ def test_a_kind_that_a_county_lacks_is_a_404(client, home):
 def test_every_mail_to_a_person_leads_to_imprint_privacy_statement_and_their_own_data(
     site, mailoutbox, coordinator, measured
 ):
-    message = Message.objects.get(pk=desk.receive_message(message_request()).pk)
-    desk.reply(message, "Gern.", author=coordinator)
-    desk.request_lost_link(message.email, "de")
-    own_data.request_own_data(message.email, "en")
+    message = Message.objects.get(pk=work.receive_message(message_request()).pk)
+    work.reply(message, "Gern.", author=coordinator)
+    work.request_lost_link(message.email, "de")
+    rights.request_own_data(message.email, "en")
     send_due()
 
     to_people = [mail for mail in mailoutbox if mail.to != ["ehrenamt@musterkreis.example"]]

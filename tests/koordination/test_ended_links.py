@@ -58,7 +58,7 @@ def test_a_link_that_is_judged_after_it_was_followed_is_found(unlimited, monkeyp
         link = PersonalLink.objects.filter(digest=digest_of(token)).first()
         assert link is None or link.target
 
-    monkeypatch.setattr("vorgang.views.resolve", hasty)
+    monkeypatch.setattr("vorgang.views.cases.resolve", hasty)
     unheard_of()()
 
     assert statements(expired()) > statements(unheard_of())

@@ -71,7 +71,7 @@ def fail_with_everything(course, monkeypatch) -> None:
 
     monkeypatch.setattr("kurse.views.booking.request_booking", broken)
     monkeypatch.setattr("kurse.api.bookings.request_booking", broken)
-    monkeypatch.setattr("vorgang.views.resolve", broken)
+    monkeypatch.setattr("vorgang.views.cases.resolve", broken)
     client = Client(raise_request_exception=False)
     started = re.search(
         r'name="started"[^>]*value="([^"]*)"', client.get(f"/de/anmeldung/{course.pk}/").content.decode()
@@ -86,7 +86,7 @@ def fail_with_everything(course, monkeypatch) -> None:
         headers=headers,
     )
     client.get(f"/de/vorgang/{TOKEN}/", {"mail": MAIL}, headers=headers)
-    logging.getLogger("vorgang.outbox").error("mail %s given up", MAIL)
+    logging.getLogger("vorgang.outbox.queue").error("mail %s given up", MAIL)
     sentry_sdk.flush(timeout=5)
 
 

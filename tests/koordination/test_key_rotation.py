@@ -19,7 +19,7 @@ from pages.pictures import picture_url
 from tests.koordination.accounts import is_logged_in, log_in, make_member
 from tests.pages.conftest import picture_file
 from tests.vorgang.cases import PURPOSE, make_message
-from vorgang.forms import SALT
+from vorgang.forms.person import SALT
 from vorgang.links import mint
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from koordination.translations import outdated_translations
 from tests.koordination.test_translation import english, member, segments, translation_of, write  # noqa: F401 - fixture
 from tests.vorgang.cases import make_message
 from vorgang.models import JournalEntry, MailText
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
 INTRODUCTION = "Guten Tag {name}!\nWir lesen & antworten."

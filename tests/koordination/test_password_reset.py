@@ -17,7 +17,7 @@ from koordination.accounts import password_reset
 from koordination.accounts.password_reset import BACK_OFF, send_password_reset
 from tests.cpu_time import difference
 from tests.koordination.accounts import make_member
-from vorgang.queued_tasks import run_queued_tasks
+from vorgang.worker.queued_tasks import run_queued_tasks
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/password_reset/"

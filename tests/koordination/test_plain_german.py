@@ -14,8 +14,9 @@ from tests.koordination.readability import ease, plain
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import message_request
 from tests.vorgang.test_own_data import link_to_all
-from vorgang import desk, own_data
-from vorgang.outbox import send_due
+from vorgang.inbox import work
+from vorgang.outbox.queue import send_due
+from vorgang.own_data import rights
 from vorgang.states import MessageKind
 
 PLAIN = 60
@@ -64,12 +65,12 @@ def test_the_mails_to_people_read_easily(course, mailoutbox, coordinator, measur
     confirm(booking)
     send_due()
     cancel(booking)
-    message = desk.receive_message(message_request())
-    report = desk.receive_message(message_request(kind=MessageKind.ILLEGAL_CONTENT))
-    desk.reply(report, "Wir haben den Inhalt entfernt.", author=coordinator)
-    desk.request_lost_link(message.email, "de")
-    own_data.request_own_data(message.email, "de")
-    own_data.request_new_address(message.email, "neu@beispiel.example", "de")
+    message = work.receive_message(message_request())
+    report = work.receive_message(message_request(kind=MessageKind.ILLEGAL_CONTENT))
+    work.reply(report, "Wir haben den Inhalt entfernt.", author=coordinator)
+    work.request_lost_link(message.email, "de")
+    rights.request_own_data(message.email, "de")
+    rights.request_new_address(message.email, "neu@beispiel.example", "de")
     send_due()
 
     to_people = [mail for mail in mailoutbox if mail.to != ["ehrenamt@musterkreis.example"]]
@@ -82,7 +83,7 @@ def test_the_mails_to_people_read_easily(course, mailoutbox, coordinator, measur
 @pytest.mark.django_db
 @pytest.mark.goal("B18")
 def test_the_pages_with_forms_read_easily(client, course, measured):
-    desk.receive_message(message_request())
+    work.receive_message(message_request())
     token = link_to_all()
     urls = [reverse(name) for name in ("vorgang_contact", "vorgang_lost_link", "vorgang_own_data_request")]
     urls += [reverse(name) for name in ("vorgang_own_data_sent", "vorgang_own_data_erased", "vorgang_contact_sent")]

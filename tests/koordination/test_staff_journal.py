@@ -23,7 +23,7 @@ from tests.vorgang.cases import make_message
 from tests.wissen.inquiries import make_guide, make_inquiry
 from tests.wissen.reminders import bare_reminder
 from vorgang.models import JournalEntry, MailText, OutboxMail
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 from vorgang.states import MailState
 from wissen.models import Guide, TopicPage
 

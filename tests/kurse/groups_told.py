@@ -14,7 +14,7 @@ from kurse.planning.calling_off import call_off
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 PEOPLE = ("Erika Beispiel", "Max Muster", "")
 MAX, LENA = "max@beispiel.example", "lena@beispiel.example"

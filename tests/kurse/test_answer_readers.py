@@ -21,12 +21,12 @@ from kurse.questions.given import GivenAnswer
 from tests import factories
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person
-from vorgang.disclosure import disclose
-from vorgang.disclosure_files import disclosure_json
+from vorgang.disclosure.collecting import disclose
+from vorgang.disclosure.files import disclosure_json
+from vorgang.disclosure.privacy import records
+from vorgang.keeping.restriction import restrict
 from vorgang.models import ErasureRun, JournalEntry
-from vorgang.outbox import send_due
-from vorgang.privacy import records
-from vorgang.restriction import restrict
+from vorgang.outbox.queue import send_due
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from kurse.programme.facets import FACETS
 from kurse.programme.filters import CourseFilter
 from kurse.states import SeatState
 from tests import factories
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 

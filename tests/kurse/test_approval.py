@@ -24,7 +24,7 @@ from tests.kurse.test_booking import person
 from tests.kurse.test_calling_off import taken
 from vorgang.links import mint
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,7 @@ from tests import factories
 from tests.kurse.attended import note, over_course, seats_of
 from tests.kurse.conftest import staff
 from tests.kurse.test_course_form import edit_url, filled
-from vorgang.disclosure import disclose
+from vorgang.disclosure.collecting import disclose
 from vorgang.models import JournalEntry
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from tests import factories
 from tests.kurse.test_booking import person, queued
 from tests.kurse.test_views import filled, send  # noqa: F401
 from vorgang.case_types import Correction
+from vorgang.keeping.restriction import restrict
 from vorgang.models import OutboxMail
-from vorgang.rendering import render_mail
-from vorgang.restriction import restrict
+from vorgang.outbox.rendering import render_mail
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from tests import factories
 from tests.goals import SOAK
 from tests.kurse.test_booking import person
 from tests.kurse.test_mails import link_in, sent
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 
 # Of the last POST, and of all that a person asks for until the seat is theirs.
 MOST_OF_ONE, MOST_OF_ALL = 15, 60

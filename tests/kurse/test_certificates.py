@@ -28,7 +28,7 @@ from kurse.states import CancelReason, DateState
 from tests import factories
 from tests.kurse.attended import attended_course, note, over_course, seats_of
 from tests.kurse.test_booking import person
-from vorgang.disclosure import disclose
+from vorgang.disclosure.collecting import disclose
 from vorgang.links import mint
 from vorgang.models import OutboxMail
 

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course
 from tests.kurse.test_booking import person
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 GERMAN = re.compile(r"\b(Bitte|Sie|Ihre?|und|nicht|Uhr|Angaben|Anmeldung|Platz|Kosten|Guten|Pflichtfeld)\b")

@@ -14,8 +14,8 @@ from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
 from tests import factories
 from tests.goals import SOAK
-from vorgang.codes import new_code
-from vorgang.erasure import BATCH, erase_due
+from vorgang.guards.codes import new_code
+from vorgang.keeping.erasure import BATCH, erase_due
 from vorgang.models import ErasureRun, Message
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]

@@ -21,7 +21,7 @@ from tests import factories
 from tests.kurse.attended import attended_course, note, over_course, seats_of
 from tests.kurse.feedback_boxes import answered_course, asked_course, give
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)

@@ -19,7 +19,7 @@ from kurse.states import CancelReason
 from tests import factories
 from tests.kurse.interests import make_interest
 from tests.kurse.test_booking import person
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from vorgang.subscriptions.joining import end
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,10 @@ from kurse.planning.scheduling import add_dates, refresh_span
 from kurse.states import CancelReason, CourseState
 from tests import factories
 from tests.kurse.test_booking import person
-from vorgang.deletion import erase_due
 from vorgang.errors import IdempotencyConflict
+from vorgang.keeping.deletion import erase_due
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from vorgang.subscriptions.joining import end
 
 pytestmark = pytest.mark.django_db

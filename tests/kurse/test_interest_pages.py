@@ -13,7 +13,7 @@ from kurse.states import CourseState
 from tests import factories
 from tests.filled_forms import filled
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 # Tags are checked, the wording of the consent is found, then interest and mail are written in one transaction.

@@ -10,7 +10,7 @@ from kurse.models import Course
 from pages import site_map
 from tests import factories
 from tests.kurse.test_booking import person
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 

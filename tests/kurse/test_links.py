@@ -18,7 +18,7 @@ from tests.kurse.test_booking import person
 from tests.kurse.test_mails import MONTH, link_in, sent
 from vorgang.links import mint
 from vorgang.models import OutboxMail
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
 

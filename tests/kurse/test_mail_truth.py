@@ -9,7 +9,7 @@ from django.utils import timezone
 from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course
 from tests.kurse.test_booking import person
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
 

@@ -18,11 +18,11 @@ from pages.models import SiteSettings
 from tests import factories
 from tests.kurse.attended import note, seats_of
 from tests.kurse.test_booking import person
-from vorgang.letters import letter_content
 from vorgang.mails import mail_kinds
 from vorgang.models import OutboxMail
-from vorgang.outbox import queue_mail, send_due
-from vorgang.rendering import render_letter
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.outbox.rendering import render_letter
+from vorgang.papers.letters import letter_content
 
 pytestmark = pytest.mark.django_db
 MONTH = timedelta(days=30)

@@ -15,10 +15,10 @@ from kurse.models.notices import NoticeAudience
 from kurse.notices.writing import Draft, readers, send_notice
 from tests import factories
 from tests.kurse.test_booking import person
+from vorgang.keeping.restriction import restrict
 from vorgang.models import JournalEntry, OutboxMail
-from vorgang.outbox import send_due
-from vorgang.rendering import render_letter
-from vorgang.restriction import restrict
+from vorgang.outbox.queue import send_due
+from vorgang.outbox.rendering import render_letter
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

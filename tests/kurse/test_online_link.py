@@ -15,7 +15,7 @@ from tests import factories
 from tests.kurse.test_booking import person
 from tests.kurse.test_moving import change_course
 from vorgang.links import mint
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 

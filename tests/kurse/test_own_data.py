@@ -22,10 +22,11 @@ from tests.kurse.test_booking import person
 from tests.kurse.test_erasure import with_every_field_filled
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_own_data import DAY, link_to_all
-from vorgang import desk, own_data
 from vorgang.case_types import Correction
+from vorgang.inbox import work
 from vorgang.links import mint
 from vorgang.models import OutboxMail, OwnDataRequest
+from vorgang.own_data import rights
 from vorgang.personal_data import Rule
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +49,7 @@ def planted(email: str, course, coordinator, mark: str) -> list[str]:
         )
         confirm(booking)
         message = make_message(email=email, subject=f"{mark}s{number}x", text=f"{mark}t{number}x")
-        desk.reply(message, f"{mark}a{number}x", author=coordinator)
+        work.reply(message, f"{mark}a{number}x", author=coordinator)
         found += [f"{mark}{kind}{number}x" for kind in ("name", "r", "s", "t", "a")]
         found += [booking.code, message.code]
     return [*found, email]
@@ -128,8 +129,8 @@ def test_without_freeing_it_first_the_seat_of_a_forgotten_person_stays_taken(con
 
 
 def test_deleting_an_unconfirmed_booking_leaves_nothing(held):
-    own_data.forget(held)
-    own_data.forget(held)
+    rights.forget(held)
+    rights.forget(held)
 
     assert (Booking.objects.count(), Seat.objects.count(), Course.objects.get().seats_taken) == (0, 0, 0)
 
@@ -177,7 +178,7 @@ def test_a_new_address_moves_every_booking_and_only_those(course):
     mine, others = request_booking(course.pk, person(1)), request_booking(course.pk, person(2))
     request = OwnDataRequest.objects.create(email="neu@beispiel.example", former_email=mine.email)
 
-    moved = own_data.move_to_new_address(request), own_data.move_to_new_address(request)
+    moved = rights.move_to_new_address(request), rights.move_to_new_address(request)
 
     mine.refresh_from_db()
     others.refresh_from_db()

@@ -18,9 +18,9 @@ from kurse.people.naming import make_own_link, name_people
 from tests import factories
 from tests.kurse.attended import note, over_course, seats_of
 from tests.kurse.test_booking import person, queued
+from vorgang.keeping.restriction import restrict
 from vorgang.links import mint
 from vorgang.models import PersonalLink
-from vorgang.restriction import restrict
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,8 @@ from kurse.papers.documents import FOLDER, attendance_list_pdf, badges_pdf, cert
 from pages.models import SiteSettings
 from tests.kurse.attended import attended_course, over_course, seats_of
 from tests.readable_pdf import barriers, tags
-from vorgang.letters import ROOT
-from vorgang.papers import paper
+from vorgang.papers.letters import ROOT
+from vorgang.papers.look import paper
 
 pytestmark = pytest.mark.django_db
 MARKUP = "#strong[Max] $x^2$ *Muster*"

@@ -28,9 +28,9 @@ from kurse.waiting.line import position
 from tests import factories
 from tests.kurse.test_booking import person, queued
 from vorgang.case_types import Correction
+from vorgang.keeping.restriction import restrict
 from vorgang.models import JournalEntry, OutboxMail
-from vorgang.outbox import send_due
-from vorgang.restriction import restrict
+from vorgang.outbox.queue import send_due
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

@@ -14,9 +14,9 @@ from kurse.people.naming import may_give_up_some, may_name
 from kurse.states import CancelReason
 from tests import factories
 from tests.kurse.test_booking import person, queued
+from vorgang.keeping.restriction import restrict
 from vorgang.links import mint
 from vorgang.models import JournalEntry
-from vorgang.restriction import restrict
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

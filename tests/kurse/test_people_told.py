@@ -32,9 +32,9 @@ from tests.kurse.groups_told import (
 )
 from tests.kurse.test_booking import person
 from vorgang.case_types import Correction
+from vorgang.keeping.restriction import restrict
 from vorgang.links import resolve
 from vorgang.models import OutboxMail
-from vorgang.restriction import restrict
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

@@ -10,9 +10,9 @@ from kurse.people.addresses import MOST_ADDRESSES
 from tests import factories
 from tests.kurse.groups_told import LENA, MAX, PEOPLE, again, give, keys, letters_to, sure_group, told
 from tests.vorgang.test_own_data import link_to_all
-from vorgang import own_data
 from vorgang.links import mint
 from vorgang.models import OutboxMail
+from vorgang.own_data import rights
 
 pytestmark = pytest.mark.django_db
 HINT = "Dann schreiben wir dieser Person selbst"
@@ -230,7 +230,7 @@ def test_a_seat_of_somebody_else_takes_no_address(client, group, api, course):
 def test_a_person_asks_what_we_keep_of_them_and_learns_of_their_seat_only(client, group):
     give(group, LENA, MAX)
 
-    own_data.request_own_data(MAX, "de")
+    rights.request_own_data(MAX, "de")
     asked = [message.subject for message in letters_to(MAX)]
     content = client.get(reverse("vorgang_own_data", args=[link_to_all(MAX)])).content.decode()
 
@@ -240,7 +240,7 @@ def test_a_person_asks_what_we_keep_of_them_and_learns_of_their_seat_only(client
 
 
 def test_an_address_nobody_has_given_gets_no_mail(group):
-    own_data.request_own_data(LENA, "de")
+    rights.request_own_data(LENA, "de")
 
     assert letters_to(LENA) == []
 
@@ -257,6 +257,6 @@ def test_once_erased_there_is_nothing_to_learn(client, group):
     give(group, "", MAX)
     erase(again(group))
 
-    own_data.request_own_data(MAX, "de")
+    rights.request_own_data(MAX, "de")
 
     assert letters_to(MAX) == []

@@ -17,8 +17,8 @@ from kurse.states import QuestionKind, SeatState
 from tests import factories
 from tests.filled_forms import filled
 from tests.kurse.test_booking import person
+from vorgang.keeping.restriction import restrict
 from vorgang.links import mint
-from vorgang.restriction import restrict
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

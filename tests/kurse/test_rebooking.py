@@ -29,7 +29,7 @@ from tests.kurse.test_booking import person, queued
 from tests.kurse.test_calling_off import taken
 from vorgang.links import mint, resolve
 from vorgang.models import JournalEntry, OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from kurse.models import Booking, Course, Seat
 from kurse.states import SeatState
 from tests import factories
 from tests.kurse.test_calling_off import taken
+from vorgang.keeping.restriction import restrict
 from vorgang.links import mint
-from vorgang.restriction import restrict
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db

@@ -18,7 +18,7 @@ from kurse.states import SeatState
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.links import mint
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 DAYS = timedelta(days=60)

@@ -26,7 +26,7 @@ from tests.kurse.test_papers import text_of
 from tests.kurse.test_pools import book, numbers
 from vorgang.links import mint
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = pytest.mark.django_db
 

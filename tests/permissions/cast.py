@@ -48,8 +48,8 @@ from tests.wissen.inquiries import make_guide, make_inquiry
 from tests.wissen.reminders import bare_reminder
 from vorgang.links import mint
 from vorgang.models import MailText, OwnDataRequest
-from vorgang.outbox import queue_mail
-from vorgang.own_data import OWN_DATA
+from vorgang.outbox.queue import queue_mail
+from vorgang.own_data.rights import OWN_DATA
 from wissen.asking import give_to_guide
 from wissen.guide_links import GUIDE_PURPOSE
 from wissen.models import Figure, GlossaryTerm

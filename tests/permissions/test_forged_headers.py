@@ -12,7 +12,7 @@ from tests.goals import SOAK
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.asking import ask
 from tests.permissions.cast import Cast, make_cast
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database_free]
 OURS, FOREIGN = "testserver", "boese.example"

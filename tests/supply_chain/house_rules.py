@@ -99,7 +99,7 @@ def writes_on_reading(module: ast.Module) -> list[ast.AST]:
 
 
 def locks_by_itself(module: ast.Module) -> list[ast.AST]:
-    """Find row locks taken beside vorgang.locks.lock, which is one on SQLite too."""
+    """Find row locks taken beside vorgang.guards.locks.lock, which is one on SQLite too."""
     return [call for name, call in calls(module) if name == "select_for_update"]
 
 

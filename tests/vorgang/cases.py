@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from django.utils import timezone
 
-from vorgang.case_type import message_case_type
 from vorgang.case_types import CaseAction, CaseType
-from vorgang.codes import new_code
-from vorgang.desk import MessageRequest
 from vorgang.errors import CaseError
+from vorgang.guards.codes import new_code
+from vorgang.inbox.case_type import message_case_type
+from vorgang.inbox.work import MessageRequest
 from vorgang.models import Message
 
 PURPOSE = "vorgang.message"

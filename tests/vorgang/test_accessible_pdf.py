@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from tests.readable_pdf import barriers
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_own_data import link_to_all
-from vorgang.letters import TEMPLATE, compiled, letter_content
-from vorgang.outbox import queue_mail
-from vorgang.rendering import render_letter
+from vorgang.outbox.queue import queue_mail
+from vorgang.outbox.rendering import render_letter
+from vorgang.papers.letters import TEMPLATE, compiled, letter_content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.goal("B12")]
 ADDRESS = "Erika Beispiel\nLange Gasse 3\n99001 Musterstadt"

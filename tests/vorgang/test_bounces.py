@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from tests.vorgang.cases import make_message
 from tests.vorgang.returned import delivery_report, out_of_office, qmail_notice
-from vorgang import desk
-from vorgang.bounces import Bounce, bounce_of, note
+from vorgang.inbox import work
 from vorgang.mailbox import MailboxAddress
 from vorgang.models import MessageReply, OutboxMail
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.bounces import Bounce, bounce_of, note
+from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.states import MailState
 
 pytestmark = pytest.mark.django_db
@@ -110,7 +110,7 @@ def test_a_forged_notice_changes_nothing(sent, forged):
 
 def test_the_same_notice_twice_changes_nothing_more(sent):
     receive(delivery_report(sent.message_id))
-    desk.drop_mail(OutboxMail.objects.get())
+    work.drop_mail(OutboxMail.objects.get())
 
     assert receive(delivery_report(sent.message_id))
     assert OutboxMail.objects.get().state == MailState.CANCELLED
@@ -119,7 +119,7 @@ def test_the_same_notice_twice_changes_nothing_more(sent):
 def test_a_mail_sent_again_has_a_new_name_so_that_a_late_notice_misses_it(sent):
     receive(delivery_report(sent.message_id))
 
-    desk.send_again(OutboxMail.objects.get())
+    work.send_again(OutboxMail.objects.get())
     send_due()
 
     assert not receive(delivery_report(sent.message_id))
@@ -142,7 +142,7 @@ def test_the_inbox_and_the_case_say_whom_to_phone(sent, client, coordinator):
 
 def test_the_case_also_tells_of_a_reply_that_came_back(home, client, coordinator):
     message = make_message()
-    desk.reply(message, "Gern.", author=coordinator)
+    work.reply(message, "Gern.", author=coordinator)
     send_due()
     receive(delivery_report(OutboxMail.objects.get(object_id=MessageReply.objects.get().pk).message_id))
     client.force_login(coordinator)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from tests.vorgang.cases import make_message
 from vorgang import links
-from vorgang.codes import ALPHABET, is_decent, new_code
-from vorgang.consent import consent_text
+from vorgang.forms.consent import consent_text
+from vorgang.guards.codes import ALPHABET, is_decent, new_code
 from vorgang.links import mint, personal_url, resolve, revoke_links
 from vorgang.models import ConsentText, PersonalLink
 

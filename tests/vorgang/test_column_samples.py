@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.vorgang.cases import make_message
-from vorgang.column_samples import personal_columns, take_no_samples
+from vorgang.keeping.column_samples import personal_columns, take_no_samples
 from vorgang.models import Message
 
 TABLE = Message._meta.db_table

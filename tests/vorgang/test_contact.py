@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from tests.vorgang.cases import make_message
 from vorgang.models import LostLinkRequest, Message, OutboxMail, PersonalLink
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from vorgang.states import MessageKind
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,13 @@ from django.utils import timezone
 from wagtail import hooks
 
 from tests.vorgang.cases import case_type_with_button, make_message
-from vorgang import deletion, desk, erasure
-from vorgang.attempts import BACK_OFF
-from vorgang.erasure import LOST_LINK_REQUESTS_AFTER, ErasureIncomplete, erase_due
+from vorgang.guards.attempts import BACK_OFF
+from vorgang.inbox import work
+from vorgang.keeping import deletion, erasure
+from vorgang.keeping.erasure import LOST_LINK_REQUESTS_AFTER, ErasureIncomplete, erase_due
 from vorgang.links import mint
 from vorgang.models import ErasureRun, LostLinkRequest, Message, MessageReply, OutboxMail, PersonalLink
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db
 YESTERDAY = timedelta(days=-1)
@@ -25,7 +26,7 @@ def due_message(**fields) -> Message:
 
 def test_a_message_goes_with_its_reply_links_and_mails(home, coordinator):
     message = make_message()
-    desk.reply(message, "Gern.", author=coordinator)
+    work.reply(message, "Gern.", author=coordinator)
     mint(message, "lesen", timedelta(days=900))
     queue_mail("vorgang.receipt", message)
 
@@ -140,8 +141,8 @@ def test_sent_mails_are_forgotten_after_a_week_and_waiting_ones_are_not(home):
 
 def test_a_request_for_links_is_forgotten_when_its_mail_is_done_and_after_four_days_at_the_latest(home):
     make_message()
-    desk.request_lost_link("erika@beispiel.example", "de")
-    desk.request_lost_link("unbekannt@beispiel.example", "de")
+    work.request_lost_link("erika@beispiel.example", "de")
+    work.request_lost_link("unbekannt@beispiel.example", "de")
     send_due()
     after_sending = LostLinkRequest.objects.count()
     LostLinkRequest.objects.create(email="liegen@beispiel.example")

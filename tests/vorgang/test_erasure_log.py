@@ -17,10 +17,10 @@ from tests.wissen.inquiries import make_inquiry
 from tests.wissen.reminders import bare_reminder
 from vorgang import conf
 from vorgang.case_types import case_types
-from vorgang.erasure import erase_due
-from vorgang.erasure_log import forgettables, lines, note_erased, replay
+from vorgang.keeping.erasure import erase_due
+from vorgang.keeping.erasure_log import forgettables, lines, note_erased, replay
+from vorgang.keeping.restriction import release, restrict
 from vorgang.models import Message
-from vorgang.restriction import release, restrict
 from vorgang.states import ReleaseGround, RestrictionGround
 from wissen.models import FundingReminder, Inquiry
 

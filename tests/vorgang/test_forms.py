@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from vorgang.forms import PersonForm, opened_now
+from vorgang.forms.person import PersonForm, opened_now
 
 
 class ExampleForm(PersonForm):

@@ -14,15 +14,15 @@ from kurse.booking.lifecycle import confirm, request_booking
 from tests import factories
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import case_type_with_button, make_message
-from vorgang import desk
-from vorgang.admin_views import mails_with_cases
+from vorgang.desk.views import mails_with_cases
 from vorgang.due_jobs import run_due_jobs
 from vorgang.errors import NoAddress
-from vorgang.inbox import waiting
-from vorgang.jobs import escalate, send_digest
+from vorgang.inbox import work
+from vorgang.inbox.listing import waiting
 from vorgang.models import DueJobRun, Message, MessageReply, OutboxMail
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.states import MailState, MessageState
+from vorgang.worker.jobs import escalate, send_digest
 
 pytestmark = pytest.mark.django_db
 INBOX = "vorgang_inbox"
@@ -106,7 +106,7 @@ def test_the_list_costs_the_same_with_1_and_30_cases(office, coordinator, course
 @pytest.mark.parametrize("number", [1, 3, 30])
 def test_replies_that_did_not_arrive_cost_the_same_however_many(office, coordinator, number, django_assert_num_queries):
     for index in range(number):
-        desk.reply(make_message(), f"Antwort {index}", author=coordinator)
+        work.reply(make_message(), f"Antwort {index}", author=coordinator)
     OutboxMail.objects.update(state=MailState.FAILED)
 
     # The mails, whose replies they are, and the messages these answer.
@@ -281,7 +281,7 @@ def test_a_message_without_an_address_is_answered_on_the_phone(office, coordinat
 
     assert "06000 123-0" in shown.content.decode()
     with pytest.raises(NoAddress):
-        desk.reply(message, "Gern.", author=coordinator)
+        work.reply(message, "Gern.", author=coordinator)
 
 
 def test_the_home_page_and_the_menu_say_what_waits(office):

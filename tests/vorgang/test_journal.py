@@ -10,9 +10,9 @@ from django.utils import timezone
 from wagtail import hooks
 
 from tests.vorgang.cases import make_message
-from vorgang.erasure import erase_due
-from vorgang.journal import record
-from vorgang.journal_guard import RULE, guard, unguard
+from vorgang.journal.guard import RULE, guard, unguard
+from vorgang.journal.writing import record
+from vorgang.keeping.erasure import erase_due
 from vorgang.models import ErasureRun, JournalEntry, Message
 from vorgang.states import StaffAction
 

@@ -16,7 +16,7 @@ from kurse.booking.lifecycle import confirm, request_booking
 from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
-from vorgang.journal import record
+from vorgang.journal.writing import record
 from vorgang.models import JournalEntry
 from vorgang.states import StaffAction, StaffReason
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from tests.vorgang.cases import make_message
-from vorgang.letters import letter_pdf
 from vorgang.models import Message, OutboxMail, PersonalLink
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
+from vorgang.papers.letters import letter_pdf
 from vorgang.states import MailState
 
 pytestmark = pytest.mark.django_db

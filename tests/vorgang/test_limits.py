@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from vorgang.errors import TooManyRequests
-from vorgang.limits import check_submission, network_of
+from vorgang.guards.limits import check_submission, network_of
 
 
 def request(address="203.0.113.7", **headers):

@@ -11,8 +11,8 @@ from tests import factories
 from tests.vorgang.cases import make_message
 from vorgang.mails import filled, mail_kinds
 from vorgang.models import MailText
-from vorgang.outbox import queue_mail, send_due
-from vorgang.rendering import wording_of
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.outbox.rendering import wording_of
 
 pytestmark = pytest.mark.django_db
 TEXT = {"kind": "vorgang.receipt", "subject": "Danke, {name}", "introduction": "Hallo {name}!"}
@@ -161,11 +161,11 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from tests.kurse.test_interest import interested, invited
     from tests.kurse.test_mails import STATES, in_its_state
     from tests.wissen import inquiries, reminders
-    from vorgang import desk
+    from vorgang.inbox import work
     from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
 
     message = make_message()
-    reply = desk.reply(make_message(), "Gern.", author=coordinator)
+    reply = work.reply(make_message(), "Gern.", author=coordinator)
     booking = request_booking(course.pk, person())
     confirmed = request_booking(course.pk, person(2), entered_by=coordinator)
     OutboxMail.objects.all().delete()

@@ -11,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.vorgang.cases import make_message
-from vorgang import outbox
-from vorgang.attempts import BACK_OFF, claim
+from vorgang.guards.attempts import BACK_OFF, claim
 from vorgang.models import LostLinkRequest, OutboxMail, PersonalLink
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox import queue
+from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.states import MailChannel, MailState
 
 pytestmark = pytest.mark.django_db
@@ -163,7 +163,7 @@ def test_without_the_claim_the_mail_goes_out_twice(home, monkeypatch):
             row.state, row.attempts = MailState.SENDING, 1
             return True
 
-        monkeypatch.setattr(outbox, "claim", claim_everything)
+        monkeypatch.setattr(queue, "claim", claim_everything)
         send_due()
 
     send_without_claim(second_worker=False)

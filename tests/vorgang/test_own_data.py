@@ -13,11 +13,12 @@ from django.utils.translation import override
 
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_contact import send
-from vorgang import desk, own_data
-from vorgang.erasure import erase_due
+from vorgang.inbox import work
+from vorgang.keeping.erasure import erase_due
 from vorgang.links import mint, resolve
 from vorgang.models import ErasureRun, JournalEntry, Message, MessageReply, OutboxMail, OwnDataRequest, PersonalLink
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.own_data import rights
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "erika@beispiel.example"
@@ -31,7 +32,7 @@ def _no_minimum_time(settings):
 
 def link_to_all(email: str = ADDRESS) -> str:
     """Return the token of a link to everything of an address."""
-    return mint(OwnDataRequest.objects.create(email=email), own_data.OWN_DATA, DAY)
+    return mint(OwnDataRequest.objects.create(email=email), rights.OWN_DATA, DAY)
 
 
 def page(client, token: str, name: str = "vorgang_own_data", *rest) -> str:
@@ -79,9 +80,9 @@ def test_an_address_is_asked_no_oftener_than_for_lost_links(client, home, settin
 
 def test_the_link_ends_after_two_days_and_the_request_after_six(home):
     make_message()
-    own_data.request_own_data(ADDRESS, "de")
+    rights.request_own_data(ADDRESS, "de")
     send_due()
-    digest = PersonalLink.objects.get(purpose=own_data.OWN_DATA).expires_at
+    digest = PersonalLink.objects.get(purpose=rights.OWN_DATA).expires_at
 
     with time_machine.travel(timezone.now() + timedelta(days=6, minutes=1)):
         erase_due()
@@ -103,7 +104,7 @@ def test_a_wrong_link_is_told_as_one_and_counted(client, home, settings):
 
 def test_every_marked_field_of_a_message_and_its_reply_is_told_with_its_reason(client, home, coordinator):
     message = make_message(phone="06000 1234-7", page_url="https://musterkreis.example/de/")
-    desk.reply(message, "Mit sieben Leuten.", author=coordinator)
+    work.reply(message, "Mit sieben Leuten.", author=coordinator)
 
     told = json.loads(client.get(reverse("vorgang_own_data_file", args=[link_to_all(), "json"])).content)
 
@@ -145,8 +146,8 @@ def test_a_column_is_told_in_words_and_as_stored(client, home, language, words):
 
 def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, coordinator):
     mine, other = make_message(), make_message(name="Otto Anders", email="otto@anders.example", text="Ganz anderes")
-    desk.reply(mine, "Gern.", author=coordinator)
-    desk.reply(other, "Niemals.", author=coordinator)
+    work.reply(mine, "Gern.", author=coordinator)
+    work.reply(other, "Niemals.", author=coordinator)
     queue_mail("vorgang.receipt", other)
 
     told = [page(client, link_to_all()), page(client, link_to_all(), "vorgang_own_data_file", "json")]
@@ -158,7 +159,7 @@ def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, co
 
 def test_without_the_address_as_filter_the_other_person_would_be_told(client, home):
     """Negative control of the test above."""
-    from vorgang.disclosure import disclose
+    from vorgang.disclosure.collecting import disclose
 
     make_message()
     make_message(name="Otto Anders", email="otto@anders.example")
@@ -170,7 +171,7 @@ def test_without_the_address_as_filter_the_other_person_would_be_told(client, ho
 
 def test_an_address_not_shown_to_be_theirs_is_kept_back(client, home):
     make_message()
-    own_data.request_new_address(ADDRESS, "jemand@anders.example", "de")
+    rights.request_new_address(ADDRESS, "jemand@anders.example", "de")
 
     told = page(client, link_to_all(), "vorgang_own_data_file", "json")
 
@@ -276,7 +277,7 @@ def moving(home) -> OwnDataRequest:
 
 
 def test_the_former_address_is_told_of_the_new_one_in_its_persons_language(moving, mailoutbox):
-    own_data.move_to_new_address(moving)
+    rights.move_to_new_address(moving)
     send_due()
 
     [told] = [mail for mail in mailoutbox if mail.to == [ADDRESS]]
@@ -288,11 +289,11 @@ def test_the_former_address_is_told_of_the_new_one_in_its_persons_language(movin
 
 
 def test_a_move_that_breaks_off_halfway_has_told_the_former_address_already(moving, mailoutbox, monkeypatch):
-    monkeypatch.setattr(own_data, "revoke_links", lambda case: 1 / 0)
+    monkeypatch.setattr(rights, "revoke_links", lambda case: 1 / 0)
 
     for _ in range(2):
         with pytest.raises(ZeroDivisionError):
-            own_data.move_to_new_address(moving)
+            rights.move_to_new_address(moving)
         Message.objects.update(email=ADDRESS)
     send_due()
 
@@ -301,9 +302,9 @@ def test_a_move_that_breaks_off_halfway_has_told_the_former_address_already(movi
 
 def test_after_the_move_nothing_would_lead_to_the_former_address(moving, mailoutbox, monkeypatch):
     """Negative control of the two tests above: the cases know only the new address."""
-    monkeypatch.setattr(own_data, "tell_former_address", lambda request, language: None)
+    monkeypatch.setattr(rights, "tell_former_address", lambda request, language: None)
 
-    own_data.move_to_new_address(moving)
+    rights.move_to_new_address(moving)
     send_due()
 
     assert {tuple(mail.to) for mail in mailoutbox} == {("neu@beispiel.example",)}
@@ -313,7 +314,7 @@ def test_opening_a_link_deletes_nothing_and_pressing_the_button_everything(clien
     message = make_message()
     make_message(text="Eine zweite Frage")
     other = make_message(email="otto@anders.example")
-    desk.reply(message, "Gern.", author=coordinator)
+    work.reply(message, "Gern.", author=coordinator)
     queue_mail("vorgang.receipt", message)
     url = reverse("vorgang_forget_all", args=[link_to_all()])
 

@@ -5,8 +5,8 @@ from wagtail import hooks
 
 from pages.slots import fill
 from vorgang import personal_data
+from vorgang.disclosure.privacy import records
 from vorgang.personal_data import NOT_PERSONAL, Rule, all_fields, register, unknown_markings, unmarked_fields
-from vorgang.privacy import records
 
 
 def test_every_column_of_every_table_is_marked():

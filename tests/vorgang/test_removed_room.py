@@ -11,7 +11,7 @@ from django.urls import reverse
 from tests.vorgang.cases import PURPOSE, make_message
 from vorgang.links import mint
 from vorgang.models import OutboxMail, PersonalLink
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.states import MailChannel, MailState
 
 pytestmark = pytest.mark.django_db

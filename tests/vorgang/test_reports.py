@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from tests.vorgang.cases import make_message, message_request
 from tests.vorgang.test_contact import send
-from vorgang import desk
-from vorgang.inbox import Pile, listed, rows_of, waiting
+from vorgang.inbox import work
+from vorgang.inbox.listing import Pile, listed, rows_of, waiting
 from vorgang.models import Message, MessageReply
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from vorgang.states import MessageKind
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_a_report_needs_no_name_and_gets_a_day_to_answer_by(client, query, field
 
 
 def test_an_ordinary_message_has_only_the_inbox_clock(home):
-    assert desk.receive_message(message_request()).answer_by is None
+    assert work.receive_message(message_request()).answer_by is None
 
 
 @pytest.mark.parametrize("missing", ["page_url", "text", "truthful"])
@@ -63,7 +63,7 @@ def test_the_form_knows_the_page_it_was_opened_from(client, kind):
     [("accessibility", "Ihre Nachricht ist angekommen"), ("illegal_content", "Ihre Meldung ist angekommen")],
 )
 def test_the_receipt_names_the_day_of_the_answer(mailoutbox, kind, subject):
-    message = desk.receive_message(message_request(kind=MessageKind(kind), name=""))
+    message = work.receive_message(message_request(kind=MessageKind(kind), name=""))
     send_due()
 
     receipt = next(mail for mail in mailoutbox if mail.to == [message.email])
@@ -74,7 +74,7 @@ def test_the_receipt_names_the_day_of_the_answer(mailoutbox, kind, subject):
 
 def test_the_inbox_shows_the_day_and_counts_a_missed_one_as_overdue(client, coordinator, settings):
     settings.VORGANG_ESCALATION_DAYS = 90
-    message = desk.receive_message(message_request(kind=MessageKind.ACCESSIBILITY))
+    message = work.receive_message(message_request(kind=MessageKind.ACCESSIBILITY))
     client.force_login(coordinator)
     html = client.get(reverse("vorgang_inbox")).content.decode()
 
@@ -89,7 +89,7 @@ def test_the_inbox_shows_the_day_and_counts_a_missed_one_as_overdue(client, coor
 def test_before_that_day_it_is_not_overdue(settings):
     """Negative control of the test above."""
     settings.VORGANG_ESCALATION_DAYS = 90
-    desk.receive_message(message_request(kind=MessageKind.ACCESSIBILITY))
+    work.receive_message(message_request(kind=MessageKind.ACCESSIBILITY))
 
     with time_machine.travel(timezone.now() + timedelta(days=13)):
         assert (list(listed(Pile.OVERDUE)), waiting().overdue) == ([], 0)
@@ -115,7 +115,7 @@ def test_a_decided_report_is_kept_for_a_year_and_other_messages_for_half_of_it(c
     messages = [make_message(kind=kind) for kind in ("illegal_content", "accessibility")]
 
     for message in messages:
-        desk.mark_answered(message)
+        work.mark_answered(message)
 
     kept = [(Message.objects.get(pk=message.pk).erase_after - timezone.localdate()).days for message in messages]
     assert kept == [365, 183]

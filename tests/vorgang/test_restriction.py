@@ -18,17 +18,19 @@ from tests.kurse.conftest import staff
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_own_data import link_to_all, page
-from vorgang import desk, own_data, restriction
 from vorgang.case_types import case_type_of, case_types
-from vorgang.disclosure import disclose
-from vorgang.erasure import erase_due
+from vorgang.disclosure.collecting import disclose
 from vorgang.errors import CaseRestricted
-from vorgang.inbox import Pile, listed, rows_of, waiting
+from vorgang.inbox import work
+from vorgang.inbox.listing import Pile, listed, rows_of, waiting
+from vorgang.keeping import restriction
+from vorgang.keeping.erasure import erase_due
+from vorgang.keeping.restriction import for_staff, refuse_restricted, release, restrict
 from vorgang.links import mint
 from vorgang.models import Case, JournalEntry, Message, MessageReply, OutboxMail, OwnDataRequest
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.own_data import rights
 from vorgang.personal_data import Rule, register
-from vorgang.restriction import for_staff, refuse_restricted, release, restrict
 from vorgang.states import MailState, ReleaseGround, RestrictionGround
 from wissen.models import FundingReminder, Inquiry
 
@@ -146,14 +148,14 @@ def test_no_run_erases_what_is_locked_and_the_run_says_so(locked, caplog):
     queue_mail("vorgang.receipt", locked[0])
     OutboxMail.objects.update(state=MailState.SENT)
 
-    with time_machine.travel(timezone.now() + LONG_AFTER), caplog.at_level(logging.INFO, "vorgang.erasure"):
+    with time_machine.travel(timezone.now() + LONG_AFTER), caplog.at_level(logging.INFO, "vorgang.keeping.erasure"):
         erase_due()
 
     assert existing(locked) == [True, True]
     assert Booking.objects.get().name == "Erika Beispiel"
     assert OutboxMail.objects.about(locked[0]).count() == 1
     assert [f"{case_type.name}: 1 overdue cases are locked and stay" for case_type in ANSWERED] == [
-        record.getMessage() for record in caplog.records if record.name == "vorgang.erasure"
+        record.getMessage() for record in caplog.records if record.name == "vorgang.keeping.erasure"
     ]
 
 
@@ -356,7 +358,7 @@ def test_the_person_is_told_of_the_lock_on_the_page_and_in_the_file(client, lock
 def test_by_a_link_a_locked_case_is_neither_changed_nor_moved_nor_deleted(client, locked):
     token, message = link_to_all(), locked[0]
     moving = OwnDataRequest.objects.create(email="neu@beispiel.example", former_email=ADDRESS)
-    asked = mint(moving, own_data.NEW_ADDRESS, timedelta(days=1))
+    asked = mint(moving, rights.NEW_ADDRESS, timedelta(days=1))
 
     answers = [
         client.post(reverse("vorgang_correct", args=[token, message.code]), {"name": "Wer Anders"}),
@@ -421,5 +423,5 @@ def test_a_verb_of_a_room_learns_that_a_case_is_locked_since_it_was_loaded(cases
     with pytest.raises(CaseRestricted):
         refuse_restricted([stale])
     with pytest.raises(CaseRestricted):
-        desk.mark_answered(stale)
+        work.mark_answered(stale)
     assert disclose(cases, ADDRESS).entries != []

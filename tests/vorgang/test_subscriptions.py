@@ -8,11 +8,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from vorgang.case_types import CaseType, Correction, case_types
-from vorgang.deletion import correct, erase_due, forget
 from vorgang.errors import IdempotencyConflict
+from vorgang.keeping.deletion import correct, erase_due, forget
 from vorgang.mails import mail_kinds
 from vorgang.models import OutboxMail, Subscription
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 from vorgang.subscriptions.joining import SubscriptionRequest, ask, confirm, end
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,11 @@ from django.db import connection
 
 from tests import factories
 from tests.vorgang.cases import make_message
-from vorgang import due_jobs, outbox
+from vorgang import due_jobs
 from vorgang.due_jobs import DueJob
 from vorgang.models import DueJobRun
-from vorgang.outbox import queue_mail, send_due
+from vorgang.outbox import queue
+from vorgang.outbox.queue import queue_mail, send_due
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MAILS = 12
@@ -64,7 +65,7 @@ def test_without_the_claim_mails_go_out_twice(waiting_mails, monkeypatch):
         row.state, row.attempts = "sending", 1
         return True
 
-    monkeypatch.setattr(outbox, "claim", claim_everything)
+    monkeypatch.setattr(queue, "claim", claim_everything)
     at_once(send_due)
 
     assert (len(sent_ids()), len(set(sent_ids()))) == (2 * MAILS, MAILS)

@@ -16,11 +16,11 @@ from django.core.management import call_command
 from django.db import OperationalError
 
 from tests.vorgang.cases import make_message
-from vorgang import queued_tasks
-from vorgang import worker as worker_module
 from vorgang.models import DueJobRun, OutboxMail
-from vorgang.outbox import queue_mail, send_due
-from vorgang.worker import Worker
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.worker import clock as worker_module
+from vorgang.worker import queued_tasks
+from vorgang.worker.clock import Worker
 
 ROOT = Path(__file__).resolve().parents[2]
 

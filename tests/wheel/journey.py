@@ -29,8 +29,8 @@ from kurse.models import Booking, Course, CourseDate, CourseIndexPage, CoursePag
 from kurse.planning.scheduling import refresh_span  # noqa: E402
 from kurse.states import CourseState  # noqa: E402
 from orte.models import Municipality, Place  # noqa: E402
-from vorgang.letters import letter_pdf  # noqa: E402
 from vorgang.models import OutboxMail  # noqa: E402
+from vorgang.papers.letters import letter_pdf  # noqa: E402
 from vorgang.states import MailChannel  # noqa: E402
 
 LINK = re.compile(re.escape(settings.SITE_URL) + r"(/vorgang/[\w-]{22}/)")

@@ -1,6 +1,6 @@
 """Somebody who wants to be reminded of a funding programme."""
 
-from vorgang.codes import new_code
+from vorgang.guards.codes import new_code
 from wissen.models import FundingReminder, ProgrammePage
 from wissen.reminders.joining import ReminderRequest, ask_for_reminder, confirm
 

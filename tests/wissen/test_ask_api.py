@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, QUESTION, make_guide
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from wissen.models import Inquiry, TopicPage
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, FILLED, QUESTION, make_guide, send
 from vorgang.models import OutboxMail
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from wissen.models import Figure, Inquiry, TopicPage
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, asked, inquiry_request, make_guide, make_inquiry
-from vorgang.desk import mark_answered
 from vorgang.errors import CaseRestricted, NoAddress
+from vorgang.inbox.work import mark_answered
 from vorgang.models import JournalEntry, OutboxMail
 from wissen import conf
 from wissen.asking import (

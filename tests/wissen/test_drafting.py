@@ -8,8 +8,8 @@ from wagtail.models import GroupPagePermission, Page, PageLogEntry
 from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, make_guide, make_inquiry
-from vorgang.deletion import forget
 from vorgang.errors import CaseRestricted
+from vorgang.keeping.deletion import forget
 from wissen.drafting import draft_from, title_of
 from wissen.models import Inquiry, QuestionPage
 

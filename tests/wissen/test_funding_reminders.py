@@ -10,13 +10,13 @@ from wagtail.models import PageViewRestriction
 
 from tests import factories
 from tests.wissen.reminders import ADDRESS, make_reminder
-from vorgang.disclosure import disclose
+from vorgang.disclosure.collecting import disclose
 from vorgang.due_jobs import due_jobs
-from vorgang.erasure import erase_due
+from vorgang.keeping.erasure import erase_due
 from vorgang.links import mint, resolve
 from vorgang.models import LostLinkRequest, OutboxMail
-from vorgang.outbox import queue_mail, send_due
-from vorgang.own_data import forget
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.own_data.rights import forget
 from vorgang.subscriptions.joining import end
 from wissen.models import FundingReminder, ProgrammePage
 from wissen.reminders.joining import ReminderRequest, ask_for_reminder, confirm

@@ -12,10 +12,10 @@ from django.utils.translation import override
 
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, QUESTION, asked, make_guide
-from vorgang.deletion import forget
+from vorgang.keeping.deletion import forget
 from vorgang.links import mint, revoke_links
 from vorgang.models import JournalEntry, OutboxMail, OwnDataRequest, PersonalLink
-from vorgang.outbox import send_due
+from vorgang.outbox.queue import send_due
 from wissen.asking import answer, give_to_guide, take_back
 from wissen.guide_links import GUIDE_PURPOSE, guide_url
 from wissen.guides import remove_guide

@@ -10,12 +10,12 @@ from django.utils.dates import MONTHS
 
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, QUESTION, asked, make_guide
-from vorgang.disclosure import disclose
-from vorgang.erasure import erase_due
+from vorgang.disclosure.collecting import disclose
+from vorgang.keeping.erasure import erase_due
 from vorgang.links import mint
 from vorgang.models import LostLinkRequest, OutboxMail, PersonalLink
-from vorgang.outbox import queue_mail, send_due
-from vorgang.own_data import correct, forget
+from vorgang.outbox.queue import queue_mail, send_due
+from vorgang.own_data.rights import correct, forget
 from wissen.asking import answer, answer_as_guide, take_back
 from wissen.models import Assignment, Guide, Inquiry
 

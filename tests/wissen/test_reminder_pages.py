@@ -13,9 +13,9 @@ from time_machine import travel
 from tests import factories
 from tests.filled_forms import filled
 from tests.wissen.reminders import ADDRESS, make_reminder
+from vorgang.keeping.restriction import restrict
 from vorgang.models import JournalEntry, OutboxMail
-from vorgang.outbox import send_due
-from vorgang.restriction import restrict
+from vorgang.outbox.queue import send_due
 from vorgang.states import RestrictionGround
 from wissen.models import FundingReminder, ProgrammePage
 

@@ -12,7 +12,7 @@ class JournalEntry(models.Model):
     """Who did what, as what, when, to which row; never what stood in it.
 
     The row's key is kept, not the case's code: a person was told that one, so it would lead back to them
-    after they are forgotten. A trigger of the database keeps entries as written (vorgang.journal_guard).
+    after they are forgotten. A trigger of the database keeps entries as written (vorgang.journal.guard).
     """
 
     created_at = models.DateTimeField(_("Zeitpunkt"), default=timezone.now, db_index=True)

@@ -8,7 +8,7 @@ A room that wants to tell people of something writes five short things:
    hang on the subscription), a verb that calls `joining.ask`, and one that calls `joining.confirm` with the day until
    which it is kept.
 3. A form under `form.SubscriptionForm`; its page includes `vorgang/subscribe.html`, is answered by
-   `vorgang.submitting.submitted`, and leads to a page that includes `vorgang/confirm_by_mail.html`.
+   `vorgang.views.submitting.submitted`, and leads to a page that includes `vorgang/confirm_by_mail.html`.
 4. `mails.confirm_mail` beside the mails by which people are told, for the hook `register_mail_kind`;
    `case_type.subscription_case_type` for `register_case_type`; `personal_data.marked` for `register_personal_data`.
 5. A due job that queues those mails: it looks at what is true that day, not at what somebody did.

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.urls import reverse
 
 from vorgang.case_types import CaseAction, CaseType
-from vorgang.deletion import correct, erase_due, forget
+from vorgang.keeping.deletion import correct, erase_due, forget
 from vorgang.models import Subscription
 from vorgang.subscriptions.joining import end
 from vorgang.subscriptions.wording import END, ENDED, NOTHING_MORE, SWITCH_ON, SWITCHED_ON

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import get_language
 
 from vorgang.conf import supported_language
-from vorgang.forms import PersonForm
+from vorgang.forms.person import PersonForm
 from vorgang.subscriptions.joining import SubscriptionRequest
 
 

@@ -1,4 +1,4 @@
-"""The verbs of a subscription: ask for it, confirm the address, end it. Forgetting is in vorgang.deletion."""
+"""The verbs of a subscription: ask for it, confirm the address, end it. Forgetting is in vorgang.keeping.deletion."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -9,11 +9,11 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from vorgang.codes import new_code
-from vorgang.consent import consent_text
 from vorgang.errors import IdempotencyConflict
+from vorgang.forms.consent import consent_text
+from vorgang.guards.codes import new_code
 from vorgang.models import Subscription
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 from vorgang.subscriptions.wording import SWITCH_ON
 
 Subscribed = TypeVar("Subscribed", bound=Subscription)

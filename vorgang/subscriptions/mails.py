@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from vorgang.mails import MailKind
 from vorgang.models import Subscription
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 from vorgang.subscriptions.wording import SWITCH_ON
 
 

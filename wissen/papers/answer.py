@@ -11,8 +11,8 @@ from pages.api_blocks import value_of
 from pages.api_targets import Targets
 from pages.clean_text import one_line
 from vorgang import conf as vorgang_conf
-from vorgang.letters import compiled
-from vorgang.papers import paper
+from vorgang.papers.letters import compiled
+from vorgang.papers.look import paper
 from wissen.figures import figures
 from wissen.models import QuestionPage
 from wissen.models.glossary import language_of

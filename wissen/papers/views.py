@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from pages.api_targets import targets_of
 from pages.open_pages import open_pages
 from pages.page_cache import kept_until_changed
-from vorgang.limits import MINUTE, answers_too_many, count, network_of
+from vorgang.guards.limits import MINUTE, answers_too_many, count, network_of
 from wissen.models import QuestionPage
 from wissen.papers.answer import answer_pdf
 

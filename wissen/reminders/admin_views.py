@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from vorgang.admin_views import for_inbox_users, page
-from vorgang.journal import record
+from vorgang.desk.views import for_inbox_users, page
+from vorgang.journal.writing import record
+from vorgang.keeping.restriction import for_staff
 from vorgang.models import OutboxMail
-from vorgang.restriction import for_staff
 from vorgang.states import StaffAction
 from wissen.models import FundingReminder
 from wissen.reminders.wording import facts_of

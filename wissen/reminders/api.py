@@ -8,8 +8,8 @@ from ninja import Field, Router, Schema, Status
 from pages.api_locale import answered_in
 from pages.api_types import CleanStr, IdempotencyKey
 from pages.open_pages import open_pages
-from vorgang.limits import check_submission
-from vorgang.validation import InvalidInput, validated
+from vorgang.forms.validation import InvalidInput, validated
+from vorgang.guards.limits import check_submission
 from wissen.models import ProgrammePage
 from wissen.reminders.form import ReminderForm
 from wissen.reminders.joining import ask_for_reminder

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vorgang.conf import site_url
 from vorgang.mails import MailKind
-from vorgang.rendering import NothingToSend
+from vorgang.outbox.rendering import NothingToSend
 from vorgang.subscriptions.mails import confirm_mail
 from vorgang.subscriptions.wording import SEE_OR_END
 from wissen import conf

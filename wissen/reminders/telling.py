@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from pages.open_pages import open_to_all
-from vorgang.outbox import queue_mail
+from vorgang.outbox.queue import queue_mail
 from wissen.funding.filters import current_programmes
 from wissen.funding.states import REMINDER_DAYS, FundingStatus
 from wissen.models import FundingReminder

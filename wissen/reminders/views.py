@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.open_pages import open_pages
-from vorgang.submitting import submitted
+from vorgang.views.submitting import submitted
 from wissen.models import ProgrammePage
 from wissen.reminders.form import ReminderForm
 from wissen.reminders.joining import ask_for_reminder

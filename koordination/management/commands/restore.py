@@ -7,8 +7,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 
 from koordination.backups import database, folders, in_use, media
 from pages import page_cache, site_map
-from vorgang import erasure_log
-from vorgang.erasure import erase_due
+from vorgang.keeping import erasure_log
+from vorgang.keeping.erasure import erase_due
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ import logging
 
 from django.core.management import BaseCommand
 
-from vorgang.worker import Worker, begin
+from vorgang.worker.clock import Worker, begin
 
 
 class Command(BaseCommand):

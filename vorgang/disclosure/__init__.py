@@ -1,0 +1,1 @@
+"""What we know of one person, and what the register says of everybody's data."""

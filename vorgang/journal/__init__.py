@@ -1,0 +1,1 @@
+"""The journal of staff: written with every act, and never changed."""

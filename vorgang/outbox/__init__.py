@@ -1,0 +1,1 @@
+"""Mails: queued with what caused them, rendered when they go, and what comes back."""

@@ -1,0 +1,1 @@
+"""Paper and lists: letters as accessible PDF, their look, exported tables."""
