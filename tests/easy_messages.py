@@ -53,6 +53,7 @@ VISITORS = (
     "kurse/ways/errors.py",
     "kurse/ways/whereabouts.py",
     "kurse/booking/wording.py",
+    "orte/models/accessibility.py",
     "pages/forms.py",
     "vorgang/inbox/contact_form.py",
     "vorgang/disclosure/values.py",

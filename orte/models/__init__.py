@@ -1,9 +1,10 @@
 """The nouns of orte: municipalities and their pages, places, days on which things are closed."""
 
+from orte.models.accessibility import FACTS, Accessibility
 from orte.models.closed_days import ClosedDay, ClosedDayKind, ClosedDaySource
 from orte.models.municipalities import Municipality, MunicipalityKind
 from orte.models.page_types import MunicipalityIndexPage, MunicipalityPage
-from orte.models.places import FACTS, Accessibility, Fact, Place
+from orte.models.places import Fact, Place
 
 __all__ = [
     "FACTS",

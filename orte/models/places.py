@@ -8,17 +8,9 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from orte.models.accessibility import FACTS, TEXTS, Accessibility
 from orte.models.municipalities import POSTAL_CODE, Municipality, latitude_field, longitude_field
 from pages.clean_text import one_line
-
-
-class Accessibility(models.TextChoices):
-    """What we know of one facility; unknown is said, not left out."""
-
-    YES = "yes", _("ja")
-    PARTLY = "partly", _("teilweise")
-    NO = "no", _("nein")
-    UNKNOWN = "unknown", _("unbekannt")
 
 
 @dataclass(frozen=True)
@@ -33,22 +25,6 @@ class Fact:
     icon: str
 
 
-# Field, label; the order in which people ask.
-FACTS = {
-    "step_free": _("Stufenloser Zugang"),
-    "wheelchair_toilet": _("Rollstuhlgerechte Toilette"),
-    "accessible_parking": _("Behindertenparkplatz"),
-    "lift": _("Aufzug"),
-    "induction_loop": _("Induktionsschleife (Höranlage)"),
-    "tactile_guidance": _("Leitsystem für Blinde"),
-    "quiet_room": _("Ruheraum"),
-}
-TEXTS = {
-    Accessibility.YES: _("vorhanden"),
-    Accessibility.PARTLY: _("teilweise vorhanden"),
-    Accessibility.NO: _("nicht vorhanden"),
-    Accessibility.UNKNOWN: _("unbekannt, bitte fragen Sie uns"),
-}
 BADGES = {
     Accessibility.YES: ("success", "success"),
     Accessibility.PARTLY: ("warning", "warning"),
