@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from kurse.booking import request_booking
+from kurse.booking.lifecycle import request_booking
 from tests import factories
 from tests.browser.steps import log_in
 from tests.kurse.test_booking import person
