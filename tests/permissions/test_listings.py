@@ -27,7 +27,8 @@ def cast(db) -> Cast:
 def lists(cast: Cast) -> Iterator[tuple[Address, str, HttpResponse]]:
     """Yield what is narrowed by a filter or sorted by a heading: the address, its path, its first answer."""
     for address in addresses():
-        if not address.template.startswith("admin/"):
+        # What a list fetches by script comes from the same view as the list.
+        if not address.template.startswith("admin/") or address.name.endswith("_results"):
             continue
         path = address.path(arguments(address, cast))
         response = cast.clients["A"].get(path)
@@ -74,7 +75,7 @@ def test_a_list_that_is_searched_can_be_narrowed_and_sorted_too(cast, measured):
     asked = list(ways_of_asking(cast))
 
     assert broken(cast, asked) == []
-    assert len({path for path, _question in asked}) > 50
+    assert len({path for path, _question in asked}) > 40
     measured(f"Listen des CMS, durchsucht und dabei gefiltert oder sortiert: {len(asked)} Fragen, 0 Fehler")
 
 
