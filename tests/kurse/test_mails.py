@@ -50,7 +50,7 @@ KINDS = {
     "kurse.partly_cancelled": "Ihre Anmeldung hat sich geändert: {kurs}",
 }
 # They have tests of their own: test_notices.py, test_moving.py, test_rebooking.py, test_feedback.py, test_interest.py,
-# test_people_told_mails.py.
+# told/test_told_mails.py.
 ABOUT_OTHER_THINGS = {
     *("kurse.notice", "kurse.moved", "kurse.rebooked"),
     *("kurse.feedback", "kurse.interest_confirm", "kurse.invitation"),

@@ -8,7 +8,7 @@ from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
 from kurse.people.addresses import MOST_ADDRESSES
 from tests import factories
-from tests.kurse.groups_told import LENA, MAX, PEOPLE, again, give, keys, letters_to, sure_group, told
+from tests.kurse.told.groups import LENA, MAX, PEOPLE, again, give, keys, letters_to, sure_group, told
 from tests.vorgang.test_own_data import link_to_all
 from vorgang.links import mint
 from vorgang.models import OutboxMail
@@ -21,11 +21,6 @@ HINT = "Dann schreiben wir dieser Person selbst"
 @pytest.fixture
 def course(programme_page) -> Course:
     return factories.make_course(programme_page, capacity=9, in_days=30)
-
-
-@pytest.fixture
-def group(course) -> Booking:
-    return sure_group(course)
 
 
 @pytest.fixture

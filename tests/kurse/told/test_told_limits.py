@@ -4,7 +4,7 @@ import pytest
 
 from kurse.booking.changing_ways import take_part
 from kurse.booking.rebooking import rebook
-from kurse.models import Booking, Course, Seat
+from kurse.models import Booking, Seat
 from kurse.people import addresses
 from kurse.people.addresses import MOST_ADDRESSES
 from kurse.people.errors import TooManyAddresses
@@ -12,7 +12,7 @@ from kurse.seats import telling
 from kurse.seats.telling import MOST_CHANGES, MOST_FIRST_MAILS
 from kurse.states import SeatMode
 from tests import factories
-from tests.kurse.groups_told import (
+from tests.kurse.told.groups import (
     MAX,
     again,
     forget_mails,
@@ -23,16 +23,6 @@ from tests.kurse.groups_told import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(programme_page) -> Course:
-    return factories.make_course(programme_page, capacity=3, in_days=30)
-
-
-@pytest.fixture
-def group(course) -> Booking:
-    return sure_group(course)
 
 
 def emails() -> list[str]:

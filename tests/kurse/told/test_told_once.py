@@ -12,12 +12,13 @@ from kurse.booking.erasure import erase
 from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
 from kurse.errors import BookingRestricted, CourseHasBegun, NamedTwice, SamePersonTwice, SeatGone
 from kurse.links import seat_of
-from kurse.models import Booking, Course, Seat
+from kurse.models import Seat
 from kurse.people.correction import correct
 from kurse.people.naming import make_own_link, name_people
 from kurse.states import SeatState
 from tests import factories
-from tests.kurse.groups_told import (
+from tests.kurse.test_booking import person
+from tests.kurse.told.groups import (
     CONTACT,
     LENA,
     MAX,
@@ -30,7 +31,6 @@ from tests.kurse.groups_told import (
     sure_group,
     told,
 )
-from tests.kurse.test_booking import person
 from vorgang.case_types import Correction
 from vorgang.keeping.restriction import restrict
 from vorgang.links import resolve
@@ -38,24 +38,6 @@ from vorgang.models import OutboxMail
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(programme_page) -> Course:
-    return factories.make_course(programme_page, capacity=3, in_days=30)
-
-
-@pytest.fixture
-def group(course) -> Booking:
-    return sure_group(course)
-
-
-@pytest.fixture
-def with_max(group) -> Booking:
-    """The group, in which one person is written to and has been told already."""
-    give(group, "", MAX)
-    forget_mails()
-    return again(group)
 
 
 def emails() -> list[str]:

@@ -8,13 +8,12 @@ import time_machine
 from kurse.booking.changing_ways import take_part
 from kurse.booking.lifecycle import cancel
 from kurse.booking.rebooking import rebook
-from kurse.models import Booking, Course
 from kurse.notices.moving import tell_move
 from kurse.notices.reminders import remind
 from kurse.planning.calling_off import call_off
 from kurse.states import SeatMode
 from tests import factories
-from tests.kurse.groups_told import (
+from tests.kurse.told.groups import (
     MAX,
     again,
     forget_mails,
@@ -26,24 +25,6 @@ from tests.kurse.groups_told import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def course(programme_page) -> Course:
-    return factories.make_course(programme_page, capacity=3, in_days=30)
-
-
-@pytest.fixture
-def group(course) -> Booking:
-    return sure_group(course)
-
-
-@pytest.fixture
-def with_max(group) -> Booking:
-    """The group, in which one person is written to and has been told already."""
-    give(group, "", MAX)
-    forget_mails()
-    return again(group)
 
 
 def test_a_reminder_goes_to_each_person_once(with_max, course):

@@ -18,8 +18,8 @@ from kurse.planning.calling_off import call_off
 from kurse.states import SeatMode
 from pages.models import LegalPage
 from tests import factories
-from tests.kurse.groups_told import MAX, again, forget_mails, give, keys, letters_to, sure_group
 from tests.kurse.test_mails import parts
+from tests.kurse.told.groups import MAX, again, forget_mails, give, keys, letters_to, sure_group
 from vorgang.mails import mail_kinds
 from vorgang.models import OutboxMail
 

@@ -1,0 +1,1 @@
+"""What people of a group are told who have an address of their own."""
