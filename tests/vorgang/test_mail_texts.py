@@ -156,10 +156,10 @@ def test_every_mail_of_the_house_renders_in_both_forms(home, course, coordinator
     from kurse.models import CourseNotice, MoveCopy, NoticeCopy
     from kurse.notices.moving import tell_move
     from tests.kurse.feedback_boxes import asked_course
-    from tests.kurse.told.groups import seat_in_its_state
     from tests.kurse.test_booking import person
     from tests.kurse.test_interest import interested, invited
     from tests.kurse.test_mails import STATES, in_its_state
+    from tests.kurse.told.groups import seat_in_its_state
     from tests.wissen import inquiries, reminders
     from vorgang.inbox import work
     from vorgang.models import LostLinkRequest, OutboxMail, OwnDataRequest
