@@ -67,6 +67,12 @@ class NamesForm(CleanFormMixin, forms.Form):
         self.add_error(field if field in self.fields else None, fault.message)
 
 
+HINT = _(
+    "Dann schreiben wir dieser Person selbst: Sie bekommt den eigenen Link und hört von uns, wenn sich etwas ändert. "
+    "Sonst bekommt niemand die Adresse."
+)
+
+
 def fields_about(seat: Seat, number: int) -> dict[str, forms.Field]:
     """Return the fields about the person of one seat."""
     return {
@@ -79,16 +85,14 @@ def fields_about(seat: Seat, number: int) -> dict[str, forms.Field]:
             widget=forms.TextInput(attrs={"autocomplete": "off"}),
         ),
         email_field(seat.pk): forms.CharField(
-            label=_("E-Mail zu Platz %(number)s (freiwillig)") % {"number": number},
+            label=_("E-Mail zu Platz %(number)s") % {"number": number},
             required=False,
             max_length=254,
             validators=[validate_strict_email],
             initial=seat.email,
             widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-            help_text=_(
-                "Dann schreiben wir dieser Person selbst: Sie bekommt den eigenen Link und hört von uns, wenn sich "
-                "etwas ändert. Sonst bekommt niemand die Adresse."
-            ),
+            # Said once: it is the same at each.
+            help_text=HINT if number == 1 else "",
         ),
     }
 
