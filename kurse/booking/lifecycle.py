@@ -101,8 +101,8 @@ def no_seats(course: Course, pool: Pool | DatesPool, asked: int) -> CourseFull:
 def confirm(booking: Booking) -> None:
     """Turn held seats into confirmed ones, or an entry of the waiting list into one that counts.
 
-    Where the office decides who takes part, held seats stay held until it does (kurse.deciding). The remark of a
-    booking now waits for an answer. Raises HoldLapsed when its time is over or the booking is erased,
+    Where the office decides who takes part, held seats stay held until it does (kurse.booking.deciding). The remark of
+    a booking now waits for an answer. Raises HoldLapsed when its time is over or the booking is erased,
     BookingRestricted, CourseBusy.
     """
     with seat_change():

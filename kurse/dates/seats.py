@@ -10,7 +10,7 @@ from kurse.models.pools import DatesPool
 from kurse.states import HOLDING, SeatState
 
 KEPT = Q(booked_dates__given_up_at=None)
-# What counts on one date: as kurse.counting counts on a course as a whole.
+# What counts on one date: as kurse.seats.counting counts on a course as a whole.
 TAKEN = KEPT & Q(booked_dates__booking__seats__state__in=sorted(HOLDING))
 IN_LINE = KEPT & Q(
     booked_dates__booking__seats__state=SeatState.WAITING,

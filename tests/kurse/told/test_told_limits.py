@@ -98,6 +98,16 @@ def test_rebooking_again_and_again_writes_to_people_a_few_times(group, programme
     assert emails()[-2] == MAX
 
 
+def test_without_that_limit_every_rebooking_writes(group, programme_page, monkeypatch):
+    """Negative control: nothing else bounds the first mails along a chain of rebookings."""
+    monkeypatch.setattr(telling, "MOST_FIRST_MAILS", 100)
+    give(group, "", MAX)
+
+    rebook_often(group, programme_page, 8)
+
+    assert told().count(("", "Max Muster")) == 9 > MOST_FIRST_MAILS
+
+
 def test_changing_the_way_again_and_again_writes_to_people_a_few_times(programme_page):
     course = factories.make_course(programme_page, mode="hybrid", capacity=9, online_capacity=9, in_days=30)
     booking = sure_group(course, mode=SeatMode.ON_SITE)
