@@ -1,8 +1,10 @@
 """An editor puts a figure into a text by keyboard, and readers see its value."""
 
+import re
+
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.browser.axe import violations
@@ -47,8 +49,10 @@ def open_dialogue(page: Page, question: QuestionPage) -> None:
 def test_a_figure_is_found_inserted_and_shown_by_keyboard(cms, question):
     open_dialogue(cms, question)
     cms.keyboard.type("Übungsleiter")
-    cms.keyboard.press("Enter")
-    cms.wait_for_selector(".modal-content [role=status]:has-text('1 Kennzahl')")
+    with cms.expect_response(lambda response: "q=" in response.url):
+        cms.keyboard.press("Enter")
+    # There is one before the search too, so its count says nothing of whether the answer has come.
+    cms.wait_for_selector(".modal-content [type=search]:focus")
     cms.keyboard.press("Tab")
     cms.keyboard.press("Tab")
     cms.keyboard.press("Enter")
@@ -65,6 +69,44 @@ def test_a_figure_is_found_inserted_and_shown_by_keyboard(cms, question):
     assert titles == {"Übungsleiterpauschale: 3.300 Euro"}
     cms.goto(question.get_url())
     assert "Im Monat: 3.300 Euro" in cms.inner_text("main").replace("\xa0", " ")
+
+
+def close_while_searching(page: Page, question: QuestionPage) -> None:
+    """Close the dialogue while an answer is under way, and let it come before the dialogue has faded."""
+    open_dialogue(page, question)
+    held = []
+    page.route(lambda url: "waehlen" in url and "q=" in url, lambda route: held.append(route))
+    with page.expect_request(lambda request: "q=" in request.url):
+        page.keyboard.press("Enter")
+    # Before the press, so that what it starts is not over before the answer is there.
+    answer = held[0].fetch()
+    page.keyboard.press("Escape")
+    with page.expect_response(lambda response: "q=" in response.url):
+        held[0].fulfill(response=answer)
+
+
+def test_an_answer_that_comes_after_the_dialogue_was_closed_changes_nothing(cms, question):
+    close_while_searching(cms, question)
+
+    expect(cms.locator(".modal-backdrop")).to_have_count(0)
+    expect(cms.locator(".modal-content")).to_have_count(0)
+
+
+def test_without_the_guard_a_late_answer_leaves_a_veil(cms, question):
+    """Negative control: Wagtail's dialogue opens again for an answer that nobody waits for any more."""
+    cms.route(re.compile(r"/figures[^/]*\.js"), without_the_guard)
+    close_while_searching(cms, question)
+
+    cms.wait_for_timeout(1000)
+    assert cms.locator(".modal-backdrop").count() > 0
+
+
+def without_the_guard(route) -> None:
+    answer = route.fetch()
+    guarded = answer.text()
+    unguarded = guarded.replace("modal.loadBody = () => {};", "")
+    assert unguarded != guarded
+    route.fulfill(response=answer, body=unguarded)
 
 
 def test_the_dialogue_has_no_barrier_of_its_own(cms, question):

@@ -14,15 +14,16 @@ from tests.kurse.test_booking import person
 
 
 def over_course(programme_page: CourseIndexPage, *, people: int = 1, dates: int = 1, **fields) -> Course:
-    """Return a course with confirmed people whose last date was two days ago, nobody noted yet."""
+    """Return a course with confirmed people whose last date was at noon two days ago, nobody noted yet."""
     course = factories.make_course(programme_page, capacity=people + 5, **fields)
     # Numbered on, so that nobody is in two courses of one test under the same address.
     first = Seat.objects.count() + 100
     for number in range(first, first + people):
         confirm(request_booking(course.pk, person(number)))
     CourseDate.objects.filter(course=course).delete()
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
     for before in range(dates):
-        end = timezone.now() - timedelta(days=2 + 7 * before)
+        end = noon - timedelta(days=2 + 7 * before)
         CourseDate.objects.create(course=course, starts_at=end - timedelta(hours=2), ends_at=end)
     refresh_span(course)
     course.refresh_from_db()

@@ -21,6 +21,10 @@
         modal.container.attr('aria-modal', 'true');
         focusSearch(modal);
       });
+      // An answer that comes after the dialogue was closed would open it again, below a veil that nothing lifts.
+      modal.container.one('hide.bs.modal', () => {
+        modal.loadBody = () => {};
+      });
       focusSearch(modal);
     },
   };
