@@ -1,8 +1,10 @@
 """What JavaScript adds, and that nothing is missing without it."""
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser.axe import findings
+from tests.browser.group_states import group_states
 from tests.browser.inspections import media
 
 
@@ -124,3 +126,51 @@ def test_components_hold_in_forced_colours_and_from_right_to_left(visit, home):
     assert icon != ground
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert findings(page) == []
+
+
+SHARES = "navigator.share = async (what) => { window.shared = what.url; }"
+
+
+def link_just_made(page: Page, programme_page) -> str:
+    """Let a contact make a link for somebody of the group, and return the address that is shown once."""
+    group_states(programme_page)["own link just made"].show(page)
+    return page.inner_text(".k-address")
+
+
+def test_a_link_for_somebody_else_is_handed_on_as_the_device_does(visit, programme_page):
+    page = visit(width=320)
+    page.add_init_script(SHARES)
+    address = link_just_made(page, programme_page)
+
+    page.click("text=Link weitergeben")
+
+    assert (address[:7], page.evaluate("window.shared")) == ("http://", address)
+
+
+def test_a_device_that_shares_nothing_copies_the_link(visit, programme_page):
+    page = visit(width=320, permissions=["clipboard-read", "clipboard-write"])
+    address = link_just_made(page, programme_page)
+
+    page.click("text=Link kopieren")
+    page.wait_for_selector("button >> text=Link kopiert")
+
+    assert page.evaluate("navigator.clipboard.readText()") == address
+    assert page.locator("p[role=status]").last.text_content() == "Link kopiert"
+
+
+def test_who_dismisses_the_sharing_still_sees_the_link(visit, programme_page):
+    page = visit(width=320)
+    page.add_init_script("navigator.share = () => Promise.reject(new DOMException('', 'AbortError'))")
+    address = link_just_made(page, programme_page)
+
+    page.click("text=Link weitergeben")
+
+    assert page.inner_text(".k-address") == address
+    assert page.locator("button >> text=Link weitergeben").is_visible()
+
+
+def test_without_javascript_the_link_is_there_to_be_read(visit, programme_page):
+    page = visit(width=320, java_script_enabled=False)
+
+    assert link_just_made(page, programme_page).startswith("http://")
+    assert page.locator("[data-pass-on]").is_visible() is False

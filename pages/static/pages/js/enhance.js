@@ -1,8 +1,10 @@
-/* Two improvements; every page works without them.
+/* Three improvements; every page works without them.
  *
  * form[data-live]    a GET form that filters a list: a change fetches the filtered page and puts every element
  *                    marked data-live-region (each with an id) into place; the button of the form stays. The text of
  *                    data-live-summary ("12 Kurse") is spoken.
+ * [data-pass-on]     a hidden button that hands on the address it holds: by what the device offers to share with, else
+ *                    by copying it. data-pass-on-copy is its label then, data-pass-on-copied what it says afterwards.
  * [data-embed-url]   a film or map of somebody else, loaded by the click that asks for it.
  */
 
@@ -53,7 +55,27 @@ function offerEmbed(figure) {
   });
 }
 
+function offerPassingOn(button) {
+  if (!navigator.share && !navigator.clipboard) return;
+  const { passOn: address, passOnCopy, passOnCopied } = button.dataset;
+  const label = button.querySelector(".kern-label");
+  if (!navigator.share) label.textContent = passOnCopy;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      if (navigator.share) return await navigator.share({ url: address });
+      await navigator.clipboard.writeText(address);
+      label.textContent = passOnCopied;
+      announcer.textContent = passOnCopied;
+    } catch {
+      // Whoever changed their mind, or whose browser forbids it, still sees the address.
+    }
+  });
+}
+
 const liveForms = document.querySelectorAll("form[data-live]");
-if (liveForms.length) document.body.append(announcer);
+const passedOn = document.querySelectorAll("[data-pass-on]");
+if (liveForms.length || passedOn.length) document.body.append(announcer);
 liveForms.forEach(makeLive);
+passedOn.forEach(offerPassingOn);
 document.querySelectorAll("[data-embed-url]").forEach(offerEmbed);
