@@ -80,7 +80,7 @@ def test_each_mail_tells_the_facts_of_the_own_seat_and_nothing_of_the_others(cli
 
     course = Course.objects.get(pk=group.course_id)
     start = timezone.localtime(course.starts_at)
-    facts = ["Guten Tag Max Muster,", course.page.title, f"{start:%H:%M}–", "Koordinierungsstelle Ehrenamt"]
+    facts = ["Guten Tag Max Muster,", course.page.title, f"{start:%H:%M} bis ", "Koordinierungsstelle Ehrenamt"]
     strange = ["Erika", group.email, group.phone, group.code, group.remark, "Name folgt"]
     assert message.subject.startswith(SUBJECTS[kind])
     assert course.page.title in message.subject
