@@ -18,8 +18,12 @@ def when(course: Course) -> str:
     if course.starts_at is None:
         return _("Termin folgt")
     # Where one books single dates, it is the next that counts.
-    start = date_format(timezone.localtime(course.next_at or course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
-    return start.replace(" Uhr", "\N{NO-BREAK SPACE}Uhr")
+    return moment(course.next_at or course.starts_at, _("D, j. F Y, H:i \\U\\h\\r"))
+
+
+def moment(at: datetime, spelling: str) -> str:
+    """Return a moment in words, in which no line ends between the hour and its word."""
+    return date_format(timezone.localtime(at), spelling).replace(" Uhr", "\N{NO-BREAK SPACE}Uhr")
 
 
 def from_to(starts_at: datetime, ends_at: datetime) -> str:

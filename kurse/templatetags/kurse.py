@@ -12,7 +12,7 @@ from kurse import conf
 from kurse.attendance.certificates import certificates_of
 from kurse.attendance.roster import is_over
 from kurse.calendars.mine import may_subscribe
-from kurse.dates.words import date_line, told_of_date, when
+from kurse.dates.words import date_line, moment, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.programme.badges import seats_badge
@@ -128,7 +128,7 @@ def cancelling(course: Course) -> str:
     if course.single_dates and course.cancel_until is None:
         hours = round(conf.cancel_before().total_seconds() / 3600)
         return _("bis %(hours)s Stunden vor dem Termin") % {"hours": hours}
-    return _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i \\U\\h\\r"))}
+    return _("bis %(until)s") % {"until": moment(until, _("j. F Y, H:i \\U\\h\\r"))}
 
 
 @register.filter
@@ -151,7 +151,7 @@ def seat_facts(seat: Seat, people: str) -> list[dict]:
         (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
             _("Reserviert bis"),
-            kept and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),
+            kept and moment(seat.held_until, _("l, j. F Y, H:i \\U\\h\\r")),
         ),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]

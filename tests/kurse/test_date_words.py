@@ -5,6 +5,7 @@ from django.utils.translation import override
 
 from kurse.calendars.files import booking_calendar
 from kurse.dates.words import date_line, when
+from kurse.templatetags.kurse import cancelling
 from tests import factories
 from tests.kurse.told.groups import sure_group
 
@@ -30,6 +31,10 @@ def test_from_and_to_stay_on_one_line(date):
 
 def test_the_start_stays_with_its_word(course):
     assert unbroken(when(course))[-1].endswith(f"{NO_BREAK}Uhr")
+
+
+def test_the_end_of_a_time_limit_stays_with_its_word(course):
+    assert unbroken(cancelling(course))[-1].endswith(f"{NO_BREAK}Uhr")
 
 
 def test_the_day_before_it_may_break(date):
