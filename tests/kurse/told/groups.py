@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from kurse.attendance.certificates import issue_certificates
 from kurse.booking.lifecycle import cancel, confirm, request_booking
-from kurse.models import Attendance, Booking, Course, Seat
+from kurse.models import Attendance, Booking, Course, CourseNotice, NoticeCopy, Seat
+from kurse.models.notices import NoticeAudience
 from kurse.notices.moving import tell_move
+from kurse.notices.writing import Draft, send_notice
 from kurse.people.naming import name_people
 from kurse.planning.calling_off import call_off
 from kurse.planning.go_ahead import let_run
@@ -67,8 +69,14 @@ def forget_mails() -> None:
     OutboxMail.objects.all().delete()
 
 
-def seat_in_its_state(kind: str, course: Course, coordinator: User) -> Seat:
-    """Return a seat of which a mail of this kind is true now."""
+def write_to(course: Course, coordinator: User, **fields) -> CourseNotice:
+    """Send a message of the office."""
+    draft = {"audience": NoticeAudience.SEATED, "subject": "Anderer Raum", "text": "Wir sind im Saal.", "opened": "1"}
+    return send_notice(course, Draft(**{**draft, **fields}), by=coordinator)
+
+
+def seat_in_its_state(kind: str, course: Course, coordinator: User) -> Seat | NoticeCopy:
+    """Return a seat, or a copy for it, of which a mail of this kind is true now."""
     booking = sure_group(course)
     give(booking, "", MAX)
     if kind == "kurse.own_seat_moved":
@@ -77,6 +85,8 @@ def seat_in_its_state(kind: str, course: Course, coordinator: User) -> Seat:
         cancel(booking)
     if kind == "kurse.own_seat_called_off":
         call_off(course, "Krank", by=coordinator)
+    if kind == "kurse.own_seat_notice":
+        return write_to(course, coordinator).copies.exclude(seat=None).get()
     if kind == "kurse.own_seat_runs":
         let_run(course)
     if kind == "kurse.own_seat_certificate":

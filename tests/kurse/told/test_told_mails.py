@@ -20,7 +20,7 @@ from kurse.states import SeatMode
 from pages.models import LegalPage
 from tests import factories
 from tests.kurse.test_mails import parts
-from tests.kurse.told.groups import MAX, again, certify, forget_mails, give, keys, letters_to, sure_group
+from tests.kurse.told.groups import MAX, again, certify, forget_mails, give, keys, letters_to, sure_group, write_to
 from vorgang.mails import mail_kinds
 from vorgang.models import OutboxMail
 
@@ -30,6 +30,7 @@ SUBJECTS = {
     "kurse.own_seat_changed": "Ihr Platz hat sich geändert: ",
     "kurse.own_seat_reminder": "Erinnerung: ",
     "kurse.own_seat_moved": "Geändert: ",
+    "kurse.own_seat_notice": "Anderer Raum – ",
     "kurse.own_seat_runs": "Der Kurs findet statt: ",
     "kurse.own_seat_certificate": "Ihre Teilnahmebescheinigung: ",
     "kurse.own_seat_cancelled": "Ihr Platz ist storniert: ",
@@ -38,6 +39,7 @@ SUBJECTS = {
 WITHOUT_LINK = {"kurse.own_seat_cancelled", "kurse.own_seat_called_off"}
 # After the course: nothing to cancel, nothing for a calendar.
 AFTERWARDS = "kurse.own_seat_certificate"
+WITHOUT_FILE = {AFTERWARDS, "kurse.own_seat_notice"}
 
 
 @pytest.fixture
@@ -66,6 +68,8 @@ def caused(kind: str, booking: Booking, coordinator):
         cancel(again(booking), only=keys(booking)[1:2])
     if kind == "kurse.own_seat_called_off":
         call_off(course, "Der Saal wird gestrichen.", by=coordinator)
+    if kind == "kurse.own_seat_notice":
+        write_to(course, coordinator)
     if kind == "kurse.own_seat_runs":
         let_run(course)
     if kind == "kurse.own_seat_certificate":
@@ -112,7 +116,7 @@ def test_a_mail_with_a_seat_carries_the_link_to_it_and_to_nothing_else(client, g
     assert ("Max" in page, "Meinen Platz stornieren" in page) == (True, kind != AFTERWARDS)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in SUBJECTS if kind != AFTERWARDS])
+@pytest.mark.parametrize("kind", [kind for kind in SUBJECTS if kind not in WITHOUT_FILE])
 def test_the_calendar_file_is_that_of_the_seat(group, coordinator, kind):
     message = caused(kind, group, coordinator)
 
