@@ -16,6 +16,7 @@ from kurse.attendance.roster import Participant, dates_held, has_earned, is_over
 from kurse.errors import CourseNotOver
 from kurse.models import Booking, Certificate, CertificateCode, Course, CourseDate, Seat
 from kurse.seats.steps import seat_change
+from kurse.seats.telling import tell_certified
 from vorgang.guards.codes import new_code
 from vorgang.guards.locks import lock
 from vorgang.journal.writing import record
@@ -74,6 +75,7 @@ def issue_certificates(course: Course, *, by: AbstractBaseUser | None = None, ri
         for person in earned:
             issue(person, current, dates, now)
         tell({person.seat.booking for person in earned}, now)
+        tell_certified([person.seat for person in earned], now)
         if earned:
             record(by, StaffAction.CHANGED, current, reason=StaffReason.CERTIFICATES, number=len(earned))
     return len(earned)

@@ -124,7 +124,7 @@ def take_free(
     if asks_office(course, by):
         ask(course, seats, now)
     else:
-        move(*seats, to=SeatState.CONFIRMED, now=now, held_until=None)
+        move(*seats, to=SeatState.CONFIRMED, now=now)
         tell_of_seats(seats)
 
 

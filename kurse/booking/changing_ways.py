@@ -58,7 +58,7 @@ def change(course: Course, seats: Sequence[Seat], mode: SeatMode, now: datetime,
     if asks_office(course, by):
         ask(course, waiting, now)
     else:
-        move(*waiting, to=SeatState.CONFIRMED, now=now, held_until=None)
+        move(*waiting, to=SeatState.CONFIRMED, now=now)
         tell_of_seats(waiting)
 
 

@@ -1,6 +1,7 @@
 """Dates in words: when it is, what became of it, and how many seats are free on it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +18,20 @@ def when(course: Course) -> str:
     if course.starts_at is None:
         return _("Termin folgt")
     # Where one books single dates, it is the next that counts.
-    return date_format(timezone.localtime(course.next_at or course.starts_at), _("D, j. F Y, H:i \\U\\h\\r"))
+    return moment(course.next_at or course.starts_at, _("D, j. F Y, H:i \\U\\h\\r"))
+
+
+def moment(at: datetime, spelling: str) -> str:
+    """Return a moment in words, in which no line ends between the hour and its word."""
+    return date_format(timezone.localtime(at), spelling).replace(" Uhr", "\N{NO-BREAK SPACE}Uhr")
+
+
+def from_to(starts_at: datetime, ends_at: datetime) -> str:
+    """Return a day with its hours, which no line breaks: Donnerstag, 3. Dezember 2026, 18:00 bis 20:00 Uhr."""
+    start, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    times = {"start": date_format(start, "H:i"), "end": date_format(end, "H:i")}
+    hours = _("%(start)s bis %(end)s Uhr") % times
+    return date_format(start, _("l, j. F Y")) + ", " + hours.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def date_line(date: CourseDate, shows_room: bool = True) -> str:
@@ -25,9 +39,7 @@ def date_line(date: CourseDate, shows_room: bool = True) -> str:
 
     Whoever is not told the room is not told either that it is another one.
     """
-    start, end = timezone.localtime(date.starts_at), timezone.localtime(date.ends_at)
-    hours = {"start": date_format(start, _("l, j. F Y, H:i")), "end": date_format(end, "H:i")}
-    line = _("%(start)s–%(end)s Uhr") % hours
+    line = from_to(date.starts_at, date.ends_at)
     unsaid = {DateState.PLANNED} if shows_room else {DateState.PLANNED, DateState.RELOCATED}
     became = "" if date.state in unsaid else f" ({date.get_state_display()})"
     return f"{line}, {date.room}{became}" if date.room and shows_room else line + became

@@ -17,7 +17,7 @@ from kurse.desk.course_frame import framed
 from kurse.errors import NobodyToTell
 from kurse.models import Course, CourseDate, CourseNotice
 from kurse.models.notices import NoticeAudience
-from kurse.notices.writing import Draft, readers, send_notice
+from kurse.notices.writing import Draft, people, readers, send_notice
 from pages.forms import CleanFormMixin
 
 
@@ -106,7 +106,7 @@ def numbers(course: Course, draft: Draft) -> tuple[int, int]:
     """Return how many get a mail and how many a letter."""
     addresses = list(readers(course, draft.audience, draft.date).values_list("email", flat=True))
     by_mail = sum(1 for address in addresses if address)
-    return by_mail, len(addresses) - by_mail
+    return by_mail + len(people(course, draft.audience, draft.date)), len(addresses) - by_mail
 
 
 def outcome(by_mail: int, by_letter: int) -> str:

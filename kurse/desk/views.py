@@ -46,6 +46,9 @@ class CourseIndexView(generic.IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("page")
 
+    def order_queryset(self, queryset):
+        return super().order_queryset(queryset) if self.ordering else queryset.to_come_first()
+
     @cached_property
     def header_buttons(self):
         url = new_course_address(self.request.user)

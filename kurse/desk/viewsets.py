@@ -47,7 +47,8 @@ class CourseViewSet(VerbViewSet):
         Column("get_state_display", label=_("Stand"), sort_key="state"),
     ]
     list_filter = ["format", "mode", "state"]
-    ordering = ["-starts_at"]
+    # As the office looks at them, until it sorts by a column: see CourseIndexView.
+    ordering = None
     edit_handler = ObjectList(
         [
             InlinePanel(

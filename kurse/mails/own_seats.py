@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
+from kurse.attendance.certificates import issued_to
 from kurse.calendars.files import seat_calendar
 from kurse.links import SEAT_PURPOSE
 from kurse.mails.kinds import booking_context, kind
 from kurse.mails.next_steps import giving_up
-from kurse.models import Booking, Seat
+from kurse.models import Booking, NoticeCopy, Seat
 from kurse.notices.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import CancelReason, SeatState
@@ -54,6 +56,26 @@ def first_context(seat: Seat) -> dict:
     return {**sure_context(seat), "is_first": True, "erase_days": conf.erase_after_course().days}
 
 
+def certified_context(seat: Seat) -> dict:
+    """Return what somebody is told whose certificate is ready, until it is withdrawn or the seat is not theirs."""
+    if seat.state != SeatState.CONFIRMED or not issued_to([seat]):
+        raise NothingToSend
+    return {**seat_context(seat), "is_certified": True}
+
+
+def notice_context(copy: NoticeCopy) -> dict:
+    """Return what a message of the office to one person shows, while the seat is sure; of a course that is over too."""
+    if copy.seat.state != SeatState.CONFIRMED:
+        raise NothingToSend
+    context = seat_context(copy.seat)
+    return {
+        **context,
+        "notice": copy.notice,
+        "written_in": settings.LANGUAGE_CODE,
+        "placeholders": {**context["placeholders"], "betreff": copy.notice.subject},
+    }
+
+
 def moved_context(seat: Seat) -> dict:
     copy = seat.booking.move_copies.order_by("-pk").first()
     changes = changes_for(copy) if copy is not None else None
@@ -78,6 +100,10 @@ def called_off_context(seat: Seat) -> dict:
 
 def calendar_of_seat(seat: Seat) -> list[Attachment]:
     return [Attachment("kurs.ics", seat_calendar(seat), "text/calendar")]
+
+
+def no_attachments(_of: Seat | NoticeCopy) -> list[Attachment]:
+    return []
 
 
 def moved_attachment(seat: Seat) -> list[Attachment]:
@@ -126,6 +152,35 @@ def own_seat_kinds() -> list[MailKind]:
             _("Guten Tag {name},\n\nwir haben den Kurs „{kurs}“ verlegt oder geändert. Das gilt jetzt:"),
             context=moved_context,
             attachments=moved_attachment,
+        ),
+        own_kind(
+            "_runs",
+            _("Kurs, einzelne Person: findet statt"),
+            _("Der Kurs findet statt: {kurs}"),
+            _(
+                "Guten Tag {name},\n\nes sind genug Anmeldungen da: "
+                "Der Kurs „{kurs}“ findet statt. Wir freuen uns auf Sie."
+            ),
+            context=sure_context,
+        ),
+        own_kind(
+            "_certificate",
+            _("Kurs, einzelne Person: Bescheinigung"),
+            _("Ihre Teilnahmebescheinigung: {kurs}"),
+            _("Guten Tag {name},\n\ndanke, dass Sie beim Kurs „{kurs}“ dabei waren. Ihre Bescheinigung liegt bereit."),
+            context=certified_context,
+            attachments=no_attachments,
+        ),
+        replace(
+            own_kind(
+                "_notice",
+                _("Kurs, einzelne Person: Nachricht"),
+                _("{betreff} – {kurs}"),
+                _("Guten Tag {name},"),
+                context=notice_context,
+                attachments=no_attachments,
+            ),
+            link_target=lambda copy: copy.seat,
         ),
         replace(
             own_kind(

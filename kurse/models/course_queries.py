@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models import Case, Exists, ExpressionWrapper, F, OuterRef, Q, When
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -54,6 +54,13 @@ class CourseQuerySet(models.QuerySet):
     def upcoming(self, now: datetime | None = None):
         """Courses that have a date which is not over, the next one first."""
         return self.filter(ends_at__gte=now or timezone.now()).order_by("starts_at", "pk")
+
+    def to_come_first(self, now: datetime | None = None):
+        """All courses as the office looks at them: the next one first, then those without a date, then what is over."""
+        now = now or timezone.now()
+        coming = Case(When(ends_at__gte=now, then=F("starts_at")))
+        order = Case(When(ends_at__gte=now, then=0), When(ends_at=None, then=1), default=2)
+        return self.order_by(order, coming, F("starts_at").desc(), "pk")
 
     def bookable(self, now: datetime | None = None):
         """Courses that take a newcomer at this moment."""

@@ -1,10 +1,11 @@
 """What the office writes to the people of a course, and to whom it went."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kurse.models.bookings import Booking
+from kurse.models.bookings import Booking, Seat
 from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
 from kurse.states import SeatMode, SeatState
@@ -65,17 +66,31 @@ class CourseNotice(models.Model):
 
 
 class NoticeCopy(EnclosureMixin, models.Model):
-    """One notice to one person; it goes with the person's data."""
+    """One notice to whoever booked or, with `seat`, to one of their people; it goes with the person's data."""
 
     case_field = "booking"
 
     notice = models.ForeignKey(CourseNotice, on_delete=models.CASCADE, related_name="copies")
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="notice_copies")
+    seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.CASCADE, related_name="notice_copies")
 
     class Meta:
         verbose_name = _("Ausfertigung")
         verbose_name_plural = _("Ausfertigungen")
-        constraints = [models.UniqueConstraint(fields=["notice", "booking"], name="kurse_notice_one_copy_each")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "booking"], condition=Q(seat=None), name="kurse_notice_one_copy_each"
+            ),
+            models.UniqueConstraint(fields=["notice", "seat"], name="kurse_notice_one_copy_a_seat"),
+        ]
 
     def __str__(self):
         return f"{self.notice_id}/{self.booking_id}"
+
+    @property
+    def email(self) -> str:
+        return self.seat.email if self.seat else super().email
+
+    @property
+    def name(self) -> str:
+        return self.seat.name if self.seat else super().name

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kurse.errors import NobodyToTell
-from kurse.models import BookedDate, Booking, Course, CourseDate, CourseNotice, NoticeCopy
+from kurse.models import BookedDate, Booking, Course, CourseDate, CourseNotice, NoticeCopy, Seat
 from kurse.models.notices import NOTICE_MODES, NOTICE_STATES, NoticeAudience
+from kurse.seats.telling import written_to
 from kurse.states import SeatMode
 from vorgang.journal.writing import record
 from vorgang.outbox.queue import queue_mail
@@ -49,11 +50,23 @@ def readers(course: Course, audience: NoticeAudience, date: CourseDate | None = 
     return found.filter(booked_dates__in=BookedDate.objects.kept().filter(date=date)) if date else found
 
 
+def people(course: Course, audience: NoticeAudience, date: CourseDate | None = None) -> list[Seat]:
+    """Return the seats of the people in these bookings who are told themselves."""
+    bookings = readers(course, audience, date).values("pk")
+    seats = Seat.objects.filter(
+        booking__in=bookings,
+        state__in=NOTICE_STATES[audience],
+        mode__in=[NOTICE_MODES[audience]] if audience in NOTICE_MODES else SeatMode,
+    )
+    return written_to(seats.exclude(email="").select_related("booking").order_by("pk"))
+
+
 @transaction.atomic(durable=True)
 def send_notice(course: Course, draft: Draft, *, by: AbstractBaseUser) -> CourseNotice:
     """Write to the people of a course and return the notice; the same form sent twice is one message.
 
-    Who has no address gets a letter, which waits in the inbox. Raises NobodyToTell.
+    Of a group both whoever booked and those of its people who have an address of their own get it. Who has no address
+    gets a letter, which waits in the inbox. Raises NobodyToTell.
     """
     notice, is_new = CourseNotice.objects.get_or_create(
         submission_digest=draft.digest(course),
@@ -71,8 +84,10 @@ def send_notice(course: Course, draft: Draft, *, by: AbstractBaseUser) -> Course
     copies = [NoticeCopy(notice=notice, booking=booking) for booking in readers(course, draft.audience, draft.date)]
     if not copies:
         raise NobodyToTell
+    seats = people(course, draft.audience, draft.date)
+    copies += [NoticeCopy(notice=notice, booking=seat.booking, seat=seat) for seat in seats]
     NoticeCopy.objects.bulk_create(copies)
     for copy in copies:
-        queue_mail("kurse.notice", copy)
+        queue_mail("kurse.own_seat_notice" if copy.seat else "kurse.notice", copy)
     record(by, StaffAction.SENT, course)
     return notice

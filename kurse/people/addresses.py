@@ -42,7 +42,7 @@ def write_addresses(addresses: Mapping[Seat, str]) -> None:
     """
     for seat, email in addresses.items():
         if seat.email:
-            take_back(seat)
+            take_back(seat, *seat.notice_copies.all())
             revoke_links(seat)
         seat.email, seat.emails_given = email, seat.emails_given + bool(email)
         Seat.objects.filter(pk=seat.pk).update(email=email, emails_given=seat.emails_given)

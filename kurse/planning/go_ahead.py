@@ -10,6 +10,7 @@ from kurse.booking.settling import lapse_overdue
 from kurse.errors import CourseNotCallable
 from kurse.models import Course, Seat
 from kurse.seats.steps import by_booking, seat_change
+from kurse.seats.telling import tell_running
 from kurse.states import CourseState, SeatState
 from vorgang.guards.locks import lock
 from vorgang.journal.writing import record
@@ -52,5 +53,6 @@ def let_run(course: Course, *, by: AbstractBaseUser | None = None) -> bool:
         confirmed = Seat.objects.filter(course=course, state=SeatState.CONFIRMED).select_related("booking")
         for booking, seats in by_booking(confirmed).items():
             queue_mail("kurse.runs", booking, dedup=f"kurse.runs:{seats[0].pk}")
+        tell_running(confirmed)
         record(by, StaffAction.CHANGED, current)
     return True

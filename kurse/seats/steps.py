@@ -51,8 +51,10 @@ def take_seats(course: Course, number: int, mode: SeatMode) -> None:
 def move(*seats: Seat, to: SeatState, now: datetime, **fields) -> bool:
     """Move seats by one compare-and-set and return whether all moved; the row count decides, not the objects.
 
-    Who moves several holds the lock and has read them under it.
+    Who moves several holds the lock and has read them under it. What is sure or given up has no deadline any more.
     """
+    if to in (SeatState.CONFIRMED, SeatState.CANCELLED):
+        fields["held_until"] = None
     keys = [seat.pk for seat in seats]
     moved = Seat.objects.filter(pk__in=keys, state__in=predecessors(to)).update(state=to, moved_at=now, **fields)
     if moved != len(seats):

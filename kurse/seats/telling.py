@@ -48,6 +48,18 @@ def tell_moved(seats: Iterable[Seat], move_key: int) -> None:
         queue_mail("kurse.own_seat_moved", seat, dedup=f"kurse.own_seat_moved:{seat.pk}:{move_key}")
 
 
+def tell_running(seats: Iterable[Seat]) -> None:
+    """Tell those of some people whose seat is sure that their course takes place."""
+    for seat in written_to(seats):
+        queue_mail("kurse.own_seat_runs", seat, dedup=f"kurse.own_seat_runs:{seat.pk}")
+
+
+def tell_certified(seats: Iterable[Seat], now: datetime) -> None:
+    """Tell these people that their certificate is ready, each time one is issued to them."""
+    for seat in written_to(seats):
+        queue_mail("kurse.own_seat_certificate", seat, dedup=f"kurse.own_seat_certificate:{seat.pk}:{now.isoformat()}")
+
+
 def tell_cancelled(seats: Iterable[Seat]) -> None:
     """Tell these people, who had a sure seat, that they have none any more."""
     for seat in seats:

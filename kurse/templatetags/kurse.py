@@ -4,13 +4,15 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kurse import conf
 from kurse.attendance.certificates import certificates_of
 from kurse.attendance.roster import is_over
 from kurse.calendars.mine import may_subscribe
-from kurse.dates.words import date_line, told_of_date, when
+from kurse.dates.words import date_line, moment, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.programme.badges import seats_badge
@@ -23,6 +25,7 @@ from kurse.waiting.line import also_waiting, position
 from kurse.ways.whereabouts import where, where_for
 from pages.cards import Card, Fact
 from pages.languages import passage_language
+from pages.templatetags.pages_tags import untranslated
 from vorgang.conf import site_url
 
 register = template.Library()
@@ -59,6 +62,12 @@ def price(course: Course) -> str:
 
 
 @register.filter
+def marked_price(course: Course) -> SafeString:
+    """Return the same for a page, marked where it is in another language than the page."""
+    return conditional_escape(price(course)) if course.price_note == "kostenlos" else untranslated(course.price_note)
+
+
+@register.filter
 def as_card(course: Course, eager: bool = False) -> Card:
     badge = seats_badge(course)
     return Card(
@@ -72,7 +81,7 @@ def as_card(course: Course, eager: bool = False) -> Card:
         meta=(
             Fact("clock", begins(course), _("Wann")),
             Fact("place", where(course), _("Wo")),
-            *((Fact("euro", price(course), _("Kosten")),) if course.price_note else ()),
+            *((Fact("euro", marked_price(course), _("Kosten")),) if course.price_note else ()),
         ),
         badge=badge["text"],
         badge_kind=badge["kind"],
@@ -102,8 +111,8 @@ def facts(course: Course) -> list[dict]:
     pairs = [
         (_("Format"), course.get_format_display()),
         (_("Wo"), where(course)),
-        (_("Leitung"), course.public_trainer),
-        (_("Kosten"), price(course)),
+        (_("Leitung"), untranslated(course.public_trainer)),
+        (_("Kosten"), marked_price(course)),
         (_("Findet statt"), takes_place(course)),
         (_("Voraussetzungen"), course.presentation.prerequisites),
         (_("Stornieren"), cancelling(course)),
@@ -119,7 +128,7 @@ def cancelling(course: Course) -> str:
     if course.single_dates and course.cancel_until is None:
         hours = round(conf.cancel_before().total_seconds() / 3600)
         return _("bis %(hours)s Stunden vor dem Termin") % {"hours": hours}
-    return _("bis %(until)s") % {"until": date_format(timezone.localtime(until), _("j. F Y, H:i \\U\\h\\r"))}
+    return _("bis %(until)s") % {"until": moment(until, _("j. F Y, H:i \\U\\h\\r"))}
 
 
 @register.filter
@@ -142,7 +151,7 @@ def seat_facts(seat: Seat, people: str) -> list[dict]:
         (_("Teilnahme"), seat.get_mode_display() if course.is_hybrid else ""),
         (
             _("Reserviert bis"),
-            kept and date_format(timezone.localtime(seat.held_until), _("l, j. F Y, H:i \\U\\h\\r")),
+            kept and moment(seat.held_until, _("l, j. F Y, H:i \\U\\h\\r")),
         ),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]

@@ -1,11 +1,10 @@
 """What a mail and the desk say of a course that was moved: each change in words, old before new."""
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kurse.dates.schedule import Changes, Meeting, Schedule
+from kurse.dates.words import from_to
 from kurse.states import CourseMode
 
 register = template.Library()
@@ -26,11 +25,7 @@ def told_changes(changes: Changes) -> list[dict]:
 
 def hours(meeting: Meeting) -> str:
     """Return a date with weekday, from and to, and room."""
-    start, end = timezone.localtime(meeting.starts_at), timezone.localtime(meeting.ends_at)
-    line = _("%(start)s–%(end)s Uhr") % {
-        "start": date_format(start, _("l, j. F Y, H:i")),
-        "end": date_format(end, "H:i"),
-    }
+    line = from_to(meeting.starts_at, meeting.ends_at)
     return f"{line}, {meeting.room}" if meeting.room else line
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from kurse.booking.changing_dates import may_change_dates
 from kurse.booking.rebooking import may_rebook
 from kurse.models import Booking, Course, CourseDate
-from kurse.templatetags.kurse import date_line, price, where
+from kurse.templatetags.kurse import date_line, marked_price, where
 
 register = template.Library()
 register.filter(may_rebook)
@@ -32,6 +32,6 @@ def facts_of(course: Course, dates: Iterable[CourseDate]) -> list[dict]:
         (_("Kurs"), course.presentation.title),
         (_("Wann"), "\n".join(date_line(date) for date in dates)),
         (_("Wo"), where(course)),
-        (_("Kosten"), price(course)),
+        (_("Kosten"), marked_price(course)),
     ]
     return [{"term": term, "text": text} for term, text in pairs if text]

@@ -76,7 +76,7 @@ def worded(text: str) -> SafeString:
 @register.filter
 def untranslated(text: str) -> SafeString:
     """Return a text that exists in the site's own language only, marked where the page is in another."""
-    language = language_of_settings()
+    language = text and language_of_settings()
     return format_html("<span{}>{}</span>", foreign(language), text) if language else conditional_escape(text)
 
 

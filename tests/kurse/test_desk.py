@@ -72,6 +72,34 @@ def test_a_list_costs_the_same_with_one_and_thirty_rows(desk, programme_page, na
     assert with_one == with_thirty
 
 
+@pytest.fixture
+def titles_on_board(desk, programme_page):
+    """Return a function that asks for the board of five courses and gives the titles in its order."""
+    for title, in_days in [("danach", 30), ("lange vorbei", -30), ("als Nächstes", 2), ("gerade vorbei", -2)]:
+        factories.make_course(programme_page, title=title, in_days=in_days)
+    factories.make_course(programme_page, title="ohne Termin").dates.all().delete()
+    Course.objects.filter(page__title="ohne Termin").update(starts_at=None, ends_at=None)
+
+    def titles(query: str = "") -> list[str]:
+        rows = desk.get(f"{reverse('kurse_course:index')}{query}").context["object_list"]
+        return [course.page.title for course in rows]
+
+    return titles
+
+
+def test_the_board_begins_with_what_is_next_and_ends_with_what_is_over(titles_on_board):
+    expected = ["als Nächstes", "danach", "ohne Termin", "gerade vorbei", "lange vorbei"]
+
+    assert (titles_on_board(), titles_on_board("?ordering=x")) == (expected, expected)
+
+
+def test_whoever_sorts_the_board_by_a_column_gets_that_order(titles_on_board):
+    """Negative control: what is next comes first only where nobody wants it otherwise."""
+    dated = [title for title in titles_on_board("?ordering=-starts_at") if title != "ohne Termin"]
+
+    assert dated == ["danach", "als Nächstes", "gerade vorbei", "lange vorbei"]
+
+
 def test_the_titles_of_the_list_lead_to_the_booking_and_nothing_leads_to_a_form(desk, confirmed):
     content = desk.get(reverse("kurse_booking:index")).content.decode()
 

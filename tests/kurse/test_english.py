@@ -32,7 +32,7 @@ def sentences(content: bytes) -> str:
 def times_of(course: Course) -> str:
     start, end = localtime(course.starts_at), localtime(course.ends_at)
     with override("en"):
-        return f"{formatted(start, 'l j F Y, H:i')}–{formatted(end, 'H:i')}"
+        return f"{formatted(start, 'l j F Y')}, {formatted(start, 'H:i')}\xa0to\xa0{formatted(end, 'H:i')}"
 
 
 def test_the_confirmed_booking_is_written_in_english(english_booking):

@@ -55,6 +55,41 @@ def test_the_title_of_a_course_without_translation_is_a_german_passage(client, a
     assert ' dir="auto">Satzung lesen</' not in in_german
 
 
+def german(text: str) -> str:
+    return f'<span lang="de" dir="auto">{text}</span>'
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/en/workshops/", ["Eintritt 5 Euro"]),
+        ("/en/kursprogramm/drucken/", ["Eintritt 5 Euro"]),
+        ("/en/workshops/accounts/", ["Eintritt 5 Euro", "Fachstelle Recht"]),
+    ],
+)
+def test_price_and_trainer_are_german_passages_on_an_english_page(client, accounts, path, marked):
+    Course.objects.update(price_note="Eintritt 5 Euro", trainer="Fachstelle Recht", shows_trainer=True)
+
+    shown = client.get(path, follow=True).content.decode()
+
+    assert [german(text) in shown for text in marked] == [True] * len(marked)
+
+
+def test_what_is_read_in_its_own_language_or_told_in_english_is_not_marked(client, accounts):
+    """Negative control: only what stays German among English is a passage."""
+    Course.objects.update(trainer="Fachstelle Recht", shows_trainer=True)
+
+    in_german = client.get(accounts.page.get_url()).content.decode()
+    in_english = client.get("/en/workshops/accounts/").content.decode()
+
+    assert ("Fachstelle Recht" in in_german, german("Fachstelle Recht") in in_german) == (True, False)
+    assert (german("free of charge") in in_english, "free of charge" in in_english) == (False, True)
+
+
+def test_a_course_without_a_trainer_to_name_has_no_empty_passage(client, accounts):
+    assert german("") not in client.get("/en/workshops/accounts/").content.decode()
+
+
 def test_one_course_is_booked_from_both_pages(client, accounts):
     pages = [client.get(path).content.decode() for path in (accounts.page.get_url(), "/en/workshops/accounts/")]
 

@@ -188,7 +188,7 @@ def test_every_mail_has_subject_link_and_the_same_facts_in_both_parts(client, he
     facts = [
         f"Guten Tag {booking.name},",
         course.page.title,
-        f"{start:%H:%M}–",
+        f"{start:%H:%M} bis ",
         f"Ort: {course.place.name}, {course.place.address}",
         "Kosten: kostenlos",
         f"Kennzeichen Ihrer Anmeldung: {booking.code}",

@@ -228,8 +228,8 @@ def test_a_second_change_starts_from_what_was_told(busy, coordinator):
 
     message = sent()["erika1@beispiel.example"]
 
-    assert "Bisher: Dienstag, 6. April 2027, 18:00–20:00 Uhr, Saal" in text_of(message)
-    assert "Jetzt: Dienstag, 13. April 2027, 18:00–20:00 Uhr, Saal" in text_of(message)
+    assert "Bisher: Dienstag, 6. April 2027, 18:00 bis 20:00 Uhr, Saal" in text_of(message)
+    assert "Jetzt: Dienstag, 13. April 2027, 18:00 bis 20:00 Uhr, Saal" in text_of(message)
     assert queued().count("kurse.moved") == 8
 
 
@@ -258,8 +258,8 @@ def test_the_mail_says_old_and_new_why_and_what_one_may_do(busy, coordinator, pr
     message = sent()["erika1@beispiel.example"]
     text = text_of(message)
     assert message.subject == "Geändert: Satzung"
-    assert "Bisher: Dienstag, 30. März 2027, 18:00–20:00 Uhr, Saal" in text
-    assert "Jetzt: Mittwoch, 31. März 2027, 18:00–20:00 Uhr, Keller" in text
+    assert "Bisher: Dienstag, 30. März 2027, 18:00 bis 20:00 Uhr, Saal" in text
+    assert "Jetzt: Mittwoch, 31. März 2027, 18:00 bis 20:00 Uhr, Keller" in text
     assert "Der Grund: Der Saal wird renoviert." in text
     assert "geht das bis zum Beginn, auch nach der Stornofrist." in text
     assert text.count("stornieren") == 1

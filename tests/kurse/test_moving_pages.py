@@ -47,7 +47,7 @@ def test_saving_another_time_leads_to_whom_it_concerns(desk, booked):
     page = desk.get(answer["Location"]).content.decode()
 
     assert answer["Location"] == moved_url(booked)
-    assert "<dt>Jetzt</dt><dd>Freitag, 3. Dezember 2027, 18:00–20:00 Uhr</dd>" in page
+    assert "<dt>Jetzt</dt><dd>Freitag, 3. Dezember 2027, 18:00\xa0bis\xa020:00\xa0Uhr</dd>" in page
     assert "1 Person per E-Mail." in page
     assert "06000 5" in page
     assert queued() == []
@@ -116,7 +116,7 @@ def test_the_home_page_reminds_until_it_is_told(desk, moved):
 
 
 def test_the_course_page_says_that_a_date_was_moved(client, desk, moved):
-    assert "18:00–20:00 Uhr (verlegt)" in client.get(moved.page.get_url()).content.decode()
+    assert "18:00\xa0bis\xa020:00\xa0Uhr (verlegt)" in client.get(moved.page.get_url()).content.decode()
 
 
 # ------------------------------------------------------------------ what stands against a day

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from kurse.booking.lifecycle import confirm, forget, request_booking
+from kurse.booking.lifecycle import cancel, confirm, forget, request_booking
 from kurse.errors import SamePersonTwice
 from kurse.models import Booking, Course, Seat
 from kurse.people.correction import correct
@@ -95,6 +95,22 @@ def test_every_column_the_register_marks_is_told_with_its_reason(client, course,
     reasoned = {value["name"] for value in entry["values"] if value.get("basis") and value["erase_after"]}
     assert reasoned == marked
     assert coordinator.username not in json.dumps(told)
+
+
+def labels_of_seat(client, booking: Booking) -> set[str]:
+    url = reverse("vorgang_own_data_file", args=[mint(booking, "kurse.booking", DAY), "json"])
+    [seat] = [entry for entry in json.loads(client.get(url).content)["entries"] if entry["model"] == "kurse.Seat"]
+    return {value["label"] for value in seat["values"]}
+
+
+@pytest.mark.parametrize("verb", [confirm, cancel])
+def test_a_deadline_is_told_only_of_what_still_has_one(client, course, verb):
+    booking = request_booking(course.pk, person())
+
+    before = labels_of_seat(client, booking)
+    verb(booking)
+
+    assert before - labels_of_seat(client, booking) == {"Gilt bis"}
 
 
 def test_deleting_frees_the_seat_even_after_the_deadline(client, programme_page):

@@ -84,8 +84,8 @@ def test_every_date_is_there_and_what_is_called_off_says_so(client, programme_pa
 
     content = client.get(reverse("kurse_print")).content.decode()
 
-    assert f"14. Januar {YEAR}, 18:00–20:00 Uhr" in content
-    assert f"4. Februar {YEAR}, 09:00–10:00 Uhr, Saal" in content
+    assert f"14. Januar {YEAR}, 18:00\xa0bis\xa020:00\xa0Uhr" in content
+    assert f"4. Februar {YEAR}, 09:00\xa0bis\xa010:00\xa0Uhr, Saal" in content
     assert "<strong>abgesagt</strong>" in content
 
 

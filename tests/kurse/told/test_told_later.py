@@ -5,24 +5,31 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from kurse.attendance.certificates import issue_certificates
 from kurse.booking.changing_ways import take_part
 from kurse.booking.lifecycle import cancel
 from kurse.booking.rebooking import rebook
 from kurse.notices.moving import tell_move
 from kurse.notices.reminders import remind
 from kurse.planning.calling_off import call_off
+from kurse.planning.go_ahead import let_run
 from kurse.states import SeatMode
 from tests import factories
 from tests.kurse.told.groups import (
+    CONTACT,
+    LENA,
     MAX,
     again,
+    certify,
     forget_mails,
     give,
     held_group,
     keys,
+    letters_to,
     sure_group,
     told,
 )
+from vorgang.models import OutboxMail
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +86,62 @@ def test_calling_off_is_told_to_each_person_with_a_sure_seat(with_max, course, c
     call_off(course, "Krank", by=coordinator)
 
     assert told() == [("_called_off", "Max Muster")]
+
+
+def test_that_the_course_takes_place_is_told_to_whoever_booked_and_to_each_person_once(with_max, course):
+    let_run(course)
+    let_run(course)
+
+    assert told() == [("_runs", "Max Muster")]
+    assert OutboxMail.objects.filter(kind="kurse.runs").count() == 1
+
+
+def test_whose_seat_is_not_sure_is_not_told_that_the_course_takes_place(with_max, course):
+    cancel(with_max, only=keys(with_max)[1:2])
+    forget_mails()
+
+    let_run(course)
+
+    assert told() == []
+
+
+def test_who_reads_the_mails_of_the_booking_is_told_once(group, course):
+    """Negative control: the address of whoever booked is none of a person's own."""
+    give(group, "", CONTACT)
+    forget_mails()
+
+    let_run(course)
+    certify(course)
+
+    assert (told(), OutboxMail.objects.filter(kind__in=["kurse.runs", "kurse.certificate"]).count()) == ([], 2)
+
+
+def test_a_person_who_was_replaced_gets_no_mail_that_was_still_to_be_sent(with_max, course):
+    let_run(course)
+    give(with_max, "", LENA, names={keys(with_max)[1]: "Lena Neu"})
+
+    assert letters_to(MAX) == []
+    assert told() == [("_runs", "Lena Neu"), ("", "Lena Neu")]
+
+
+def test_who_stays_gets_that_mail(with_max, course):
+    """Negative control: what was queued is sent, unless somebody else comes in their place."""
+    let_run(course)
+
+    assert [message.subject.partition(":")[0] for message in letters_to(MAX)] == ["Der Kurs findet statt"]
+
+
+def test_a_certificate_is_told_to_whoever_booked_and_to_each_person_once(with_max, course):
+    numbers = [certify(course), issue_certificates(course)]
+
+    assert (numbers, told()) == ([2, 0], [("_certificate", "Max Muster")])
+    assert OutboxMail.objects.filter(kind="kurse.certificate").count() == 1
+
+
+def test_who_was_not_there_is_told_of_no_certificate(with_max, course):
+    certify(course, absent=("Max Muster",))
+
+    assert told() == []
 
 
 def test_who_is_cancelled_by_whoever_booked_gets_one_mail(with_max):

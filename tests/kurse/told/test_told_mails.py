@@ -15,11 +15,12 @@ from kurse.models import Booking, Course, Seat
 from kurse.notices.moving import tell_move
 from kurse.notices.reminders import remind
 from kurse.planning.calling_off import call_off
+from kurse.planning.go_ahead import let_run
 from kurse.states import SeatMode
 from pages.models import LegalPage
 from tests import factories
 from tests.kurse.test_mails import parts
-from tests.kurse.told.groups import MAX, again, forget_mails, give, keys, letters_to, sure_group
+from tests.kurse.told.groups import MAX, again, certify, forget_mails, give, keys, letters_to, sure_group, write_to
 from vorgang.mails import mail_kinds
 from vorgang.models import OutboxMail
 
@@ -29,10 +30,16 @@ SUBJECTS = {
     "kurse.own_seat_changed": "Ihr Platz hat sich geändert: ",
     "kurse.own_seat_reminder": "Erinnerung: ",
     "kurse.own_seat_moved": "Geändert: ",
+    "kurse.own_seat_notice": "Anderer Raum – ",
+    "kurse.own_seat_runs": "Der Kurs findet statt: ",
+    "kurse.own_seat_certificate": "Ihre Teilnahmebescheinigung: ",
     "kurse.own_seat_cancelled": "Ihr Platz ist storniert: ",
     "kurse.own_seat_called_off": "Der Kurs ist abgesagt: ",
 }
 WITHOUT_LINK = {"kurse.own_seat_cancelled", "kurse.own_seat_called_off"}
+# After the course: nothing to cancel, nothing for a calendar.
+AFTERWARDS = "kurse.own_seat_certificate"
+WITHOUT_FILE = {AFTERWARDS, "kurse.own_seat_notice"}
 
 
 @pytest.fixture
@@ -61,6 +68,12 @@ def caused(kind: str, booking: Booking, coordinator):
         cancel(again(booking), only=keys(booking)[1:2])
     if kind == "kurse.own_seat_called_off":
         call_off(course, "Der Saal wird gestrichen.", by=coordinator)
+    if kind == "kurse.own_seat_notice":
+        write_to(course, coordinator)
+    if kind == "kurse.own_seat_runs":
+        let_run(course)
+    if kind == "kurse.own_seat_certificate":
+        certify(course)
     if kind == "kurse.own_seat_reminder":
         with time_machine.travel(course.starts_at - timedelta(days=1)):
             remind()
@@ -80,7 +93,7 @@ def test_each_mail_tells_the_facts_of_the_own_seat_and_nothing_of_the_others(cli
 
     course = Course.objects.get(pk=group.course_id)
     start = timezone.localtime(course.starts_at)
-    facts = ["Guten Tag Max Muster,", course.page.title, f"{start:%H:%M}–", "Koordinierungsstelle Ehrenamt"]
+    facts = ["Guten Tag Max Muster,", course.page.title, f"{start:%H:%M} bis ", "Koordinierungsstelle Ehrenamt"]
     strange = ["Erika", group.email, group.phone, group.code, group.remark, "Name folgt"]
     assert message.subject.startswith(SUBJECTS[kind])
     assert course.page.title in message.subject
@@ -100,10 +113,10 @@ def test_a_mail_with_a_seat_carries_the_link_to_it_and_to_nothing_else(client, g
     page = client.get(link).content.decode()
     assert "/teilnahme/" in link
     assert link in message.alternatives[0].content
-    assert ("Max" in page, "Meinen Platz stornieren" in page) == (True, True)
+    assert ("Max" in page, "Meinen Platz stornieren" in page) == (True, kind != AFTERWARDS)
 
 
-@pytest.mark.parametrize("kind", SUBJECTS)
+@pytest.mark.parametrize("kind", [kind for kind in SUBJECTS if kind not in WITHOUT_FILE])
 def test_the_calendar_file_is_that_of_the_seat(group, coordinator, kind):
     message = caused(kind, group, coordinator)
 
