@@ -60,3 +60,26 @@ def test_a_chosen_page_costs_one_query(pages, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         next_step(question)
+
+
+@pytest.mark.parametrize("step", ["beratung", "boerse", "frage"])
+def test_what_has_no_page_yet_leads_to_the_form_and_promises_nothing_else(client, pages, step):
+    question = pages["question"]
+    question.next_step = step
+    question.save_revision().publish()
+
+    html = client.get(question.get_url()).text.partition('id="weiter"')[2].partition("</section>")[0]
+
+    assert next_step(question).label == "Frage stellen"
+    assert "Wir antworten Ihnen persönlich." in html
+    assert "Beratung" not in html
+
+
+def test_workshops_are_promised_only_where_there_are_some(home, pages):
+    question = pages["question"]
+    question.next_step = "kurse"
+
+    assert next_step(question).label == "Frage stellen"
+    factories.make_programme(home)
+
+    assert next_step(question).label == "Kurse ansehen", "negative control"
