@@ -1,6 +1,9 @@
 """Where an answer leads: any page that an editor chooses, in the language of the answer."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from tests import factories
 from wissen.models import QuestionPage
@@ -83,3 +86,12 @@ def test_workshops_are_promised_only_where_there_are_some(home, pages):
     factories.make_programme(home)
 
     assert next_step(question).label == "Kurse ansehen", "negative control"
+
+
+@pytest.mark.parametrize("name", ["k-next-step", "k-as-file"])
+def test_what_cannot_be_followed_on_paper_is_not_printed(client, pages, name):
+    hidden = Path(finders.find("pages/css/print.css")).read_text().partition("display: none")[0]
+
+    assert name in client.get(pages["question"].get_url()).text
+    assert f".{name}," in hidden
+    assert ".k-page," not in hidden, "negative control"
