@@ -9,18 +9,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from html import unescape
 from json import dumps
 from typing import Any
 
 from django.db.models import Model
-from django.utils.html import strip_tags
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from pages.placeholders import filled
+from pages.readable_text import SENTENCE, Piece, joined, pieces_of_block, pieces_of_html
 
-BETWEEN_BLOCKS = re.compile(r"</(?:p|li|h\d|td|th|dt|dd|caption|div|figcaption|summary)>|<br\s*/?>")
 HEADINGS = re.compile(r"<h[2-4][^>]*>(.*?)</h[2-4]>", re.DOTALL)
 
 
@@ -82,22 +80,23 @@ class SearchSource:
 
 def plain(html: str) -> str:
     """Return HTML as text in which blocks do not run into each other."""
-    return " ".join(unescape(strip_tags(BETWEEN_BLOCKS.sub(" ", html or ""))).split())
+    return joined(pieces_of_html(html or ""))
 
 
 def texts_of(page: Model, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Return (text, headings) of the named text and stream fields of a page."""
-    texts, headings = [], []
+    pieces: list[Piece] = []
+    headings: list[str] = []
     for name in names:
         field, value = page._meta.get_field(name), getattr(page, name)
         if isinstance(field, StreamField):
-            texts += field.stream_block.get_searchable_content(value)
+            pieces += pieces_of_block(field.stream_block, value)
             # As it is stored: rendered, each link in a text would be looked up.
             sources = (str(getattr(block.value, "source", block.value)) for block in value)
             headings += [plain(found) for source in sources for found in HEADINGS.findall(source)]
         elif value:
-            texts.append(plain(str(value)))
-    return filled(" ".join(map(str, texts))), tuple(headings)
+            pieces.append((plain(str(value)), SENTENCE))
+    return filled(joined(pieces)), tuple(headings)
 
 
 def describe_page(page: Page, *, summary: str = "", fields: tuple[str, ...] = ("body",), **more: Any) -> SearchDocument:

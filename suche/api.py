@@ -7,6 +7,7 @@ from ninja import Field, Query, Router, Schema
 from pages import site_map
 from pages.api_locale import LocaleQuery, answered_in
 from pages.open_pages import open_pages
+from suche.age import AGES
 from suche.analysis.texts import QUERY_LENGTH
 from suche.results import Results, answer, still_open
 from suche.service import Question
@@ -61,6 +62,14 @@ class HitLanguageOut(Schema):
     count: int
 
 
+class HitAgeOut(Schema):
+    """How long ago texts were last checked, "aktuell" (within twelve months) or "aelter", with the number of hits."""
+
+    age: str
+    label: str
+    count: int
+
+
 class SearchOut(Schema):
     """Hits with the number of all and of each way to narrow them; with `at_least` there are more than all numbers say.
 
@@ -74,6 +83,7 @@ class SearchOut(Schema):
     topics: list[HitTopicOut]
     municipalities: list[HitTownOut]
     languages: list[HitLanguageOut]
+    ages: list[HitAgeOut]
     results: list[ResultOut]
     correction: str
     only_corrected: bool
@@ -87,7 +97,7 @@ class SearchOut(Schema):
 class SearchQuery(LocaleQuery):
     """`q` is cut to 200 characters; `exact` corrects nothing; `kind` is one of those under `groups`.
 
-    `language` keeps the hits in one language, `locale` is that of the visitor.
+    `language` keeps the hits in one language, `locale` is that of the visitor. `age` is one of those under `ages`.
     """
 
     q: str = Field("", max_length=50_000)
@@ -95,6 +105,7 @@ class SearchQuery(LocaleQuery):
     topic: str = Field("", max_length=100)
     municipality: str = Field("", max_length=100)
     language: str = Field("", max_length=20)
+    age: str = Field("", max_length=20)
     exact: bool = False
     page: int = Field(1, ge=1, le=100)
     limit: int = Field(10, ge=1, le=50)
@@ -114,6 +125,7 @@ def search_site(request: HttpRequest, query: Query[SearchQuery]):
             topic=query.topic,
             municipality=query.municipality,
             hit_language=query.language,
+            age=query.age if query.age in AGES else "",
             literal=query.exact,
         )
         return search_out(answer(request, question, query.page, query.limit))
@@ -163,6 +175,7 @@ LISTED = (
     ("topics", "topic", "topic"),
     ("municipalities", "municipality", "municipality"),
     ("languages", "hit_language", "locale"),
+    ("ages", "age", "age"),
 )
 
 

@@ -1,4 +1,4 @@
-"""How hits are narrowed: by kind, topic, municipality and language, each value with the number of its hits."""
+"""How hits are narrowed: by kind, topic, municipality, language and age, each value with the number of its hits."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from pages.languages import native_name
 from pages.open_pages import OpenPages
+from suche.age import OLDER, RECENT
 from suche.service import Found, Question, value_of
 from suche.sources import kinds
 
@@ -60,6 +61,7 @@ def facets_of(found: Found, question: Question, opened: OpenPages) -> tuple[Face
             *("hit_language", "sprache", _("Treffer nach Sprache"), _("Alle Sprachen")),
             {code: native_name(code) for code in numbers["hit_language"] if code in dict(settings.LANGUAGES)},
         ),
+        ("age", "stand", _("Treffer nach Stand"), _("Jeder Stand"), labels_of_ages()),
     )
     facets = [
         Facet(name, parameter, legend, (Option("", every, len(found.among[name]), name not in chosen), *options))
@@ -80,6 +82,10 @@ def options_of(numbers: Counter[str], labels: dict[str, str], chosen: str) -> li
 
 def labels_of_kinds() -> dict[str, str]:
     return {kind: str(source.label) for kind, source in kinds().items()}
+
+
+def labels_of_ages() -> dict[str, str]:
+    return {RECENT: _("aus den letzten 12 Monaten"), OLDER: _("älter als 12 Monate")}
 
 
 def labels_of_towns(found: Found) -> dict[str, str]:

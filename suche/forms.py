@@ -4,16 +4,17 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from pages import site_map
+from suche.age import AGES
 from suche.analysis.texts import QUERY_LENGTH, clean
 from suche.service import Question
 from suche.sources import kinds
 
 
 def question_of(request: HttpRequest, query: QueryDict) -> Question:
-    """Return the question that an address asks: `q`, `art` (kind), `thema`, `gemeinde`, `sprache`, `genau=1`."""
+    """Return what an address asks: `q`, `art` (kind), `thema`, `gemeinde`, `sprache`, `stand`, `genau=1`."""
     known = site_map.current()
     site = known.site_for(request)
-    kind = query.get("art", "")
+    kind, age = query.get("art", ""), query.get("stand", "")
     return Question(
         text=clean(query.get("q", ""), QUERY_LENGTH),
         site=site.pk if site else 0,
@@ -22,5 +23,6 @@ def question_of(request: HttpRequest, query: QueryDict) -> Question:
         topic=clean(query.get("thema", ""), 100),
         municipality=clean(query.get("gemeinde", ""), 100),
         hit_language=clean(query.get("sprache", ""), 20),
+        age=age if age in AGES else "",
         literal=query.get("genau") == "1",
     )

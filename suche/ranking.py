@@ -30,6 +30,7 @@ class Candidate:
     language: str = ""
     municipality: str = ""
     municipality_name: str = ""
+    age: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from pages.languages import native_name
 from pages.open_pages import OpenPages, open_pages
+from pages.readable_text import SENTENCE, joined
 from suche.conf import page_size
 from suche.engines.interface import EngineError, StoredHit
 from suche.facets import Facet, facets_of
@@ -100,7 +101,7 @@ def still_open(keys: list[str], opened: OpenPages) -> set[str]:
 
 def result(hit: StoredHit, ranked, found: Found, question: Question) -> Result:
     terms, analyser = found.terms_of(hit), found.analyser_of(hit)
-    about = f"{hit.summary} {hit.text}" if hit.summary not in hit.text else hit.text
+    about = joined([(hit.summary, SENTENCE), (hit.text, SENTENCE)]) if hit.summary not in hit.text else hit.text
     is_foreign = hit.language != question.language
     source = kinds().get(hit.kind)
     return Result(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.utils import timezone
 
+from suche.age import age_of
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import QUERY_LENGTH, clean
 from suche.editorial import Bet, Taught, bets_for, synonyms_for, taught
@@ -25,7 +26,7 @@ ENOUGH = 3
 # Of so many candidates at the end of a full list one is a hit, where further ones are, too.
 LAST = 10
 # How hits are narrowed, by the names that both a question and a candidate have for it.
-FACETS = ("kind", "topic", "municipality", "hit_language")
+FACETS = ("kind", "topic", "municipality", "hit_language", "age")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Question:
     topic: str = ""
     municipality: str = ""
     hit_language: str = ""
+    age: str = ""
     literal: bool = False
 
     @property
@@ -145,7 +147,7 @@ def in_language(chosen: Engine, question: Question, language: str, known: Taught
         literal=question.literal,
         thesaurus=thesaurus(),
     )
-    facets = (question.kind, question.topic, question.municipality)
+    facets = (question.kind, question.topic, question.municipality, question.age)
     scope = Scope(question.site, language, timezone.now(), *facets)
     candidates = chosen.candidates(plan.terms, scope) if plan.terms else []
     ranked = rank(candidates, plan, lexicon, weights_of_kinds())
@@ -198,6 +200,7 @@ def with_bets(
 def unasked(hit: StoredHit) -> Candidate:
     """Return a candidate of a page that was not found but recommended."""
     facets = {"language": hit.language, "municipality": hit.municipality, "municipality_name": hit.municipality_name}
+    facets["age"] = age_of(hit.dated, timezone.now())
     return Candidate(hit.key, hit.kind, hit.topic, {}, **facets)
 
 

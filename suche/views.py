@@ -24,7 +24,7 @@ def address(**values: str) -> str:
 
 def is_new_search(request: HttpRequest) -> bool:
     """Whether something new is asked; turning the page and filtering ask the same again, and so does a suggestion."""
-    again = ("art", "thema", "gemeinde", "sprache", "genau", SUGGESTED)
+    again = ("art", "thema", "gemeinde", "sprache", "stand", "genau", SUGGESTED)
     return request.GET.get("page", "1") == "1" and not any(request.GET.get(name) for name in again)
 
 
@@ -42,6 +42,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "thema": question.topic,
         "gemeinde": question.municipality,
         "sprache": question.hit_language,
+        "stand": question.age,
     }
     context = {
         "question": question,

@@ -10,6 +10,7 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 from elasticsearch_dsl import Index, Q, Search
 
+from suche.age import age_of as age_of_text
 from suche.analysis.analyser import Analyser
 from suche.conf import ElasticAddress
 from suche.engines.collector import nothing_is_garbage
@@ -31,7 +32,17 @@ BOOSTED = [
     for name in FIELDS
 ]
 BOOSTS = {"start_title": 4.0, "start_search_terms": 1.0}
-OF_CANDIDATES = ["key", "kind", "language", "topic", "municipality", "municipality_name", "title_terms", "outdated"]
+OF_CANDIDATES = [
+    "key",
+    "kind",
+    "language",
+    "topic",
+    "municipality",
+    "municipality_name",
+    "title_terms",
+    "outdated",
+    "dated",
+]
 OF_SHOWN = ["key", "kind", "language", "topic", "outdated", "shown"]
 # A build that has not come to its end in this time never will: what it left behind may go.
 ABANDONED_SECONDS = 6 * 3600
@@ -166,7 +177,7 @@ class ElasticEngine:
         search = self._search(Q("bool", must=[query], filter=filters(scope)))
         wanted = [*OF_CANDIDATES, *(f"weights.{term}" for term in terms if term.isalnum())]
         answer = search.source(wanted)[:CANDIDATES].execute()
-        return [candidate(hit["_source"]) for hit in answer.to_dict()["hits"]["hits"]]
+        return [candidate(hit["_source"], scope) for hit in answer.to_dict()["hits"]["hits"]]
 
     @own_faults
     def starting(self, typed: Collection[str], scope: Scope) -> list[StoredHit]:
@@ -202,18 +213,21 @@ def filters(scope: Scope) -> list:
     """Return what a document must be, whatever it says."""
     chosen = {"kind": scope.kind, "topic": scope.topic, "municipality": scope.municipality}
     over = Q("range", until={"lte": scope.now.isoformat()})
+    ages = {"gte": scope.dated_from, "lt": scope.dated_before}
     return [
         Q("term", site=scope.site),
         Q("term", language=scope.language),
         ~over,
         *(Q("term", **{name: value}) for name, value in chosen.items() if value),
+        *(Q("range", dated={end: day}) for end, day in ages.items() if day),
     ]
 
 
-def candidate(found: dict) -> Candidate:
+def candidate(found: dict, scope: Scope) -> Candidate:
     titles = tuple(found["title_terms"].split())
     weights = {term: float(weight) for term, weight in found.get("weights", {}).items()}
-    of_facets = (found[name] for name in ("language", "municipality", "municipality_name"))
+    of_facets = [found[name] for name in ("language", "municipality", "municipality_name")]
+    of_facets.append(age_of_text(found.get("dated"), scope.now))
     return Candidate(found["key"], found["kind"], found["topic"], weights, titles, bool(found["outdated"]), *of_facets)
 
 

@@ -32,6 +32,7 @@ class EntryDocument(Document):
     topic = Keyword()
     municipality = Keyword()
     municipality_name = Keyword(index=False, doc_values=False)
+    dated = Date()
     until = Date()
     outdated = Boolean()
     title_terms = Keyword(index=False, doc_values=False)
@@ -81,6 +82,7 @@ def action(entry: Entry, analysed: AnalysedEntry) -> dict:
             "topic": found.topic,
             "municipality": found.municipality,
             "municipality_name": found.municipality_name,
+            "dated": found.dated.isoformat() if found.dated else None,
             "until": found.until.astimezone(datetime.UTC).isoformat() if found.until else None,
             "outdated": found.outdated,
             "title_terms": " ".join(analysed.terms["title"]),

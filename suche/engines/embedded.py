@@ -7,6 +7,7 @@ from functools import wraps
 from json import dumps
 from pathlib import Path
 
+from suche.age import age_of
 from suche.analysis.analyser import Analyser
 from suche.engines.collector import nothing_is_garbage
 from suche.engines.index_files import IndexFiles, connect, transaction
@@ -20,12 +21,13 @@ from suche.ranking import Candidate
 # The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
 # Of the many that hold a word only the first ones are read whole.
 FIND = """SELECT d.key, d.kind, d.topic, texts.weights, texts.title_terms, d.outdated,
-    d.municipality, d.municipality_name
+    d.dated, d.municipality, d.municipality_name
   FROM (
     SELECT d.id, bm25(terms_of, 12.0, 10.0, 6.0, 5.0, 3.0, 0.6, 8.0, 4.8, 0.5) AS score
     FROM terms_of JOIN documents d ON d.id = terms_of.rowid
     WHERE terms_of MATCH ? AND d.site = ? AND d.language = ? AND (d.until IS NULL OR d.until > ?)
       AND (? = '' OR d.kind = ?) AND (? = '' OR d.topic = ?) AND (? = '' OR d.municipality = ?)
+      AND (? = '' OR d.dated >= ?) AND (? = '' OR d.dated < ?)
     ORDER BY score LIMIT ?) first
   JOIN documents d ON d.id = first.id JOIN texts ON texts.document = d.id ORDER BY first.score"""
 START = """SELECT d.key, d.kind, d.language, d.topic, d.outdated, texts.shown
@@ -148,7 +150,8 @@ class EmbeddedEngine:
         match = " OR ".join(f'"{term}"' for term in sorted(lexicon.telling(terms)) if term.isalnum())
         if not match:
             return []
-        facets = [value for chosen in (scope.kind, scope.topic, scope.municipality) for value in (chosen, chosen)]
+        narrowing = (scope.kind, scope.topic, scope.municipality, scope.dated_from, scope.dated_before)
+        facets = [value for chosen in narrowing for value in (chosen, chosen)]
         values = (match, scope.site, scope.language, scope.now.timestamp(), *facets, CANDIDATES)
         # Asked for after the words: these may have opened a new file and closed the old one.
         connection = self.files.reader()
@@ -157,9 +160,9 @@ class EmbeddedEngine:
         return [
             Candidate(
                 *(key, kind, topic, weights_in(weights, asked), tuple(title.split()), bool(outdated)),
-                *(scope.language, *town),
+                *(scope.language, *town, age_of(dated, scope.now)),
             )
-            for key, kind, topic, weights, title, outdated, *town in connection.execute(FIND, values)
+            for key, kind, topic, weights, title, outdated, dated, *town in connection.execute(FIND, values)
         ]
 
     @own_faults

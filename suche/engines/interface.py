@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from suche.age import OLDER, RECENT, year_before
 from suche.entries import Entry
 from suche.lexicon import Lexicon
 from suche.ranking import Candidate
@@ -33,6 +34,17 @@ class Scope:
     kind: str = ""
     topic: str = ""
     municipality: str = ""
+    age: str = ""
+
+    @property
+    def dated_from(self) -> str:
+        """The first day of what was checked recently, where only that is looked at."""
+        return year_before(self.now).isoformat() if self.age == RECENT else ""
+
+    @property
+    def dated_before(self) -> str:
+        """The day before which a text was checked, where only what is older is looked at."""
+        return year_before(self.now).isoformat() if self.age == OLDER else ""
 
 
 @dataclass(frozen=True)

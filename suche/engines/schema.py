@@ -12,7 +12,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE documents (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, site INTEGER NOT NULL,
   kind TEXT NOT NULL, language TEXT NOT NULL, topic TEXT NOT NULL, municipality TEXT NOT NULL,
-  municipality_name TEXT NOT NULL, until REAL, outdated INTEGER NOT NULL
+  municipality_name TEXT NOT NULL, dated TEXT, until REAL, outdated INTEGER NOT NULL
 );
 CREATE TABLE texts (document INTEGER PRIMARY KEY, title_terms TEXT NOT NULL, weights TEXT NOT NULL,
   words TEXT NOT NULL, shown TEXT NOT NULL);
@@ -39,8 +39,8 @@ INSERT INTO starts_of(starts_of) VALUES ('optimize');
 PRAGMA journal_mode=WAL;
 """
 INSERT_DOCUMENT = """INSERT INTO documents
-  (key, fingerprint, site, kind, language, topic, municipality, municipality_name, until, outdated)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
+  (key, fingerprint, site, kind, language, topic, municipality, municipality_name, dated, until, outdated)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_TEXTS = "INSERT INTO texts (document, title_terms, weights, words, shown) VALUES (?, ?, ?, ?, ?)"
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
@@ -90,6 +90,7 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
         found.topic,
         found.municipality,
         found.municipality_name,
+        found.dated.isoformat() if found.dated else None,
         found.until.timestamp() if found.until else None,
         found.outdated,
     )

@@ -1,8 +1,12 @@
-"""Hits are narrowed by kind, topic, municipality and language; numbers are right, or say that there are more."""
+"""Hits are narrowed by kind, topic, municipality, language and age; numbers are right, or say that there are more."""
+
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 
+from suche.age import age_of, year_before
 from suche.engine_choice import engine
 from suche.engines.interface import CANDIDATES
 from suche.indexing import rebuild
@@ -12,6 +16,7 @@ from tests.suche.entries import entry
 from tests.suche.knowledge import make_question
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = date(2020, 1, 1)
 TOWNS = {"altdorf": "Altdorf", "neudorf": "Neudorf"}
 
 
@@ -86,7 +91,9 @@ def crowd(home, either_engine):
     site = home.get_site().pk
     many = [entry(str(900_000 + number), "Tombola", site=site) for number in range(CANDIDATES + 20)]
     course = entry(
-        *("990000", "Feste feiern"), site=site, kind="kurse", text="Tombola", topic="feste", municipality="altdorf"
+        *("990000", "Feste feiern"),
+        **{"site": site, "kind": "kurse", "text": "Tombola", "topic": "feste", "municipality": "altdorf"},
+        dated=LONG_AGO,
     )
     engine().rebuild([*many, course])
     return site
@@ -96,7 +103,9 @@ def kinds_found(site: int, **chosen) -> set[str]:
     return {hit.candidate.kind for hit in search(Question("tombola", site, "de", **chosen)).hits}
 
 
-@pytest.mark.parametrize("chosen", [{"kind": "kurse"}, {"topic": "feste"}, {"municipality": "altdorf"}])
+@pytest.mark.parametrize(
+    "chosen", [{"kind": "kurse"}, {"topic": "feste"}, {"municipality": "altdorf"}, {"age": "aelter"}]
+)
 def test_what_is_chosen_is_found_behind_the_first_hundred(crowd, chosen):
     assert kinds_found(crowd) == {"antworten"}, "negative control: among the best of all it is not"
 
@@ -129,3 +138,41 @@ def test_a_topic_and_a_municipality_are_counted_over_what_the_other_leaves(clien
     assert {group["kind"]: group["count"] for group in every["groups"]} == {"antworten": 1, "kurse": 4}
     assert {group["kind"]: group["count"] for group in narrowed["groups"]} == {"kurse": 2}
     assert {town["municipality"]: town["count"] for town in narrowed["municipalities"]} == {"altdorf": 1, "neudorf": 2}
+
+
+@pytest.fixture
+def dated(home, either_engine):
+    """Answers that were checked today, a year ago today, the day before that and long ago, and one without a date."""
+    year_ago = year_before(timezone.now())
+    days = [timezone.localdate(), year_ago, year_ago - timedelta(days=1), LONG_AGO, None]
+    site = home.get_site().pk
+    engine().rebuild([entry(f"90000{n}", "Tombola", site=site, dated=day) for n, day in enumerate(days)])
+
+
+def test_hits_are_narrowed_to_what_was_checked_lately_or_long_ago(client, dated):
+    every = ask(client, "tombola")
+
+    assert (every["count"], [(found["age"], found["count"]) for found in every["ages"]]) == (
+        5,
+        [("aktuell", 2), ("aelter", 2)],
+    )
+    assert [ask(client, "tombola", age=age)["count"] for age in ("aktuell", "aelter", "gestern")] == [2, 2, 5]
+
+
+def test_the_page_offers_the_same_ages(client, dated):
+    assert links(client, "Treffer nach Stand", q="tombola", stand="aelter") == [
+        ("Jeder Stand 5 Treffer", "/de/suche/?q=tombola"),
+        ("aus den letzten 12 Monaten 2 Treffer", "/de/suche/?q=tombola&stand=aktuell"),
+        ("älter als 12 Monate 2 Treffer", "/de/suche/?q=tombola&stand=aelter"),
+    ]
+
+
+def test_where_everything_is_recent_no_age_is_offered(client, index):
+    assert ask(client, "haftet der vorstand")["ages"] == []
+
+
+def test_a_year_ago_counts_from_day_to_day():
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+
+    assert year_before(datetime(2028, 2, 29, 12, tzinfo=UTC)) == date(2027, 2, 28)
+    assert [age_of(day, now) for day in ("2025-11-28", "2025-11-27", "", None)] == ["aktuell", "aelter", "", ""]

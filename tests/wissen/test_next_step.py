@@ -1,6 +1,9 @@
 """Where an answer leads: any page that an editor chooses, in the language of the answer."""
 
+from pathlib import Path
+
 import pytest
+from django.contrib.staticfiles import finders
 
 from tests import factories
 from wissen.models import QuestionPage
@@ -60,3 +63,35 @@ def test_a_chosen_page_costs_one_query(pages, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         next_step(question)
+
+
+@pytest.mark.parametrize("step", ["beratung", "boerse", "frage"])
+def test_what_has_no_page_yet_leads_to_the_form_and_promises_nothing_else(client, pages, step):
+    question = pages["question"]
+    question.next_step = step
+    question.save_revision().publish()
+
+    html = client.get(question.get_url()).text.partition('id="weiter"')[2].partition("</section>")[0]
+
+    assert next_step(question).label == "Frage stellen"
+    assert "Wir antworten Ihnen persönlich." in html
+    assert "Beratung" not in html
+
+
+def test_workshops_are_promised_only_where_there_are_some(home, pages):
+    question = pages["question"]
+    question.next_step = "kurse"
+
+    assert next_step(question).label == "Frage stellen"
+    factories.make_programme(home)
+
+    assert next_step(question).label == "Kurse ansehen", "negative control"
+
+
+@pytest.mark.parametrize("name", ["k-next-step", "k-as-file"])
+def test_what_cannot_be_followed_on_paper_is_not_printed(client, pages, name):
+    hidden = Path(finders.find("pages/css/print.css")).read_text().partition("display: none")[0]
+
+    assert name in client.get(pages["question"].get_url()).text
+    assert f".{name}," in hidden
+    assert ".k-page," not in hidden, "negative control"

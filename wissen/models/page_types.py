@@ -94,7 +94,16 @@ class QuestionPage(BasePage):
     does_not_apply_to = RichTextField(_("Gilt nicht für"), features=SHORT, blank=True)
     audience = AudienceField(_("Zielgruppe"), blank=True)
     body = StreamField(AnswerBlock(), verbose_name=_("Ausführliche Antwort"), blank=True)
-    next_step = models.CharField(_("Nächster Schritt"), max_length=12, choices=NextStep.choices, default=NextStep.ASK)
+    next_step = models.CharField(
+        _("Nächster Schritt"),
+        max_length=12,
+        choices=NextStep.choices,
+        default=NextStep.ASK,
+        help_text=_(
+            "Beratung und Engagementbörse haben noch keine eigenen Seiten. Solange führt der Knopf zum Formular "
+            "„Frage stellen“; wer eine bestimmte Seite hat, wählt sie unten."
+        ),
+    )
     next_page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("oder eine bestimmte Seite"),
