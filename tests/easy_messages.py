@@ -54,7 +54,12 @@ VISITORS = (
     "kurse/ways/whereabouts.py",
     "kurse/booking/wording.py",
     "orte/models/accessibility.py",
+    "*/search_sources.py",
+    "orte/views.py",
     "pages/forms.py",
+    "suche/facets.py",
+    "suche/suggestions.py",
+    "suche/views.py",
     "vorgang/inbox/contact_form.py",
     "vorgang/disclosure/values.py",
     "vorgang/disclosure/files.py",
@@ -69,7 +74,14 @@ VISITORS = (
     "wissen/ask_form.py",
     "wissen/case_type.py",
     "wissen/errors.py",
+    "wissen/feedback_form.py",
+    "wissen/feedback_views.py",
+    "wissen/feeds.py",
+    "wissen/funding/*.py",
     "wissen/mails.py",
+    "wissen/norm_views.py",
+    "wissen/reading.py",
+    "wissen/searchable.py",
     "wissen/reminders/case_type.py",
     "wissen/reminders/form.py",
     "wissen/reminders/mails.py",
@@ -118,7 +130,8 @@ NOT_TO_VISITORS = (
     "Prüfen Sie zuerst, dass die Anfrage",
     "Dieses Kennzeichen gibt es nicht",
 )
-# What stands in models and is read by visitors: the legal links, and the columns and states of "Meine Daten".
+# What stands in models and lists and is read by visitors: the legal links, the columns and states of "Meine Daten", for
+# whom an answer is written, and why it has not helped.
 TO_VISITORS = (
     "Impressum",
     "Datenschutzerklärung",
@@ -193,6 +206,14 @@ TO_VISITORS = (
     "auch wenn es wieder öffnet",
     "erinnert an die Frist",
     "geschlossen gesehen am",
+    "Vorstand",
+    "Kassenführung",
+    "Jugendleitung",
+    "Engagierte",
+    "Ich habe die Antwort nicht verstanden.",
+    "Die Antwort ist veraltet.",
+    "Meine Frage ist nicht beantwortet.",
+    "Etwas anderes",
 )
 HEADER = {
     "Project-Id-Version": "Koordination",
