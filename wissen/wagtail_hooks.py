@@ -14,7 +14,7 @@ from wissen import ask_api
 from wissen.admin_views import feedback_report, review_page
 from wissen.admin_viewsets import WissenGroup
 from wissen.case_type import inquiry_case_type
-from wissen.draft_view import draft_page, report_action
+from wissen.draft_view import draft_page, report_actions, variant_page
 from wissen.feedback import forget_feedback
 from wissen.figure_chooser import choose_figure, figure_values, register_features
 from wissen.figures import placeholder
@@ -105,6 +105,7 @@ def register_admin_urls():
         path("wissen/kennzahlen/waehlen/", choose_figure, name="wissen_choose_figure"),
         path("wissen/kennzahlen/werte/", figure_values, name="wissen_figure_values"),
         path("wissen/aufnehmen/", draft_page, name="wissen_draft"),
+        path("wissen/variante/", variant_page, name="wissen_variant"),
         path("wissen/erinnerung/<int:pk>/", reminder_admin, name="wissen_reminder_admin"),
     ]
 
@@ -138,8 +139,8 @@ def register_due_jobs():
 
 
 @hooks.register("search_report_action")
-def make_questions_of_searches(request):
-    return report_action(request)
+def take_up_searches(request):
+    return report_actions(request)
 
 
 @hooks.register("construct_homepage_panels")

@@ -179,6 +179,7 @@ EXEMPT = {
     },
     "wissen_feedback_report": "Meinungen, die zu niemandem führen",
     "wissen_draft": "ein Entwurf aus einer Suchanfrage ohne Absender; Wagtails Verlauf sagt, wer ihn angelegt hat",
+    "wissen_variant": "die Worte einer Suchanfrage ohne Absender; Wagtails Verlauf sagt, wer sie übernommen hat",
     "wissen_review": "öffentliche Antworten und was an ihnen zu prüfen ist",
     "wissen_choose_figure": "Kennzahlen mit ihren Werten, kein Mensch darin",
     "wissen_figure_values": "dieselben Werte für den Texteditor",
