@@ -55,7 +55,8 @@ ABOUT_OTHER_THINGS = {
     *("kurse.notice", "kurse.moved", "kurse.rebooked"),
     *("kurse.feedback", "kurse.interest_confirm", "kurse.invitation"),
     *("kurse.own_seat", "kurse.own_seat_changed", "kurse.own_seat_reminder", "kurse.own_seat_moved"),
-    *("kurse.own_seat_cancelled", "kurse.own_seat_called_off"),
+    *("kurse.own_seat_cancelled", "kurse.own_seat_called_off", "kurse.own_seat_runs"),
+    *("kurse.own_seat_notice", "kurse.own_seat_certificate"),
 }
 # The state in which a mail is true, of seats that no verb of these tests brings there.
 STATES = {
