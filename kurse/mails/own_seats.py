@@ -17,7 +17,7 @@ from kurse.notices.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import CancelReason, SeatState
 from vorgang.forms.validators import validate_name
-from vorgang.mails import Attachment, MailKind
+from vorgang.mails import Attachment, MailKind, no_attachments
 from vorgang.outbox.rendering import NothingToSend
 
 
@@ -100,10 +100,6 @@ def called_off_context(seat: Seat) -> dict:
 
 def calendar_of_seat(seat: Seat) -> list[Attachment]:
     return [Attachment("kurs.ics", seat_calendar(seat), "text/calendar")]
-
-
-def no_attachments(_of: Seat | NoticeCopy) -> list[Attachment]:
-    return []
 
 
 def moved_attachment(seat: Seat) -> list[Attachment]:

@@ -1,13 +1,13 @@
 """One click makes an answer for all of a question of one: found by its words, and with nobody in it."""
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, make_guide, make_inquiry
+from tests.wissen.page_rights import allow
 from vorgang.errors import CaseRestricted
 from vorgang.keeping.deletion import forget
 from wissen.drafting import draft_from, title_of
@@ -33,14 +33,6 @@ def answered(topic=None, **fields) -> Inquiry:
         **{"question": ASKED, "answer": ANSWERED, "query": "trainergeld steuer", "topic": topic, "state": "answered"}
         | fields
     )
-
-
-def allow(user, page, *names: str) -> None:
-    group = Group.objects.create(name=f"Seiten {page.pk}")
-    for name in names:
-        permission = Permission.objects.get(codename=f"{name}_page", content_type__app_label="wagtailcore")
-        GroupPagePermission.objects.create(group=group, page=page, permission=permission)
-    user.groups.add(group)
 
 
 def words_of(page: QuestionPage) -> str:

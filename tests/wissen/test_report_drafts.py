@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.utils import timezone
-from wagtail.models import GroupPagePermission
 
 from suche.models import QueryDay
 from tests import factories
+from tests.wissen.page_rights import allow
 from wissen.models import QuestionPage
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +28,7 @@ def reader(client, coordinator, topic):
 
 @pytest.fixture
 def desk(reader, coordinator, topic):
-    GroupPagePermission.objects.create(
-        group=coordinator.groups.get(),
-        page=topic.get_parent(),
-        permission=Permission.objects.get(content_type__app_label="wagtailcore", codename="add_page"),
-    )
+    allow(coordinator, topic.get_parent(), "add")
     return reader
 
 

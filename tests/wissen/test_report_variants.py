@@ -1,13 +1,13 @@
 """What visitors search for becomes one more way to ask a question that has its answer."""
 
 import pytest
-from django.contrib.auth.models import Permission
-from wagtail.models import GroupPagePermission, Locale
+from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from suche.indexing import rebuild
 from suche.service import Question, search
 from tests import factories
+from tests.wissen.page_rights import allow
 from tests.wissen.test_report_drafts import asked
 from wissen.models import QuestionPage
 from wissen.query_variants import add_variant, open_questions
@@ -30,12 +30,7 @@ def reader(client, coordinator, question):
 
 @pytest.fixture
 def desk(reader, coordinator, question):
-    for codename in ("change_page", "publish_page"):
-        GroupPagePermission.objects.create(
-            group=coordinator.groups.get(),
-            page=question.get_parent(),
-            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=codename),
-        )
+    allow(coordinator, question.get_parent(), "change", "publish")
     return reader
 
 
