@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import factories
 from tests.browser.axe import violations
@@ -76,13 +76,23 @@ def close_while_searching(page: Page, question: QuestionPage) -> None:
     open_dialogue(page, question)
     held = []
     page.route(lambda url: "waehlen" in url and "q=" in url, lambda route: held.append(route))
-    with page.expect_request(lambda request: "q=" in request.url):
-        page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    # The browser reports a request before it hands it over to be held, and under load there is time between the two.
+    route = first_of(page, held)
     # Before the press, so that what it starts is not over before the answer is there.
-    answer = held[0].fetch()
+    answer = route.fetch()
     page.keyboard.press("Escape")
     with page.expect_response(lambda response: "q=" in response.url):
-        held[0].fulfill(response=answer)
+        route.fulfill(response=answer)
+
+
+def first_of(page: Page, held: list[Route], seconds: int = 30) -> Route:
+    """The first request held back, as soon as there is one."""
+    for _ in range(seconds * 50):
+        if held:
+            return held[0]
+        page.wait_for_timeout(20)
+    raise AssertionError("Nothing was asked for.")
 
 
 def test_an_answer_that_comes_after_the_dialogue_was_closed_changes_nothing(cms, question):
