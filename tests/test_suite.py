@@ -31,3 +31,11 @@ def test_what_commits_runs_after_all_that_does_not(request):
     order = [commits(item) for item in items if item.get_closest_marker("django_db")]
 
     assert order == sorted(order)
+
+
+def test_only_what_a_browser_sees_may_be_tried_again(request):
+    """A race that fails once has failed: a second try would hide the fault it was written to find."""
+    tried_again = [item for item in request.session.items if item.get_closest_marker("flaky")]
+
+    assert {str(item.path.relative_to(item.config.rootpath)).split("/")[1] for item in tried_again} <= {"browser"}
+    assert not request.config.getoption("reruns")

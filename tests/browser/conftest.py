@@ -1,5 +1,6 @@
 """A real browser against a real server: headless Chromium, and every request it makes is watched."""
 
+import os
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -12,6 +13,10 @@ from tests import factories
 from tests.browser.desk_states import views  # noqa: F401 - a fixture
 from tests.browser.states import bookings, states  # noqa: F401 - fixtures
 from tests.browser.steps import Postbox
+from tests.goals import SOAK
+
+# A browser on a busy machine misses what its program does not: only the usual CI run tries again, and says so.
+SECOND_TRY = "CI" in os.environ and not SOAK
 
 
 # Before pytest-django sorts by it: a test that commits runs after all that do not, for it empties every table.
@@ -21,6 +26,8 @@ def pytest_collection_modifyitems(items):
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
+            if SECOND_TRY:
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture
