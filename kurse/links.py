@@ -3,15 +3,20 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from kurse import conf
 from kurse.models import Booking, Course, Seat
-from vorgang.links import mint, resolve
+from kurse.states import SeatState
+from vorgang.case_types import PartLink
+from vorgang.links import mint, personal_url, resolve
 from vorgang.models import PersonalLink
 
 LINK_PURPOSE = "kurse.booking"
 TRAINER_PURPOSE = "kurse.trainer"
 SEAT_PURPOSE = "kurse.seat"
+# So many seats one mail leads to.
+MOST_SEATS = 20
 
 
 def booking_of(token: str) -> Booking | None:
@@ -40,6 +45,20 @@ def mint_for_seat(seat: Seat) -> str:
     """Return the token of a new link to one seat, which ends when its person is forgotten at the latest."""
     end = max(seat.course.ends_at or timezone.now(), timezone.now())
     return mint(seat, SEAT_PURPOSE, end - timezone.now() + conf.erase_after_course())
+
+
+def links_of_seats(email: str, language: str) -> list[PartLink]:
+    """Make a link to each sure seat of somebody whom another one registered with this address, the latest first."""
+    seats = Seat.objects.filter(email__iexact=email, state=SeatState.CONFIRMED, booking__restricted_at=None)
+    found = seats.select_related("booking", "course").order_by("-pk")[:MOST_SEATS]
+    return [
+        PartLink(
+            label=gettext("Ihr Platz im Kurs: %(title)s") % {"title": seat.course.presentation.title},
+            url=personal_url(mint_for_seat(seat), language, "kurse_seat"),
+        )
+        for seat in found
+        if seat.is_written_to
+    ]
 
 
 def mint_for_trainer(course: Course) -> str:

@@ -60,6 +60,18 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class PartLink:
+    """A fresh link to a part of somebody else's case, made for the person the part is about."""
+
+    label: str
+    url: str
+
+
+def no_part_links(email: str, language: str) -> list[PartLink]:
+    return []
+
+
+@dataclass(frozen=True)
 class CaseType:
     """One kind of case: its place on the personal page, in the inbox, and its end.
 
@@ -73,7 +85,8 @@ class CaseType:
     link asked for again is good for; empty means that of the first action. `kind_field` names the field that tells
     one sort of case from another; the inbox shows its label where it is not the default. `read_once` names the
     relations that the personal page asks for again and again. `when_answered(case)` returns the fields that change
-    with the mark "answered": a state, the day of erasure.
+    with the mark "answered": a state, the day of erasure. `part_links(email, language)` makes links to what an address
+    has a part in without a case of its own, for whoever lost theirs.
     """
 
     model: type[Case]
@@ -90,6 +103,7 @@ class CaseType:
     kind_field: str = ""
     read_once: tuple[str, ...] = ()
     when_answered: Callable[[Case], dict] = nothing_more
+    part_links: Callable[[str, str], list[PartLink]] = no_part_links
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from kurse.booking.erasure import erase_due
 from kurse.booking.lifecycle import HAVE_A_SEAT, accept, cancel, confirm, forget, is_too_late, leave_other_lists
 from kurse.booking.wording import CONFIRM_LABEL, CONFIRM_QUESTION
 from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
-from kurse.links import LINK_PURPOSE
+from kurse.links import LINK_PURPOSE, links_of_seats
 from kurse.models import Booking, Seat
 from kurse.people.correction import correct
 from kurse.personal_page.faults import performed
@@ -194,4 +194,5 @@ def booking_case_type() -> CaseType:
             "steht dann nirgends mehr."
         ),
         inbox=open_bookings,
+        part_links=links_of_seats,
     )

@@ -18,9 +18,11 @@ from kurse.people.naming import make_own_link, name_people
 from tests import factories
 from tests.kurse.attended import note, over_course, seats_of
 from tests.kurse.test_booking import person, queued
+from vorgang.inbox.work import request_lost_link
 from vorgang.keeping.restriction import restrict
 from vorgang.links import mint
 from vorgang.models import PersonalLink
+from vorgang.outbox.queue import send_due
 from vorgang.states import RestrictionGround
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +196,49 @@ def test_nobody_makes_a_link_to_a_seat_of_another_booking(programme_page, group)
 
     with pytest.raises(SeatGone):
         make_own_link(group, other.leading_seat.pk)
+
+
+# ------------------------------------------------------------------ lost and asked for again
+
+
+def links_sent_to(email: str, mailoutbox) -> list[str]:
+    """Ask for lost links and return the paths of those that came."""
+    request_lost_link(email, "de")
+    send_due()
+    return [
+        link for sent in mailoutbox if sent.to == [email] for link in re.findall(r"/de/teilnahme/[\w-]{22}/", sent.body)
+    ]
+
+
+@pytest.fixture
+def with_address(group, max_seat, mailoutbox) -> Seat:
+    name_people(group, {}, {max_seat.pk: "max@beispiel.example"})
+    send_due()
+    mailoutbox.clear()
+    return max_seat
+
+
+def test_who_lost_the_link_to_their_seat_gets_a_new_one(client, with_address, mailoutbox):
+    [link] = links_sent_to("MAX@beispiel.example", mailoutbox)
+
+    assert "Max" in client.get(link).content.decode()
+    assert f"Ihr Platz im Kurs: {with_address.course.page.title}" in mailoutbox[0].body
+    assert (with_address.booking.code in mailoutbox[0].body, "Erika" in mailoutbox[0].body) == (False, False)
+
+
+def test_whoever_booked_gets_the_link_to_the_booking_and_none_to_single_seats(group, with_address, mailoutbox):
+    assert links_sent_to(group.email, mailoutbox) == []
+    assert "/de/vorgang/" in mailoutbox[0].body
+
+
+def lock_data(booking: Booking) -> None:
+    restrict([booking], RestrictionGround.ACCURACY, by=None)
+
+
+@pytest.mark.parametrize("end", [cancel, erase, lock_data])
+def test_a_seat_that_is_given_up_forgotten_or_locked_gets_no_link(group, with_address, mailoutbox, end):
+    end(group)
+    send_due()
+    mailoutbox.clear()
+
+    assert links_sent_to("max@beispiel.example", mailoutbox) == []

@@ -33,7 +33,10 @@ def cases_of(case_type: CaseType, email: str) -> QuerySet:
 
 
 def lost_link_context(request: LostLinkRequest) -> dict:
-    """Return a fresh link to each case of the address; raises NothingToSend for an address we do not know."""
+    """Return a fresh link to each case of the address and to each part of another's that is about its person.
+
+    Raises NothingToSend for an address we do not know.
+    """
     found = [
         {
             "label": case_type.label,
@@ -43,9 +46,10 @@ def lost_link_context(request: LostLinkRequest) -> dict:
         for case_type in case_types()
         for case in cases_of(case_type, request.email)
     ]
-    if not found:
+    parts = [link for case_type in case_types() for link in case_type.part_links(request.email, request.language)]
+    if not found and not parts:
         raise NothingToSend
-    return {"found": found}
+    return {"found": found, "parts": parts}
 
 
 def own_data_context(request: OwnDataRequest) -> dict:
