@@ -33,7 +33,7 @@ class Figure:
 
 def figures(rule: Yardstick, path: str, size: int, *, turns: int = MOST, limit: float = 0.0) -> list[Figure]:
     """Measure each view of a programme at an address, in whose database there are so many courses."""
-    from pages.page_cache import outdate
+    from pages.caches.pages import outdate
 
     found = []
     for name, query in VIEWS.items():

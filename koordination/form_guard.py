@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from wagtail.admin.forms.choosers import URLOrAbsolutePathValidator
 from wagtail.contrib.redirects.forms import ConfirmImportManagementForm
 
-from pages.document_forms import CheckedDocumentForm
+from pages.uploads.documents import CheckedDocumentForm
 
 
 def of_text_only(is_absolute_path):

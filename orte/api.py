@@ -11,9 +11,9 @@ from ninja.errors import HttpError
 
 from orte.holidays import closed_days
 from orte.models import FACTS, Accessibility, ClosedDayKind, Municipality, MunicipalityKind, Place
-from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
+from pages.api.fields import FIELDS, FieldsQuery, chosen, list_answer, only
+from pages.caches.pages import kept_until_changed
 from pages.models import Land
-from pages.page_cache import kept_until_changed
 
 router = Router(tags=["Orte"])
 LONGEST_SPAN_DAYS = 400

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from orte.models import Municipality, Place
-from pages.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 

@@ -9,8 +9,8 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from pages import page_events
+from pages.caches.pages import outdate_on_commit
 from pages.models import OfficeContact, SettingTexts, SiteSettings
-from pages.page_cache import outdate_on_commit
 from pages.renditions import queue_renditions
 from pages.site_map import forget
 

@@ -21,10 +21,10 @@ from django.http.request import split_domain_port
 from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import Locale, Page, Site
 
-from pages.shared_cache import shared
+from pages.caches.shared import shared
 
 GENERATION_KEY = "pages.site_map.generation"
-# Of the stored pages (pages.page_cache): they show what the map says.
+# Of the stored pages (pages.caches.pages): they show what the map says.
 PAGES_KEY = "pages.page_cache.version"
 SECONDS = 60
 # Enough for several parts of every page of a county, in a few megabytes.

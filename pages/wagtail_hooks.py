@@ -3,7 +3,7 @@
 from wagtail import hooks
 from wagtail.models import Page
 
-from pages.api import router
+from pages.api.site import router
 from pages.home_panels import StatementPanel
 from pages.page_deletion import DeleteFreePageAction
 from pages.page_editing import OrderlyPageViewSet

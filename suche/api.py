@@ -5,7 +5,7 @@ from django.utils.translation import override
 from ninja import Field, Query, Router, Schema
 
 from pages import site_map
-from pages.api_locale import LocaleQuery, answered_in
+from pages.api.locale import LocaleQuery, answered_in
 from pages.open_pages import open_pages
 from suche.age import AGES
 from suche.analysis.texts import QUERY_LENGTH

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
-from pages.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import clean
 from suche.models import BestBet, Synonym

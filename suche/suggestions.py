@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from pages.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading
 from suche.analysis.compounds import split
 from suche.analysis.texts import clean, fold, words
 from suche.analysis.word_lists import compound_parts

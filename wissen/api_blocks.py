@@ -4,7 +4,7 @@ from datetime import date
 
 from ninja import Schema
 
-from pages.api_blocks import KINDS, Kind, fixed
+from pages.api.blocks import KINDS, Kind, fixed
 from wissen.blocks import CalculationBlock, FigureHistoryBlock, worked_out
 from wissen.figures import KnownFigure, figures
 

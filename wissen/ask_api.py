@@ -4,8 +4,8 @@ from django.http import HttpRequest
 from django.utils.translation import override
 from ninja import Field, Query, Router, Schema, Status
 
-from pages.api_locale import LocaleQuery, answered_in
-from pages.api_types import CleanStr, IdempotencyKey
+from pages.api.locale import LocaleQuery, answered_in
+from pages.api.types import CleanStr, IdempotencyKey
 from pages.languages import address_of
 from vorgang.forms.validation import validated
 from vorgang.guards.limits import check_submission

@@ -14,7 +14,7 @@ from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from pages.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading
 from pages.placeholders import PLACEHOLDER
 from wissen.models.figures import Figure, FigureUnit, FigureValue
 from wissen.wording import NO_BREAK_SPACE, money, number

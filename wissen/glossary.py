@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.text import slugify
 
-from pages.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading
 from wissen.models.glossary import GlossaryTerm
 from wissen.terms import Glossary, Term
 

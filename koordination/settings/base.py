@@ -64,7 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "koordination.observability.request_ids.RequestIdMiddleware",
     # Stores pages with all that the ones below it say in their headers.
-    "pages.page_cache.PageCacheMiddleware",
+    "pages.caches.pages.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "koordination.middleware.PathPolicyMiddleware",
@@ -190,7 +190,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.cms_search", "ATOMIC_REB
 # A 350 KB picture of 120 megapixels would take a gigabyte of memory (reliability F5).
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 # Every fault of a decoder becomes an error of the form (reliability F4).
-WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.image_forms.CheckedImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.uploads.images.CheckedImageForm"
 # Looks like WebP of 80 and is a fifth smaller.
 WAGTAILIMAGES_AVIF_QUALITY = 60
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from koordination.settings.environment import checked, env
 
-FILES = "pages.file_cache.SharedFileCache"
-SERVER = "pages.server_cache.SharedServerCache"
+FILES = "pages.caches.files.SharedFileCache"
+SERVER = "pages.caches.server.SharedServerCache"
 # Pictures and their sizes never change under one key: no file need be read for them.
 IN_PROCESS = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"}
 # `default` counts for the limits, `shared` holds what must be known everywhere at once, `pages` whole pages.

@@ -27,8 +27,8 @@ from kurse.planning.form import MOST_DATES
 from kurse.questions.fields import AnswersForm
 from kurse.states import SeatMode
 from kurse.waiting.line import can_accept, position
-from pages.api_locale import answered_in
-from pages.api_types import CleanStr, IdempotencyKey
+from pages.api.locale import answered_in
+from pages.api.types import CleanStr, IdempotencyKey
 from vorgang.forms.validation import validated
 from vorgang.guards.limits import check_submission
 

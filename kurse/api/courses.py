@@ -18,10 +18,10 @@ from kurse.programme.filters import CourseFilter
 from kurse.programme.on_offer import courses_on_offer, with_presentation
 from kurse.programme.presentation import presented, presented_as_columns
 from kurse.states import SeatMode
-from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
-from pages.api_locale import LocaleQuery, answered_in
+from pages.api.fields import FIELDS, FieldsQuery, chosen, list_answer, only
+from pages.api.locale import LocaleQuery, answered_in
+from pages.caches.pages import kept_until_changed
 from pages.languages import address_of
-from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
 from vorgang.forms.validation import validated
 

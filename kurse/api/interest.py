@@ -13,8 +13,8 @@ from kurse.interest.form import InterestForm, course_asked_for
 from kurse.interest.joining import ask_to_be_told
 from kurse.interest.wording import CONSENT
 from orte.models import Municipality
-from pages.api_locale import answered_in
-from pages.api_types import CleanStr, IdempotencyKey
+from pages.api.locale import answered_in
+from pages.api.types import CleanStr, IdempotencyKey
 from vorgang.forms.validation import validated
 from vorgang.guards.limits import check_submission
 

@@ -12,7 +12,7 @@ from kurse.links import booking_of
 from kurse.models import Booking
 from kurse.people.forms import LeavingForm, NamesForm, names_as_sent
 from kurse.people.naming import name_people
-from pages.api_types import CleanStr
+from pages.api.types import CleanStr
 from vorgang.forms.validation import validated
 from vorgang.guards.limits import check_submission
 

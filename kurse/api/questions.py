@@ -9,7 +9,7 @@ from kurse.models.questions import LONGEST_ANSWER, NO, YES
 from kurse.questions.asked import asked_in
 from kurse.questions.fields import consent_name, name_of
 from kurse.questions.wording import consent_to
-from pages.api_types import CleanStr
+from pages.api.types import CleanStr
 
 
 class ConditionOut(Schema):

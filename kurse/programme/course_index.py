@@ -23,7 +23,7 @@ from kurse.models.daytimes import Daytime
 from kurse.models.page_types import CoursePageTag
 from kurse.programme.on_offer import courses_on_offer
 from orte.models import FACTS, Accessibility, Place
-from pages.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading
 
 Bits = dict[str, int]
 COLUMNS = (

@@ -10,7 +10,7 @@ from kurse.errors import CourseBusy
 from kurse.events import tell_seats
 from kurse.models import Booking, Course, Seat
 from kurse.states import SeatMode, SeatState, predecessors
-from pages.page_cache import outdate_on_commit
+from pages.caches.pages import outdate_on_commit
 
 
 class seat_change(transaction.Atomic):  # noqa: N801 - reads as a statement

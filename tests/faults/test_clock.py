@@ -13,7 +13,7 @@ from kurse.booking.lifecycle import confirm, request_booking
 from kurse.models import Course, CourseDate, Seat
 from kurse.planning.scheduling import refresh_span
 from kurse.states import SeatState
-from pages.page_cache import next_change
+from pages.caches.pages import next_change
 from tests.kurse.test_booking import person
 from tests.vorgang.cases import make_message
 from vorgang import due_jobs

@@ -5,13 +5,13 @@ from django.core.cache import cache
 from django.test import Client
 
 from kurse.booking.lifecycle import request_booking
-from pages.free_space import NO_ROOM
+from pages.uploads.free_space import NO_ROOM
 from tests.faults.disks import fill
 from tests.kurse.test_booking import person
 from tests.pages.test_pictures import form_for, jpeg
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.goal("R8")]
-OURS = "pages.file_cache.SharedFileCache"
+OURS = "pages.caches.files.SharedFileCache"
 DJANGOS = "django.core.cache.backends.filebased.FileBasedCache"
 
 

@@ -12,7 +12,7 @@ from benchmarks.yardstick import MARGIN, yardstick
 from koordination.settings.caches import in_files
 from kurse.api.courses import CourseListOut
 from orte.api import MunicipalityListOut, PlaceListOut
-from pages.api_schemas import PageListOut
+from pages.api.schemas import PageListOut
 from pages.models import ContentPage
 from tests import factories
 

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from ninja import NinjaAPI, Router
 
 from koordination.settings import environment
-from pages.api_deprecation import deprecated
+from pages.api.deprecation import deprecated
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +112,7 @@ def test_a_database_that_is_gone_is_a_problem_with_a_time(client, home, monkeypa
     def gone(request):
         raise OperationalError("connection refused")
 
-    monkeypatch.setattr("pages.api_pages.open_pages", gone)
+    monkeypatch.setattr("pages.api.pages.open_pages", gone)
 
     response = client.get("/api/v1/seiten/")
 

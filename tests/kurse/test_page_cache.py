@@ -16,8 +16,8 @@ from wagtail.models import PageViewRestriction
 from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.models import Booking, Course, Seat
 from kurse.planning.scheduling import refresh_span
-from pages import page_cache
-from pages.page_cache import next_change
+from pages.caches import pages as page_cache
+from pages.caches.pages import next_change
 from tests import factories
 from tests.kurse.test_booking import person
 

@@ -12,7 +12,7 @@ from benchmarks.programme import VIEWS, figures
 from benchmarks.yardstick import MARGIN, MARGIN_ALONE, Yardstick, yardstick
 from kurse.models import CourseIndexPage
 from kurse.programme.course_index import course_index, read_index
-from pages.page_cache import outdate
+from pages.caches.pages import outdate
 from tests import factories
 from tests.goals import SOAK
 from tests.kurse.county import grow

@@ -16,7 +16,7 @@ from django.urls import get_resolver  # noqa: E402
 from wagtail.images import get_image_model  # noqa: E402
 from wagtail.images.forms import get_image_form  # noqa: E402
 
-from pages import image_forms  # noqa: E402
+from pages.uploads import images as image_forms  # noqa: E402
 
 
 def take(path: Path) -> None:

@@ -5,9 +5,9 @@ from pydantic import TypeAdapter, ValidationError
 from wagtail import blocks
 
 from kurse.models import CoursePage
-from pages.api_blocks import schema_of, value_of
-from pages.api_page_types import field_type, own_fields, page_out, page_types, property_type
-from pages.api_targets import Targets
+from pages.api.blocks import schema_of, value_of
+from pages.api.page_types import field_type, own_fields, page_out, page_types, property_type
+from pages.api.targets import Targets
 from pages.blocks import BodyBlock
 
 
@@ -46,7 +46,7 @@ def test_a_block_that_nobody_described_is_refused_and_the_place_is_named():
     class MapBlock(blocks.FieldBlock):
         pass
 
-    with pytest.raises(TypeError, match="MapBlock: add it to pages.api_blocks.KINDS"):
+    with pytest.raises(TypeError, match="MapBlock: add it to pages.api.blocks.KINDS"):
         schema_of(MapBlock(), "Map")
 
 

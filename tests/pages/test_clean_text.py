@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel, Field, ValidationError
 
-from pages.api_types import CleanStr
+from pages.api.types import CleanStr
 from pages.clean_text import clean_text, dangerous, one_line
 
 DANGEROUS = {

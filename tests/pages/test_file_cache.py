@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.core.cache.backends.filebased import FileBasedCache
 
-from pages.file_cache import SharedFileCache
+from pages.caches.files import SharedFileCache
 
 PROCESSES, TIMES = 4, 60
 COUNTING = """

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image as PillowImage
 
 from benchmarks.yardstick import MARGIN
-from pages.image_forms import MAX_PIXELS, SAVE_OPTIONS
+from pages.uploads.images import MAX_PIXELS, SAVE_OPTIONS
 from tests.goals import SOAK
 from tests.pages.test_pictures import CHECKED, form_for
 

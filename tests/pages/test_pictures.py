@@ -15,13 +15,13 @@ from wagtail.images.forms import BaseImageForm, get_image_form
 from wagtail.models import Collection
 
 from pages import renditions
-from pages.image_forms import UNREADABLE, CheckedImageForm
 from pages.models import ContentPage
 from pages.pictures import steps
 from pages.renditions import images_of, make_renditions, specs_of
+from pages.uploads.images import UNREADABLE, CheckedImageForm
 
 pytestmark = pytest.mark.django_db
-CHECKED = "pages.image_forms.CheckedImageForm"
+CHECKED = "pages.uploads.images.CheckedImageForm"
 
 
 def jpeg(size=(400, 300)) -> bytes:

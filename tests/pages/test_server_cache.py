@@ -7,7 +7,7 @@ import pytest
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import ConnectionError as ServerGone
 
-from pages.server_cache import SharedServerCache
+from pages.caches.server import SharedServerCache
 from tests import valkey
 
 pytestmark = pytest.mark.database_free

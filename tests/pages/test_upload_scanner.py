@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from pages.upload_scanner import FOUND, UNCHECKED
+from pages.uploads.scanner import FOUND, UNCHECKED
 from tests.pages.clamd import MALWARE, find_clamd, real, stand_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.goal("S17")]

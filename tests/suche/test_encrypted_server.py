@@ -38,11 +38,19 @@ def answer(client) -> tuple[str, bool, str]:
     return found["engine"], found["substituted"], found["results"][0]["url"].rstrip("/").rpartition("/")[2]
 
 
+def answer_of_warm_server(client) -> tuple[str, bool, str]:
+    """Ask until the server answers itself: its first answers may take longer than a visitor waits."""
+    for _ in range(10):
+        if (found := answer(client))[0] == "elasticsearch":
+            break
+    return found
+
+
 def test_a_server_is_believed_whose_authority_the_settings_name(site, client, encrypted_server):
     site.SUCHE_CA_FILE = str(encrypted_server.authority.certificate)
 
     assert rebuild() > 0
-    assert answer(client) == ("elasticsearch", False, "spenden")
+    assert answer_of_warm_server(client) == ("elasticsearch", False, "spenden")
 
 
 @pytest.mark.parametrize("believed", ["another authority", "those of the system"])

@@ -194,7 +194,7 @@ def test_measuring_without_anything_to_measure_by_says_so(index, knowledge):
 
 
 def test_what_is_judged_never_empties_the_page_cache(index, knowledge, django_capture_on_commit_callbacks):
-    from pages.page_cache import current_version
+    from pages.caches.pages import current_version
 
     before = current_version()
     with django_capture_on_commit_callbacks(execute=True):

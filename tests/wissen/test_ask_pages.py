@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pages.page_cache import current_version
+from pages.caches.pages import current_version
 from suche.indexing import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, FILLED, QUESTION, make_guide, send

@@ -10,7 +10,7 @@ from time_machine import travel
 from wagtail.models import GroupPagePermission
 
 from koordination.roles import EDITOR, set_up_roles
-from pages.page_cache import current_version
+from pages.caches.pages import current_version
 from tests import factories
 from tests.filled_forms import filled
 from tests.suche.knowledge import make_question

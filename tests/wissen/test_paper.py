@@ -15,7 +15,7 @@ from wagtail.rich_text import RichText
 
 from koordination.demo.content import CONTENT, read
 from koordination.demo.knowledge import article, block, load_figures, paragraph, question_page
-from pages.api_targets import Targets
+from pages.api.targets import Targets
 from tests import factories
 from tests.readable_pdf import barriers, tags
 from wissen.models import LegalBasis, QuestionPage, QuestionSource

@@ -6,11 +6,11 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 
-from pages.api_errors import UnusableParameter
-from pages.api_fields import FIELDS, chosen, list_answer
-from pages.api_locale import LocaleQuery, answered_in
+from pages.api.errors import UnusableParameter
+from pages.api.fields import FIELDS, chosen, list_answer
+from pages.api.locale import LocaleQuery, answered_in
+from pages.caches.pages import kept_until_changed
 from pages.open_pages import open_pages
-from pages.page_cache import kept_until_changed
 from vorgang.conf import site_url
 from wissen.funding.filters import FundingFilter, current_programmes, in_usual_order
 

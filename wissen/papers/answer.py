@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pages.api_blocks import value_of
-from pages.api_targets import Targets
+from pages.api.blocks import value_of
+from pages.api.targets import Targets
 from pages.clean_text import one_line
 from vorgang import conf as vorgang_conf
 from vorgang.papers.letters import compiled

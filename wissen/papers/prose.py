@@ -23,7 +23,7 @@ LONGEST_ADDRESS = 1000
 
 
 def nodes(html: str) -> list[dict]:
-    """Return the nodes of HTML from the fixed list of elements that pages.api_targets lets through."""
+    """Return the nodes of HTML from the fixed list of elements that pages.api.targets lets through."""
     return nodes_below(BeautifulSoup(html, "html.parser"))
 
 

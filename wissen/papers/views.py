@@ -5,9 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from pages.api_targets import targets_of
+from pages.api.targets import targets_of
+from pages.caches.pages import kept_until_changed
 from pages.open_pages import open_pages
-from pages.page_cache import kept_until_changed
 from vorgang.guards.limits import MINUTE, answers_too_many, count, network_of
 from wissen.models import QuestionPage
 from wissen.papers.answer import answer_pdf

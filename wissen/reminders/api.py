@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from ninja import Field, Router, Schema, Status
 
-from pages.api_locale import answered_in
-from pages.api_types import CleanStr, IdempotencyKey
+from pages.api.locale import answered_in
+from pages.api.types import CleanStr, IdempotencyKey
 from pages.open_pages import open_pages
 from vorgang.forms.validation import InvalidInput, validated
 from vorgang.guards.limits import check_submission

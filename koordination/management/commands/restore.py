@@ -6,7 +6,8 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError, call_command
 
 from koordination.backups import database, folders, in_use, media
-from pages import page_cache, site_map
+from pages import site_map
+from pages.caches import pages as page_cache
 from vorgang.keeping import erasure_log
 from vorgang.keeping.erasure import erase_due
 

@@ -2,7 +2,8 @@
 of a picture but its pixels: a telephone writes into it where and when it was taken, and by whose device.
 
 Wagtail decodes an upload only after validation, so a truncated JPEG (OSError) or a PNG with a huge text
-chunk (ValueError) would end in an error page. Set WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.image_forms.CheckedImageForm".
+chunk (ValueError) would end in an error page. Set WAGTAILIMAGES_IMAGE_FORM_BASE =
+"pages.uploads.images.CheckedImageForm".
 """
 
 from io import BytesIO
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps
 from wagtail.images.forms import BaseImageForm
 
-from pages.free_space import check_room_for
-from pages.upload_scanner import check_for_malware
+from pages.uploads.free_space import check_room_for
+from pages.uploads.scanner import check_for_malware
 
 UNREADABLE = _(
     "Dieses Bild lässt sich nicht lesen, die Datei ist beschädigt oder unvollständig. "

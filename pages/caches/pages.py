@@ -24,7 +24,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from wagtail import hooks
 
-from pages.shared_cache import pages, shared
+from pages.caches.shared import pages, shared
 from pages.site_map import PAGES_KEY, once_on_commit
 
 KINDS = ("text/html", "application/atom+xml", "text/calendar")

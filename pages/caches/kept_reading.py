@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from django.db import connection
 from django.utils import timezone
 
-from pages.page_cache import current_version, end_of
+from pages.caches.pages import current_version, end_of
 
 Reading = TypeVar("Reading")
 

@@ -9,7 +9,7 @@ from ninja import Field, Schema
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from pages.api_errors import UnusableParameter
+from pages.api.errors import UnusableParameter
 
 FIELDS = Field("", max_length=400, description="Names of the fields to answer, separated by commas; empty for all.")
 

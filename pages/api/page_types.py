@@ -16,9 +16,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
-from pages.api_blocks import schema_of, value_of
-from pages.api_schemas import HTML, DocumentOut, PageLinkOut, PageSummaryOut, PictureOut
-from pages.api_targets import Targets
+from pages.api.blocks import schema_of, value_of
+from pages.api.schemas import HTML, DocumentOut, PageLinkOut, PageSummaryOut, PictureOut
+from pages.api.targets import Targets
 from pages.models import BasePage
 
 PLAIN_TYPES = (

@@ -4,11 +4,12 @@ from django.http import HttpRequest
 from django.utils.translation import override
 from ninja import Query, Router, Schema
 
-from pages.api_locale import LocaleQuery, answered_in
-from pages.api_pages import router as pages_router
+from pages.api.locale import LocaleQuery, answered_in
+from pages.api.pages import router as pages_router
 from pages.models import LegalKind
 from pages.navigation import MenuItem, frame_for
 
+# The names of its operations are older than its place: programs are made from them.
 router = Router(tags=["Seiten"])
 router.add_router("", pages_router)
 
@@ -81,7 +82,7 @@ def menu_out(item: MenuItem) -> dict:
     return {"title": item.title, "url": item.url, "children": [menu_out(child) for child in item.children]}
 
 
-@router.get("/navigation/", response=NavigationOut, url_name="pages_navigation")
+@router.get("/navigation/", response=NavigationOut, url_name="pages_navigation", operation_id="pages_api_get_navigation")
 def get_navigation(request: HttpRequest, query: Query[LocaleQuery]):
     """Return menu, footer and legal links in the language asked for, else in that of the request."""
     with override(answered_in(query.locale)):
@@ -94,7 +95,7 @@ def get_navigation(request: HttpRequest, query: Query[LocaleQuery]):
     }
 
 
-@router.get("/stelle/", response=OfficeOut, url_name="pages_office")
+@router.get("/stelle/", response=OfficeOut, url_name="pages_office", operation_id="pages_api_get_office")
 def get_office(request: HttpRequest, query: Query[LocaleQuery]):
     """Return address and contacts of the office in a language; every text may be empty."""
     with override(answered_in(query.locale)):

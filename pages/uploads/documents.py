@@ -1,12 +1,12 @@
 """The document form of the CMS: a file that has room on the disk and against which no scanner has anything.
 
-Set WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.document_forms.CheckedDocumentForm".
+Set WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.uploads.documents.CheckedDocumentForm".
 """
 
 from wagtail.documents.forms import BaseDocumentForm
 
-from pages.free_space import check_room_for
-from pages.upload_scanner import check_for_malware
+from pages.uploads.free_space import check_room_for
+from pages.uploads.scanner import check_for_malware
 
 
 class CheckedDocumentForm(BaseDocumentForm):

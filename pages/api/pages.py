@@ -14,17 +14,17 @@ from ninja import Field, Query, Router, Schema
 from ninja.decorators import decorate_view
 from wagtail.models import Page
 
-from pages.api_errors import UnusableParameter
-from pages.api_fields import FIELDS, FieldsQuery, chosen, list_answer, only
-from pages.api_page_types import PageDetail, field_value, own_fields, page_out, page_types
-from pages.api_schemas import LanguageOut, PageListOut, PageSummaryOut
-from pages.api_targets import targets_of
+from pages.api.errors import UnusableParameter
+from pages.api.fields import FIELDS, FieldsQuery, chosen, list_answer, only
+from pages.api.page_types import PageDetail, field_value, own_fields, page_out, page_types
+from pages.api.schemas import LanguageOut, PageListOut, PageSummaryOut
+from pages.api.targets import targets_of
+from pages.caches.pages import kept_until_changed
 from pages.drafts import draft_of
 from pages.languages import direction_of, native_name
 from pages.models import BasePage
 from pages.navigation import breadcrumb, frame_for
 from pages.open_pages import OpenPages, open_pages
-from pages.page_cache import kept_until_changed
 from pages.routing import shown_fields
 
 router = Router()

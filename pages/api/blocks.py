@@ -19,8 +19,8 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from pages.api_schemas import HTML, DocumentOut, PageLinkOut, PictureOut, TableOut
-from pages.api_targets import Targets
+from pages.api.schemas import HTML, DocumentOut, PageLinkOut, PictureOut, TableOut
+from pages.api.targets import Targets
 from pages.placeholders import filled
 
 
@@ -169,7 +169,7 @@ def kind_of(block: blocks.Block) -> Kind:
     for kind in KINDS:
         if isinstance(block, kind.block_class):
             return kind
-    raise TypeError(f"The API has no schema for {type(block).__name__}: add it to pages.api_blocks.KINDS.")
+    raise TypeError(f"The API has no schema for {type(block).__name__}: add it to pages.api.blocks.KINDS.")
 
 
 def schema_of(block: blocks.Block, name: str) -> Any:
