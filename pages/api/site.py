@@ -82,7 +82,9 @@ def menu_out(item: MenuItem) -> dict:
     return {"title": item.title, "url": item.url, "children": [menu_out(child) for child in item.children]}
 
 
-@router.get("/navigation/", response=NavigationOut, url_name="pages_navigation", operation_id="pages_api_get_navigation")
+@router.get(
+    "/navigation/", response=NavigationOut, url_name="pages_navigation", operation_id="pages_api_get_navigation"
+)
 def get_navigation(request: HttpRequest, query: Query[LocaleQuery]):
     """Return menu, footer and legal links in the language asked for, else in that of the request."""
     with override(answered_in(query.locale)):
