@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from tests.permissions.addresses import Address, addresses
 from tests.permissions.asking import arguments
 from tests.permissions.cast import Cast, make_cast
+from tests.sampling import is_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 # A mark that is syntax of the database, and a word that things have.
@@ -72,11 +73,14 @@ def broken(cast: Cast, asked: list[tuple[str, dict[str, str]]]) -> list[tuple]:
 
 @pytest.mark.goal("S3")
 def test_a_list_that_is_searched_can_be_narrowed_and_sorted_too(cast, measured):
-    asked = list(ways_of_asking(cast))
+    possible = list(ways_of_asking(cast))
+    asked = [each for number, each in enumerate(possible) if is_up(number)]
 
     assert broken(cast, asked) == []
-    assert len({path for path, _question in asked}) > 40
-    measured(f"Listen des CMS, durchsucht und dabei gefiltert oder sortiert: {len(asked)} Fragen, 0 Fehler")
+    assert len({path for path, _question in possible}) > 40
+    measured(
+        f"Listen des CMS, durchsucht und dabei gefiltert oder sortiert: {len(asked)} von {len(possible)} Fragen, 0 Fehler"
+    )
 
 
 @pytest.mark.goal("S3")
