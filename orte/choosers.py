@@ -7,7 +7,7 @@ from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from pages.choosers import ChoosingOnly
+from pages.desk.choosers import ChoosingOnly
 
 
 class NameFilterForm(BaseFilterForm):

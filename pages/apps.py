@@ -15,7 +15,7 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from pages import receivers
-        from pages.statement_checks import statement_is_current
+        from pages.duties.checks import statement_is_current
 
         receivers.connect()
         checks.register(statement_is_current, checks.Tags.database)

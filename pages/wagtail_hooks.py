@@ -4,12 +4,12 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from pages.api.site import router
-from pages.home_panels import StatementPanel
-from pages.page_deletion import DeleteFreePageAction
-from pages.page_editing import OrderlyPageViewSet
+from pages.desk.home_panels import StatementPanel
+from pages.desk.page_deletion import DeleteFreePageAction
+from pages.desk.page_editing import OrderlyPageViewSet
+from pages.desk.setting_texts import SettingTextsViewSet, after_settings, lead_to_settings, refuse_making
 from pages.page_events import page_events
 from pages.search_sources import search_sources
-from pages.setting_texts_admin import SettingTextsViewSet, after_settings, lead_to_settings, refuse_making
 
 
 @hooks.register("register_api_router")

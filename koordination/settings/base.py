@@ -186,7 +186,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.cms_search", "ATOMIC_REBUILD": False}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.desk.search", "ATOMIC_REBUILD": False}}
 # A 350 KB picture of 120 megapixels would take a gigabyte of memory (reliability F5).
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 # Every fault of a decoder becomes an error of the form (reliability F4).

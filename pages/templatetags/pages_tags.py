@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pages.cards import Card
+from pages.duties.statements import Statement, statement_of
 from pages.languages import language_of_settings, passage_language
 from pages.metadata import Metadata, metadata_of
 from pages.navigation import SiteFrame, frame_for
 from pages.placeholders import filled, filled_html
 from pages.slots import fill
-from pages.statements import Statement, statement_of
 from pages.views import LEGAL_SLUGS
 
 register = template.Library()

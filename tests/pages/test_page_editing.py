@@ -11,8 +11,8 @@ from wagtail import hooks
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
+from pages.desk.page_editing import OrderlyEditView
 from pages.models import ContentPage
-from pages.page_editing import OrderlyEditView
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE_SECONDS = 1.0

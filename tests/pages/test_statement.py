@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Site
 
-from pages.accessibility_law import LAWS, law_of
+from pages.duties.accessibility_law import LAWS, law_of
 from pages.models import AccessibilityStatement, Barrier, LegalPage, SiteSettings
 from pages.models.site_settings import Land
 from tests import factories

@@ -27,7 +27,11 @@ EXCEPTIONS = {
     ): "quoted names; DDL takes no parameters",
     ("locks_by_itself", "koordination/accounts/attempts.py", "remember"): "a counter of axes, raised by F() besides",
     ("locks_by_itself", "koordination/accounts/secrets.py", "renew"): "one row of allauth's, nothing is decided by it",
-    ("locks_by_itself", "pages/page_editing.py", "dispatch"): "the foundation knows no vorgang; no_key, or links wait",
+    (
+        "locks_by_itself",
+        "pages/desk/page_editing.py",
+        "dispatch",
+    ): "the foundation knows no vorgang; no_key, links wait",
     ("locks_by_itself", "vorgang/keeping/erasure.py", "sweep_batch"): "skips what another run holds; lock() would wait",
     ("locks_by_itself", "vorgang/keeping/deletion.py", "delete"): "locks those rows that are still due, by a filter",
     (

@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
-from pages.choosers import ChoosingOnly
+from pages.desk.choosers import ChoosingOnly
 from vorgang.desk.mail_text_form import MailTextForm, may_change
 from vorgang.mails import mail_kinds
 from vorgang.models import MailText

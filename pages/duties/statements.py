@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from pages.accessibility_law import AccessibilityLaw, law_of
+from pages.duties.accessibility_law import AccessibilityLaw, law_of
 from pages.models import AccessibilityStatement, Barrier, BarrierReason, SiteSettings
 from pages.setting_texts import worded
 

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from pages.choosers import ChoosingOnly
+from pages.desk.choosers import ChoosingOnly
 from pages.models import AccessibilityStatement, SettingTexts, SiteSettings
 from pages.setting_texts import take_over
 

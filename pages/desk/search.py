@@ -31,7 +31,7 @@ def SearchBackend(params):  # noqa: N802 - the name by which Wagtail asks a modu
     backend = database.SearchBackend(params)
     # Known once a back end was made: None where the database is another one.
     if database.USE_SQLITE_FTS:
-        from pages.cms_search_sqlite import QuotingBackend
+        from pages.desk.search_sqlite import QuotingBackend
 
         backend = QuotingBackend(params)
     backend.query_compiler_class = judged_by_the_database(backend.query_compiler_class)

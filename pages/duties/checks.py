@@ -10,7 +10,7 @@ HINT = _("Bitte prüfen Sie die Website und tragen Sie den Tag ein: Einstellunge
 
 def statement_is_current(app_configs, databases=None, **kwargs) -> list[checks.CheckMessage]:
     """Warn of an accessibility statement that is old, or will be within thirty days (EU 2018/1523)."""
-    from pages.statements import renewals_due
+    from pages.duties.statements import renewals_due
 
     if not databases:
         return []

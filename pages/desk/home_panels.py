@@ -3,7 +3,7 @@
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
-from pages.statements import renewals_due
+from pages.duties.statements import renewals_due
 
 
 class StatementPanel(Component):
