@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -58,13 +58,26 @@ def address(pairs: Iterable[tuple[str, str]]) -> str:
     return f"?{urlencode(list(pairs))}"
 
 
-def toggled(pairs: Iterable[tuple[str, str]], name: str, value: str, is_selected: bool, *, takes_many: bool) -> str:
-    """Return the query string in which a value is the other way round; of a filter that takes one it is the only one.
+class FacetLinks:
+    """The addresses of one facet's values in a list under filters: each with this value the other way round.
 
-    `pairs` are the filters as they are now.
+    What all of them begin with is written once. Of a filter that takes one value it is the only one.
     """
-    kept = [pair for pair in pairs if pair != (name, value) and (takes_many or pair[0] != name)]
-    return address(kept if is_selected else [*kept, (name, value)])
+
+    def __init__(self, pairs: Iterable[tuple[str, str]], name: str, *, takes_many: bool):
+        self.name = name
+        self.pairs = [pair for pair in pairs if takes_many or pair[0] != name]
+        self.beginning = f"{address(self.pairs)}{'&' if self.pairs else ''}{name}="
+
+    def toggled(self, value: str, is_selected: bool) -> str:
+        if is_selected:
+            return address(pair for pair in self.pairs if pair != (self.name, value))
+        return f"{self.beginning}{quote_plus(value)}"
+
+
+def toggled(pairs: Iterable[tuple[str, str]], name: str, value: str, is_selected: bool, *, takes_many: bool) -> str:
+    """Return the query string in which one value is the other way round; `pairs` are the filters as they are now."""
+    return FacetLinks(pairs, name, takes_many=takes_many).toggled(value, is_selected)
 
 
 def orders_of(pairs: Iterable[tuple[str, str]], orders: dict[str, str], label: str) -> Facet:

@@ -7,7 +7,7 @@ under the other filters in a millisecond, however many courses there are; both d
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import reduce
 from itertools import islice
@@ -23,9 +23,12 @@ from kurse.models.daytimes import Daytime
 from kurse.models.page_types import CoursePageTag
 from kurse.programme.on_offer import courses_on_offer
 from orte.models import FACTS, Accessibility, Place
-from pages.caches.kept_reading import KeptReading
+from pages.caches.kept_reading import KeptReading, Shelf
+from pages.cards import Card
 
 Bits = dict[str, int]
+# So many cards each process keeps: those of the pages that many look at, in a megabyte.
+MOST_CARDS = 500
 COLUMNS = (
     *("pk", "page_id", "format", "mode", "starts_at", "place__slug"),
     *("page__title", "page__first_published_at", "trainer", "shows_trainer", "is_free"),
@@ -53,7 +56,8 @@ class Marks:
 class CourseIndex:
     """The courses on offer in order of their start, the bits of each facet's values, further orders.
 
-    `facets["tag"]["recht"]` are the courses with this topic; `labels` names what does not name itself.
+    `facets["tag"]["recht"]` are the courses with this topic; `labels` names what does not name itself. `cards` are
+    those shown so far, by language and key: they say how many seats are free, so they end with the index.
     """
 
     keys: array
@@ -61,6 +65,7 @@ class CourseIndex:
     facets: dict[str, Bits]
     labels: dict[str, dict[str, str]]
     orders: dict[str, array]
+    cards: Shelf[tuple[str | None, int], Card] = field(default_factory=lambda: Shelf(MOST_CARDS))
 
     @property
     def everything(self) -> int:

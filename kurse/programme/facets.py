@@ -14,8 +14,7 @@ from kurse.programme.filters import ORDERS, RADII, WEEKDAY_CHOICES, CourseFilter
 from kurse.states import CourseFormat, CourseMode
 from orte.models import FACTS
 from orte.nearby import nearby
-from pages import facets
-from pages.facets import Facet, FacetValue, address, orders_of, pairs_of
+from pages.facets import Facet, FacetLinks, FacetValue, address, orders_of, pairs_of
 
 # In the order in which they are shown.
 FACETS = ("format", "tag", "municipality", "radius", "month", "weekday", "daytime", "mode", "access", "free")
@@ -44,6 +43,11 @@ class Search:
         given = self.course_filter.form.cleaned_data
         return {name: value for name, value in given.items() if value and name not in {"radius", "sort"}}
 
+    @property
+    def radius(self) -> int:
+        """How far around the municipality courses are found, in kilometres; 0 for in it."""
+        return int(self.course_filter.form.cleaned_data.get("radius") or 0)
+
     def found(self, but: str = "") -> int:
         """Return the courses under all filters but one."""
         chosen = self.chosen
@@ -51,8 +55,8 @@ class Search:
 
     def under(self, name: str, value: str | list[str] | bool) -> int:
         """Return the courses under one filter; what the index does not know the database is asked."""
-        if name == "municipality" and self.course_filter.form.cleaned_data["radius"]:
-            return self.within(value, int(self.course_filter.form.cleaned_data["radius"]))
+        if name == "municipality" and self.radius:
+            return self.within(value, self.radius)
         if name in NARROWING:
             return reduce(and_, (self.index.any_of(name, [each]) for each in value))
         if name not in self.index.facets:
@@ -103,6 +107,7 @@ def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict
         for value in selected[name] - counts.keys() - {""} if name != "radius" else ():
             counts[value] = ("", 0)
         facet = Facet(name, str(CourseFilter.base_filters[name].label), starts_open=name == "format")
+        links = links_of(query, name)
         for value, (label, number) in sorted(counts.items(), key=lambda item: place_of(name, item)):
             is_selected = value in selected[name]
             facet.values.append(
@@ -111,7 +116,7 @@ def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict
                     label=value_label(name, value, label),
                     count=number,
                     selected=is_selected,
-                    url=toggled(query, name, value, is_selected),
+                    url=links.toggled(value, is_selected),
                 )
             )
         if facet.values:
@@ -161,12 +166,17 @@ def kept_filters(query: QueryDict, *without: str) -> str:
     return address(kept) if kept else ""
 
 
-def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
-    """Return the query string in which this value is the other way round, from the first page on."""
+def links_of(query: QueryDict, name: str) -> FacetLinks:
+    """Return the links to the values of one facet, from the first page on."""
     kept = filters_of(query)
     if name == "municipality":  # around which the radius was meant
         kept = [pair for pair in kept if pair[0] != "radius"]
-    return facets.toggled(kept, name, value, is_selected, takes_many=name in WIDENING | NARROWING)
+    return FacetLinks(kept, name, takes_many=name in WIDENING | NARROWING)
+
+
+def toggled(query: QueryDict, name: str, value: str, is_selected: bool) -> str:
+    """Return the query string in which this value is the other way round."""
+    return links_of(query, name).toggled(value, is_selected)
 
 
 def orders(query: QueryDict) -> Facet:

@@ -4,8 +4,6 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kurse import conf
@@ -16,6 +14,7 @@ from kurse.dates.words import date_line, moment, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate, Seat
 from kurse.programme.badges import seats_badge
+from kurse.programme.cards import as_cards, marked_price, price
 from kurse.programme.listing import Programme, programme
 from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
@@ -23,8 +22,7 @@ from kurse.questions.answering import may_answer
 from kurse.states import CourseState, DateState, SeatState
 from kurse.waiting.line import also_waiting, position
 from kurse.ways.whereabouts import where, where_for
-from pages.cards import Card, Fact
-from pages.languages import passage_language
+from pages.cards import Card
 from pages.templatetags.pages_tags import untranslated
 from vorgang.conf import site_url
 
@@ -34,6 +32,9 @@ register.filter(date_line)
 register.filter(when)
 register.filter(told_of_date)
 register.filter(seats_badge)
+register.filter(price)
+register.filter(marked_price)
+register.filter(as_cards)
 
 
 @register.simple_tag(takes_context=True, name="programme")
@@ -42,57 +43,10 @@ def programme_tag(context: Context) -> Programme:
     return programme(context["request"].GET)
 
 
-def begins(course: Course) -> str:
-    """Return when a course begins; of one that has begun, since when it runs."""
-    if course.starts_at is None or course.next_at is not None or timezone.now() < course.starts_at:
-        return when(course)
-    return _("läuft seit %(day)s") % {"day": date_format(timezone.localtime(course.starts_at), _("D, j. F Y"))}
-
-
 @register.filter
 def address(course: Course) -> str:
     """Return the whole address of a course's page, as a mail needs it."""
     return site_url() + (course.presentation.get_url() or "/")
-
-
-@register.filter
-def price(course: Course) -> str:
-    """Return what a course costs; the usual answer in the reader's language, any other as it was written."""
-    return _("kostenlos") if course.price_note == "kostenlos" else course.price_note
-
-
-@register.filter
-def marked_price(course: Course) -> SafeString:
-    """Return the same for a page, marked where it is in another language than the page."""
-    return conditional_escape(price(course)) if course.price_note == "kostenlos" else untranslated(course.price_note)
-
-
-@register.filter
-def as_card(course: Course, eager: bool = False) -> Card:
-    badge = seats_badge(course)
-    return Card(
-        title=course.presentation.title,
-        url=course.presentation.get_url() or "",
-        language=passage_language(course.presentation),
-        kicker=course.get_format_display(),
-        text=course.presentation.summary,
-        image=course.presentation.image,
-        date=timezone.localtime(course.next_at or course.starts_at) if course.starts_at else None,
-        meta=(
-            Fact("clock", begins(course), _("Wann")),
-            Fact("place", where(course), _("Wo")),
-            *((Fact("euro", marked_price(course), _("Kosten")),) if course.price_note else ()),
-        ),
-        badge=badge["text"],
-        badge_kind=badge["kind"],
-        eager=eager,
-    )
-
-
-@register.filter
-def as_cards(courses: list[Course], leading: bool = False) -> list[Card]:
-    """Return courses as cards; where the list leads its page, the first picture is seen and loaded at once."""
-    return [as_card(course, eager=leading and not number) for number, course in enumerate(courses)]
 
 
 def takes_place(course: Course) -> str:

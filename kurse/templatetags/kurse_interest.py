@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from kurse.interest.matching import bookable_for
 from kurse.models import Course, Interest
 from kurse.programme.badges import opening
+from kurse.programme.cards import as_cards
 from kurse.programme.presentation import presented
-from kurse.templatetags.kurse import as_cards
 from pages.cards import Card
 
 register = template.Library()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from kurse.booking.changing_dates import may_change_dates
 from kurse.booking.rebooking import may_rebook
 from kurse.models import Booking, Course, CourseDate
-from kurse.templatetags.kurse import date_line, marked_price, where
+from kurse.programme.cards import marked_price
+from kurse.templatetags.kurse import date_line, where
 
 register = template.Library()
 register.filter(may_rebook)

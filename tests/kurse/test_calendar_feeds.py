@@ -68,11 +68,11 @@ def county(programme_page):
     ],
 )
 def test_a_calendar_holds_what_the_list_and_the_api_show_under_the_same_filters(client, county, query, found):
-    listed = programme(QueryDict(query.lstrip("?"))).courses
+    listed = programme(QueryDict(query.lstrip("?"))).cards
     answered = client.get(f"/api/v1/kurse/{query}").json()["items"]
 
     assert titles(client, query) == found
-    assert sorted(course.page.title for course in listed) == found
+    assert sorted(card.title for card in listed) == found
     assert sorted(item["title"] for item in answered) == found
 
 

@@ -103,7 +103,7 @@ def test_over_all_months_the_calendar_shows_the_courses_of_the_list(four_courses
     in_months = [shown(month_calendar(QueryDict(f"{query}&month={month}"))) for month in months]
 
     assert {title for dates in in_months for _day, title in dates} == found
-    assert {course.page.title for course in programme(QueryDict(query)).courses} == found
+    assert {card.title for card in programme(QueryDict(query)).cards} == found
 
 
 def test_what_no_facet_counts_can_be_taken_away_again(four_courses):
@@ -127,7 +127,7 @@ def test_two_dates_at_once_are_counted_one_after_the_other(programme_page):
 
 def test_a_month_of_the_list_is_part_of_the_calendar(four_courses):
     """Both show the courses that have a date in a month."""
-    listed = {course.page.title for course in programme(QueryDict("month=2027-01")).courses}
+    listed = {card.title for card in programme(QueryDict("month=2027-01")).cards}
 
     assert listed == {"Website", "Kasse"}
     assert {title for _day, title in shown(month_calendar(QueryDict("month=2027-01")))} == {"Website", "Kasse"}

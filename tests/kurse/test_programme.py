@@ -16,7 +16,6 @@ from kurse.programme.filters import CourseFilter
 from kurse.programme.listing import programme
 from kurse.programme.on_offer import courses_on_offer
 from kurse.states import DateState
-from kurse.templatetags.kurse import as_card
 from orte.models import Municipality, Place
 from tests import factories
 from tests.kurse.test_booking import person
@@ -41,7 +40,7 @@ def four_courses(programme_page):
 
 
 def shown(query: str) -> list[str]:
-    return sorted(course.page.title for course in programme(QueryDict(query)).courses)
+    return sorted(card.title for card in programme(QueryDict(query)).cards)
 
 
 def counts(query: str, facet: str) -> dict[str, int]:
@@ -87,13 +86,13 @@ def test_the_total_counts_a_course_with_two_topics_once(programme_page):
 
     listed = programme(QueryDict(""))
 
-    assert (listed.total, len(listed.courses)) == (1, 1)
+    assert (listed.total, len(listed.cards)) == (1, 1)
 
 
 def test_an_unknown_format_is_said_and_finds_nothing(four_courses):
     listed = programme(QueryDict("format=konzert"))
 
-    assert listed.courses == []
+    assert listed.cards == []
     assert listed.error != ""
 
 
@@ -183,9 +182,9 @@ def test_a_list_costs_five_queries_where_nothing_is_kept(programme_page, number,
     programme(QueryDict(""))
 
     with django_assert_num_queries(5):
-        for course in programme(QueryDict("")).courses:
-            assert course.page.title
-            assert course.place.municipality.name
+        for card in programme(QueryDict("")).cards:
+            assert card.title
+            assert [fact.icon for fact in card.meta if fact.text] == ["clock", "place", "euro"]
 
 
 @pytest.fixture
@@ -249,7 +248,7 @@ def test_the_list_is_sorted_as_asked(found_by_all_means, sort, titles):
         moment = timezone.now() + timedelta(minutes=number)
         CoursePage.objects.filter(pk=course.page_id).update(first_published_at=moment)
 
-    assert [course.page.title for course in programme(QueryDict(f"sort={sort}")).courses] == titles
+    assert [card.title for card in programme(QueryDict(f"sort={sort}")).cards] == titles
 
 
 def test_a_chosen_radius_leaves_with_its_municipality(found_by_all_means):
@@ -265,7 +264,7 @@ def test_an_umlaut_is_sorted_like_its_letter(programme_page):
     for title in ("Zaun", "Übung", "Umbau"):
         factories.make_course(programme_page, title=title)
 
-    assert [course.page.title for course in programme(QueryDict("sort=name")).courses] == ["Übung", "Umbau", "Zaun"]
+    assert [card.title for card in programme(QueryDict("sort=name")).cards] == ["Übung", "Umbau", "Zaun"]
 
 
 @pytest.mark.parametrize(("days_ago", "said"), [(-7, "Uhr"), (2, "läuft seit")])
@@ -275,7 +274,7 @@ def test_a_series_that_has_begun_is_not_announced_for_a_day_gone_by(programme_pa
     CourseDate.objects.create(course=course, starts_at=last, ends_at=last + timedelta(hours=2))
     refresh_span(course)
 
-    [shown] = programme(QueryDict("")).courses
+    [card] = programme(QueryDict("")).cards
 
-    [begins, *_] = as_card(shown).meta
+    [begins, *_] = card.meta
     assert said in begins.text
