@@ -132,7 +132,7 @@ def booking_form(payload: BookingIn):
     people, answers = asked.pop("people"), as_form_data(asked.pop("answers"))
     # Whoever books is named among the people if they come too.
     group = {"number": len(people), "takes_part": False, "people": "\n".join(people)} if people else {}
-    course = Course.objects.filter(pk=payload.course).first()
+    course = next(iter(Course.objects.for_form().filter(pk=payload.course)), None)
     return BookingForm.from_program({**asked, **group, **answers}, course=course)
 
 

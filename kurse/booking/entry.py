@@ -48,10 +48,13 @@ def repeated(idempotency_key: str, digest: str) -> Booking | None:
     """Return the booking that an earlier request under this key made; raises IdempotencyConflict."""
     if not idempotency_key:
         return None
-    booking = Booking.objects.filter(idempotency_key=idempotency_key).first()
-    if booking is not None and booking.request_digest != digest:
-        raise IdempotencyConflict
-    return booking
+    # Nearly always there is none: no column is read that only a repeat needs.
+    keys = Booking.objects.filter(idempotency_key=idempotency_key).order_by().values_list("pk", "request_digest")
+    for booking_id, former_digest in keys:
+        if former_digest != digest:
+            raise IdempotencyConflict
+        return Booking.objects.get(pk=booking_id)
+    return None
 
 
 def book_seats(
@@ -77,7 +80,7 @@ def book_seats(
     comes_first = not is_open and admit(course, invitation_id, request.email, now)
     if not is_open and not comes_first and not (by_staff and course.is_running(now)):
         raise CourseNotBookable
-    if not by_staff and not Course.objects.published().filter(pk=course.pk).exists():
+    if not by_staff and not course.is_published():
         raise CourseNotBookable
     mode = way_of_taking_part(course, request.mode)
     refuse_dates(course, request.dates)
@@ -87,16 +90,19 @@ def book_seats(
     if number > pool.seats:
         raise GroupTooLarge
     refuse_other_questions(course, request.questions_edition)
-    seat = Seat.objects.active().filter(course=course, person_key__in=keys).first()
+    booked = Seat.objects.active().filter(course=course, person_key__in=keys)
+    already = min(booked.order_by().values_list("pk", "booking_id"), default=None)
     wording = consent_text(request.consent, request.language) if request.consent else None
     waits = pool.free < number
-    if seat is not None:
+    if already is not None:
         if by_staff:
             raise AlreadyBooked
+        seat_id, booking_id = already
+        booking = Booking.objects.get(pk=booking_id)
         if not waits:
             write_numbers(course)
-        queue_mail("kurse.link", seat.booking, dedup=f"kurse.link:{seat.pk}:{now:%Y-%m-%d-%H}")
-        return seat.booking, False, pool
+        queue_mail("kurse.link", booking, dedup=f"kurse.link:{seat_id}:{now:%Y-%m-%d-%H}")
+        return booking, False, pool
     if waits and not (request.wait and course.has_waiting_list):
         return None, False, pool
 

@@ -111,7 +111,7 @@ def refuse_target(seats: list[Seat], target: Course | None, now: datetime, by: A
     """Raise what stands against as many seats in the other, locked course; the rules are those of a new booking."""
     if target is None or not (target.is_open_for_booking(now) or (by and target.is_running(now))):
         raise CourseNotBookable
-    if by is None and not Course.objects.published().filter(pk=target.pk).exists():
+    if by is None and not target.is_published():
         raise CourseNotBookable
     if target.single_dates:
         raise DatesToChooseThere

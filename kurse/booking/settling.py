@@ -24,14 +24,14 @@ def lapse_holds(course_id: int) -> int:
         return lapse_overdue(course, timezone.now())
 
 
-def overdue(now: datetime):
-    """Seats that are held, offered or waited for beyond their time."""
-    return Seat.objects.filter(state__in=sorted(PASSING), held_until__lte=now)
+def overdue(now: datetime, **named):
+    """Seats that are held, offered or waited for beyond their time, among those `named` by columns."""
+    return Seat.objects.filter(state__in=sorted(PASSING), held_until__lte=now, **named)
 
 
 def lapse_overdue(course: Course, now: datetime) -> int:
     """Let every overdue seat of a locked course lapse, pass on what is free then, and return how many lapsed."""
-    lapsed = overdue(now).filter(course=course).update(state=SeatState.LAPSED, moved_at=now)
+    lapsed = overdue(now, course=course).update(state=SeatState.LAPSED, moved_at=now)
     if lapsed:
         tell_lapsed([course], now)
     if lapsed or is_stale(course, now):
@@ -41,7 +41,7 @@ def lapse_overdue(course: Course, now: datetime) -> int:
 
 def lapse_overdue_in(courses: Sequence[Course], now: datetime) -> None:
     """Let every overdue seat of locked courses lapse; who calls settles them."""
-    if overdue(now).filter(course__in=courses).update(state=SeatState.LAPSED, moved_at=now):
+    if overdue(now, course__in=courses).update(state=SeatState.LAPSED, moved_at=now):
         tell_lapsed(courses, now)
 
 

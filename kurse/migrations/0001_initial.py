@@ -571,6 +571,14 @@ class Migration(migrations.Migration):
             model_name='seat',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['confirmed', 'held', 'offered', 'requested', 'waiting'])), fields=('course', 'person_key'), name='kurse_seat_one_per_person'),
         ),
+        migrations.AddIndex(
+            model_name='seat',
+            index=models.Index(fields=['course', 'person_key'], name='kurse_seat_person'),
+        ),
+        migrations.AddIndex(
+            model_name='seat',
+            index=models.Index(fields=['course', 'held_until'], name='kurse_seat_deadline'),
+        ),
         migrations.AddConstraint(
             model_name='noticecopy',
             constraint=models.UniqueConstraint(condition=models.Q(('seat', None)), fields=('notice', 'booking'), name='kurse_notice_one_copy_each'),

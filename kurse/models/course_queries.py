@@ -28,8 +28,19 @@ def takes_newcomers(now: datetime) -> Q:
     return has_seats_to_have(now) & (Q(opens_at__isnull=True) | Q(opens_at__lte=now))
 
 
+# What a booking form that a program fills in asks a course about, whatever is booked there.
+ASKED_BY_FORM = (
+    *("mode", "single_dates", "has_waiting_list", "questions_edition"),
+    *("capacity", "overbooking", "online_capacity", "seats_taken", "seats_waiting", "online_taken", "online_waiting"),
+)
+
+
 class CourseQuerySet(models.QuerySet):
     """The questions one asks about many courses."""
+
+    def for_form(self):
+        """Courses with the few columns that judging a program's booking needs; the verb reads the whole row anew."""
+        return self.only(*ASKED_BY_FORM).order_by()
 
     def with_place(self):
         return self.select_related("place__municipality")

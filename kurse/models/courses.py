@@ -1,6 +1,7 @@
 """A course and its dates: what is booked, as plain rows that no draft of a page can undo."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -183,6 +184,10 @@ class Course(Seating, ClusterableModel):
         """Whether somebody may wait for a seat of one way of taking part now, whatever is free on the other."""
         return self.pool_of(mode).is_full and self.has_waiting_list and self.is_open_for_booking()
 
+    def is_published(self) -> bool:
+        """Whether its page is live and open to everybody, as the database has it at this moment."""
+        return published_courses().filter(pk=self.pk).exists()
+
     @property
     def is_online(self) -> bool:
         return self.mode != CourseMode.ON_SITE
@@ -218,3 +223,9 @@ class Course(Seating, ClusterableModel):
         if start is None:
             return None
         return min(self.cancel_until or start - conf.cancel_before(), start)
+
+
+@cache
+def published_courses() -> CourseQuerySet:
+    """Return the published courses as a query to be narrowed: to put it together costs as much as to ask it."""
+    return Course.objects.published()

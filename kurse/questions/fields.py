@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from kurse.models import Answer, Course, Question
@@ -15,6 +16,8 @@ from pages.forms import CleanFormMixin
 
 PREFIX = "frage_"
 LONGEST_SHORT_ANSWER = 200
+# Put into words where a form is shown; one that is only judged needs none of it.
+LATER_CONSENT = lazy(consent_to, str)
 
 
 def name_of(question: Question | int) -> str:
@@ -30,10 +33,11 @@ class QuestionFields(forms.Form):
     """A field for each question of a course, and a consent beside each that is specially protected.
 
     A question whose condition is not met is ignored, whatever its field says. `by_staff` asks for the consent in the
-    words of somebody on the phone.
+    words of somebody on the phone; what comes `by_program` is judged only, so nothing is explained.
     """
 
     by_staff = False
+    by_program = False
 
     # Which questions were on the page when it was opened.
     questions = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -44,9 +48,9 @@ class QuestionFields(forms.Form):
         self.edition = edition_of(self.asked)
         self.fields["questions"].initial = self.edition
         for question in self.asked:
-            self.fields[name_of(question)] = field_of(question, course)
+            self.fields[name_of(question)] = field_of(question, course, with_notes=not self.by_program)
             if question.is_sensitive:
-                wording = consent_to(question, by_phone=self.by_staff)
+                wording = LATER_CONSENT(question, by_phone=self.by_staff)
                 self.fields[consent_name(question)] = forms.BooleanField(label=wording, required=False)
 
     def question_names(self) -> set[str]:
@@ -98,7 +102,7 @@ class QuestionFields(forms.Form):
         wordings = {
             question.pk: consent_to(question, by_phone=self.by_staff)
             for question in self.asked
-            if question.is_sensitive
+            if question.is_sensitive and question.pk in self.given
         }
         return tuple(GivenAnswer(key, text, wordings.get(key, "")) for key, text in self.given.items())
 
@@ -114,12 +118,12 @@ class AnswersForm(CleanFormMixin, QuestionFields):
         return form
 
 
-def field_of(question: Question, course: Course) -> forms.Field:
+def field_of(question: Question, course: Course, *, with_notes: bool) -> forms.Field:
     """Return the field of a question; one with a condition is never required by the browser."""
     required = question.is_required and question.asked_if_id is None and not question.is_sensitive
     common = {
         "label": as_written(question.text),
-        "help_text": notes(question, course),
+        "help_text": notes(question, course) if with_notes else "",
         "required": required,
         "error_messages": {"required": _("Bitte beantworten Sie diese Frage.")},
     }

@@ -8,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from kurse.api.courses import CourseQuery
+from kurse.booking.forms import BookingForm
 from kurse.models import Booking, Course, Seat
 from kurse.programme.facets import FACETS
 from kurse.programme.filters import CourseFilter
@@ -32,6 +33,21 @@ def post(client, course_id, key="schluessel-1", **fields):
 def token_from_mail() -> str:
     send_due()
     return re.search(r"/de/vorgang/([\w-]+)/", mail.outbox[-1].body)[1]
+
+
+@pytest.mark.parametrize("fields", [{}, {"mode": "hybrid", "online_capacity": 3}, {"single_dates": True}])
+def test_a_form_for_programs_finds_all_it_asks_a_course_about_in_the_columns_it_reads(programme_page, fields):
+    made = factories.make_single_dates if "single_dates" in fields else factories.make_course
+    booked = made(programme_page, **fields)
+    factories.make_question(booked, is_sensitive=True)
+    course = Course.objects.for_form().get(pk=booked.pk)
+    unread = course.get_deferred_fields()
+
+    form = BookingForm.from_program({**PERSON, "mode": "on_site" if "mode" in fields else ""}, course=course)
+    form.is_valid()
+
+    assert unread
+    assert course.get_deferred_fields() == unread
 
 
 def test_the_programme_lists_what_is_on_offer(client, course):

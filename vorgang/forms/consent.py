@@ -8,7 +8,8 @@ from vorgang.models import ConsentText
 def consent_text(text: str, language: str) -> ConsentText:
     """Return the row of this wording in this language, making it if it is new; safe under a race."""
     digest = sha256(f"{language}\n{text}".encode()).hexdigest()
-    found = ConsentText.objects.filter(digest=digest).first()
+    # Of one that is known only the key is needed.
+    found = next(iter(ConsentText.objects.filter(digest=digest).only("pk")), None)
     if found is None:
         # Ignoring the conflict keeps the caller's transaction whole when two people agree at once.
         ConsentText.objects.bulk_create(
