@@ -16,7 +16,7 @@ from kurse.dates.words import seats_on
 from kurse.models import Course, CourseDate
 from kurse.programme.filters import CourseFilter
 from kurse.programme.on_offer import courses_on_offer, with_presentation
-from kurse.programme.presentation import presented, presented_as_columns
+from kurse.programme.presentation import CourseRow, presented, presented_as_columns
 from kurse.states import SeatMode
 from pages.api.fields import FIELDS, FieldsQuery, chosen, list_answer, only
 from pages.api.locale import LocaleQuery, answered_in
@@ -113,7 +113,7 @@ def course_out(course: Course) -> dict:
     }
 
 
-def row_out(course: Course) -> dict:
+def row_out(course: CourseRow) -> dict:
     """Return one course of `presented_as_columns` as the list shows it."""
     place = {"slug": course.place_slug, "name": course.place_name, "municipality": course.municipality_slug}
     return {
@@ -125,7 +125,7 @@ def row_out(course: Course) -> dict:
     }
 
 
-def facts(course: Course) -> dict:
+def facts(course: Course | CourseRow) -> dict:
     """Return what the course itself says, without a query."""
     return {
         "id": course.pk,
@@ -145,7 +145,7 @@ def facts(course: Course) -> dict:
     }
 
 
-def way_out(course: Course, mode: SeatMode) -> dict:
+def way_out(course: Course | CourseRow, mode: SeatMode) -> dict:
     waits = course.offers_waiting_for(mode)
     return {"mode": mode, "seats_free": course.pool_of(mode).free, "offers_waiting": waits}
 
