@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from suche.engines.showing import shown
 from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
@@ -108,8 +109,8 @@ def packed(weights: dict[str, float]) -> str:
 
     A term is letters and digits and every weight has a point, so that neither is taken for the other.
     """
-    written = {weight: f" {weight} " for weight in set(weights.values())}
-    return " " + "".join([term + written[weight] for term, weight in weights.items()])
+    written = {weight: str(weight) for weight in set(weights.values())}
+    return " ".join(["", *chain.from_iterable(zip(weights, map(written.__getitem__, weights.values()), strict=True)), ""])
 
 
 def weights_in(packed: str, asked: dict[str, str]) -> dict[str, float]:
