@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 QUERY_LENGTH = 200
 
@@ -71,9 +72,15 @@ def token(written: str) -> tuple[str, str]:
     return amount(written) if is_number else fold(written), written.lower()
 
 
+@lru_cache(maxsize=100_000)
+def tokens_between_blanks(written: str) -> tuple[tuple[str, str], ...]:
+    """Return the tokens of what stands between two blanks; no word and no number reaches over one."""
+    return tuple(found for found in map(token, NUMBER_OR_WORD.findall(written)) if found[0])
+
+
 def tokens(text: str) -> list[tuple[str, str]]:
     """Return (folded word, as it is written in lower case) of every word of a cleaned text in their order."""
-    return [found for found in map(token, NUMBER_OR_WORD.findall(text)) if found[0]]
+    return list(chain.from_iterable(map(tokens_between_blanks, text.split())))
 
 
 def words(text: str) -> Iterator[Word]:

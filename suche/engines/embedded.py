@@ -1,6 +1,7 @@
 """The embedded engine: SQLite with FTS5 in a file of its own, whatever database the site has."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import wraps
@@ -12,8 +13,9 @@ from suche.analysis.analyser import Analyser
 from suche.engines.collector import nothing_is_garbage
 from suche.engines.index_files import IndexFiles, connect, transaction
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, Scope, StoredHit
-from suche.engines.schema import BUILDING, BUILT, TABLES, Counts, delete, get_meta, insert, set_meta, weights_in
+from suche.engines.schema import BUILDING, BUILT, TABLES, delete, get_meta, insert, set_meta, stored_words, weights_in
 from suche.engines.showing import VERSION, stored_hit
+from suche.engines.word_counts import Counts
 from suche.entries import Entry, analysed, vocabularies
 from suche.lexicon import Lexicon
 from suche.ranking import Candidate
@@ -81,7 +83,10 @@ class EmbeddedEngine:
         connection.executescript(TABLES + BUILDING)
         vocabulary = vocabularies(entries)
         with transaction(connection):
-            self._insert(connection, entries, vocabulary)
+            counts: dict[str, Counts] = defaultdict(Counts)
+            self._insert(connection, entries, vocabulary, counts)
+            for language, found in counts.items():
+                found.write(connection, language)
             set_meta(connection, "version", VERSION)
             set_meta(connection, "revision", 1)
         connection.executescript(BUILT)
@@ -89,33 +94,46 @@ class EmbeddedEngine:
 
     @own_faults
     def put(self, entries: Collection[Entry]) -> None:
-        with self.files.writing():
-            connection = self.files.reader()
-            with transaction(connection):
-                delete(connection, [entry.key for entry in entries])
-                words = {entry.language: self.lexicon(entry.language).words.keys() for entry in entries}
-                fresh = vocabularies(entries)
-                self._insert(connection, entries, {name: words[name] | fresh[name] for name in words})
-                self._renew(connection)
+        self._change([entry.key for entry in entries], entries)
 
     @own_faults
     def remove(self, keys: Collection[str]) -> None:
+        self._change(keys, ())
+
+    def _change(self, keys: Collection[str], entries: Collection[Entry]) -> None:
+        """Replace what the index has of these keys by these entries."""
         with self.files.writing():
             connection = self.files.reader()
             with transaction(connection):
-                delete(connection, keys)
-                self._renew(connection)
+                old = stored_words(connection, keys)
+                known = {each.language: self.lexicon(each.language) for each in (*old, *entries)}
+                counts: dict[str, Counts] = defaultdict(Counts)
+                for document in old:
+                    delete(connection, document, counts[document.language])
+                fresh = vocabularies(entries)
+                words = {language: known[language].words.keys() | fresh[language] for language in fresh}
+                self._insert(connection, entries, words, counts)
+                for language, changed in counts.items():
+                    changed.cancel(known[language])
+                    changed.write(connection, language)
+                before = get_meta(connection, "revision")
+                # Every other process reads words and terms again.
+                after = str(int(before or 0) + 1)
+                set_meta(connection, "revision", after)
+            self._keep({language: counts[language].applied(known[language]) for language in counts}, before, after)
 
-    def _renew(self, connection) -> None:
-        """Let every process read words and terms again."""
-        set_meta(connection, "revision", int(get_meta(connection, "revision") or 0) + 1)
+    def _keep(self, changed: dict[str, Lexicon], before: str, after: str) -> None:
+        """Know words and terms as this process has just changed them."""
+        path = self.files.current()
+        unchanged = {name: words for name, (state, words) in self._lexicons.items() if state == (path, before)}
+        self._lexicons.update({name: ((path, after), words) for name, words in {**unchanged, **changed}.items()})
 
-    def _insert(self, connection, entries: Collection[Entry], vocabulary: dict[str, Collection[str]]) -> None:
+    def _insert(
+        self, connection, entries: Collection[Entry], vocabulary: dict[str, Collection[str]], counts: dict[str, Counts]
+    ) -> None:
         analysers = {language: Analyser(language, words) for language, words in vocabulary.items()}
-        counts = Counts()
         for entry in entries:
-            insert(connection, entry, analysed(entry, analysers[entry.language]), counts)
-        counts.write(connection)
+            insert(connection, entry, analysed(entry, analysers[entry.language]), counts[entry.language])
 
     @own_faults
     def fingerprints(self) -> dict[str, str]:

@@ -26,6 +26,7 @@ class IndexFiles:
     def __init__(self, folder: Path):
         self.folder = folder
         self._local = threading.local()
+        self._named: tuple[tuple[int, int, int], Path | None] | None = None
 
     @property
     def pointer(self) -> Path:
@@ -34,10 +35,16 @@ class IndexFiles:
     def current(self) -> Path | None:
         """Return the file in use; None before the first build."""
         try:
-            name = self.pointer.read_text(encoding="ascii").strip()
+            status = self.pointer.stat()
+            mark = (status.st_ino, status.st_mtime_ns, status.st_size)
+            named = self._named
+            # It is replaced, never written again: it is read once, not for each answer.
+            if named is None or named[0] != mark:
+                name = self.pointer.read_text(encoding="ascii").strip()
+                named = self._named = (mark, self.folder / name if name else None)
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return self.folder / name if name else None
+        return named[1]
 
     def reader(self) -> sqlite3.Connection:
         """Return this thread's connection to the current file; raises EngineError where there is none."""
@@ -53,6 +60,7 @@ class IndexFiles:
 
     def _reader_of(self, path: Path | None) -> sqlite3.Connection:
         if path is None or not path.exists():
+            self._named = None
             raise NoIndex("There is no index yet: manage.py rebuild_search builds it.")
         if getattr(self._local, "path", None) != path:
             self.close()

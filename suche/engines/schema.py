@@ -1,10 +1,12 @@
 """The tables of the embedded index, and how an entry becomes their rows."""
 
 import sqlite3
-from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
+from json import dumps
 
 from suche.engines.showing import shown
+from suche.engines.word_counts import Counts, StoredWords
 from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
 
 TABLES = """
@@ -45,37 +47,14 @@ INSERT_TEXTS = "INSERT INTO texts (document, title_terms, weights, words, shown)
 INSERT_TERMS = """INSERT INTO terms_of (rowid, norms, title, search_terms, summary, headings, text,
   title_parts, search_terms_parts, text_parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 INSERT_STARTS = "INSERT INTO starts_of (rowid, title, search_terms) VALUES (?, ?, ?)"
-COUNT_WORD = """INSERT INTO words (language, word, documents, written) VALUES (?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
-COUNT_TERM = """INSERT INTO terms (language, term, documents) VALUES (?, ?, ?)
-  ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""
-
-WORDS_OF = "SELECT id, language, words, weights FROM documents JOIN texts ON document = id WHERE key = ?"
-UNCOUNT_WORD = "UPDATE words SET documents = documents - 1 WHERE language = ? AND word = ?"
-UNCOUNT_TERM = "UPDATE terms SET documents = documents - 1 WHERE language = ? AND term = ?"
-
-
-class Counts:
-    """The words and terms of new entries, to be added to those of the index."""
-
-    def __init__(self):
-        self.words: dict[str, Counter[str]] = {}
-        self.terms: dict[str, Counter[str]] = {}
-        self.written: dict[str, dict[str, str]] = {}
-
-    def add(self, language: str, written: dict[str, str], terms: Iterable[str]) -> None:
-        """Count an entry that holds these words, folded and as written, and these terms."""
-        self.words.setdefault(language, Counter()).update(written.keys())
-        self.terms.setdefault(language, Counter()).update(terms)
-        self.written.setdefault(language, {}).update(written)
-
-    def write(self, connection: sqlite3.Connection) -> None:
-        for language, words in self.words.items():
-            written = self.written[language]
-            rows = [(language, word, number, written[word]) for word, number in words.items()]
-            connection.executemany(COUNT_WORD, rows)
-        for language, terms in self.terms.items():
-            connection.executemany(COUNT_TERM, [(language, term, number) for term, number in terms.items()])
+WORDS_OF = """SELECT id, language, words, weights FROM documents JOIN texts ON document = id
+  WHERE key IN (SELECT value FROM json_each(?))"""
+FORGET = (
+    "DELETE FROM terms_of WHERE rowid = ?",
+    "DELETE FROM starts_of WHERE rowid = ?",
+    "DELETE FROM texts WHERE document = ?",
+    "DELETE FROM documents WHERE id = ?",
+)
 
 
 def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry, counts: Counts) -> None:
@@ -100,7 +79,7 @@ def insert(connection: sqlite3.Connection, entry: Entry, analysed: AnalysedEntry
     connection.execute(INSERT_TEXTS, (rowid, *texts))
     connection.execute(INSERT_TERMS, (rowid, *(" ".join(analysed.terms[name]) for name in FIELDS)))
     connection.execute(INSERT_STARTS, (rowid, *(" ".join(analysed.starts[name]) for name in STARTS)))
-    counts.add(entry.language, written, analysed.weights.keys())
+    counts.add(written, analysed.weights.keys())
 
 
 def packed(weights: dict[str, float]) -> str:
@@ -108,8 +87,10 @@ def packed(weights: dict[str, float]) -> str:
 
     A term is letters and digits and every weight has a point, so that neither is taken for the other.
     """
-    written = {weight: f" {weight} " for weight in set(weights.values())}
-    return " " + "".join([term + written[weight] for term, weight in weights.items()])
+    written = {weight: str(weight) for weight in set(weights.values())}
+    return " ".join(
+        ["", *chain.from_iterable(zip(weights, map(written.__getitem__, weights.values()), strict=True)), ""]
+    )
 
 
 def weights_in(packed: str, asked: dict[str, str]) -> dict[str, float]:
@@ -127,19 +108,19 @@ def terms_in(packed: str) -> list[str]:
     return packed.split()[::2]
 
 
-def delete(connection: sqlite3.Connection, keys: Iterable[str]) -> None:
-    for key in keys:
-        row = connection.execute(WORDS_OF, [key]).fetchone()
-        if row:
-            number, language, words, weights = row
-            connection.executemany(UNCOUNT_TERM, [(language, term) for term in terms_in(weights)])
-            connection.executemany(UNCOUNT_WORD, [(language, word) for word in words.split()])
-            connection.execute("DELETE FROM terms_of WHERE rowid = ?", [number])
-            connection.execute("DELETE FROM starts_of WHERE rowid = ?", [number])
-            connection.execute("DELETE FROM texts WHERE document = ?", [number])
-            connection.execute("DELETE FROM documents WHERE id = ?", [number])
-    connection.execute("DELETE FROM words WHERE documents <= 0")
-    connection.execute("DELETE FROM terms WHERE documents <= 0")
+def stored_words(connection: sqlite3.Connection, keys: Iterable[str]) -> list[StoredWords]:
+    """Return what the documents of these keys hold, of those that are there."""
+    rows = connection.execute(WORDS_OF, [dumps(list(keys))])
+    return [
+        StoredWords(number, language, words.split(), terms_in(weights)) for number, language, words, weights in rows
+    ]
+
+
+def delete(connection: sqlite3.Connection, document: StoredWords, counts: Counts) -> None:
+    """Take a document out and count it no longer."""
+    for statement in FORGET:
+        connection.execute(statement, [document.number])
+    counts.remove(document)
 
 
 def set_meta(connection: sqlite3.Connection, name: str, value: object) -> None:

@@ -66,6 +66,51 @@ def test_what_is_removed_is_no_longer_counted(engine):
     assert engine.lexicon("de") == alone.lexicon("de")
 
 
+CHANGES = {
+    "edited": lambda engine: engine.put([entry("1", "Spenden sammeln")]),
+    "spelt otherwise": lambda engine: engine.put(
+        [entry("1", "Spenden für Foerderung"), entry("2", "Haftung, Spénden")]
+    ),
+    "unchanged": lambda engine: engine.put([entry("1", "Spenden bescheinigen")]),
+    "new": lambda engine: engine.put([entry("3", "Förderung")]),
+    "taken out": lambda engine: engine.remove([entry("1", "").key, "gone:9"]),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_who_changes_the_index_knows_its_words_as_those_who_read_them(engine, change):
+    engine.put([entry("1", "Spenden für Förderung")])
+
+    change(engine)
+
+    reader = EmbeddedEngine(engine.files.folder)
+    assert engine.lexicon("de") == reader.lexicon("de")
+
+
+def test_words_are_not_read_again_by_who_has_changed_them(engine):
+    before = engine.lexicon("de")
+    engine.put([entry("3", "Förderung")])
+    engine.files.reader().execute("DELETE FROM words")
+
+    assert engine.lexicon("de").words == {**before.words, "forderung": 1}
+    assert EmbeddedEngine(engine.files.folder).lexicon("de").words == {}
+
+
+def test_a_change_that_fails_changes_no_words(engine, monkeypatch):
+    """Negative control: what was not committed is not known either."""
+    before = engine.lexicon("de")
+
+    def full(*args):
+        raise sqlite3.OperationalError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(embedded, "set_meta", full)
+        with pytest.raises(EngineError):
+            engine.put([entry("3", "Förderung")])
+
+    assert engine.lexicon("de") == before
+
+
 def test_a_new_index_replaces_the_old_one_and_leaves_no_file_behind(engine):
     old = engine.files.current()
 
