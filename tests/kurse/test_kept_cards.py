@@ -85,7 +85,7 @@ def test_a_kept_card_ends_when_the_clock_passes_a_moment(closing):
 
 def test_without_the_end_by_the_clock_a_card_would_stay_open(closing, monkeypatch):
     """Negative control."""
-    monkeypatch.setattr("pages.kept_reading.end_of", lambda version: timezone.now() + timedelta(days=1))
+    monkeypatch.setattr("pages.caches.kept_reading.end_of", lambda version: timezone.now() + timedelta(days=1))
     before = badge()
     with time_machine.travel(closing + timedelta(seconds=1), tick=False):
         after = badge()
