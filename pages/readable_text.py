@@ -100,7 +100,8 @@ def ended(pieces: Iterable[Piece], mark: str) -> Iterator[Piece]:
 
 
 def pieces_of_table(value: dict | None) -> Iterator[Piece]:
-    """Yield the cells row by row; where one has commas of its own, those of its row are divided by semicolons."""
+    """Yield caption and cells row by row; where one has commas, those of its row are divided by semicolons."""
+    yield str((value or {}).get("table_caption") or ""), HEADING
     for row in (value or {}).get("data") or []:
         cells = [str(cell) for cell in row if cell]
         between = ITEM if any(", " in cell for cell in cells) else ","

@@ -34,6 +34,10 @@ class CaptionedTableBlock(TableBlock):
                 raise ValidationError(_("Die Tabelle ist noch leer. Bitte füllen Sie mindestens eine Zeile aus."))
         return super().clean(value)
 
+    def get_searchable_content(self, value) -> list[str]:
+        """Return caption and cells: Wagtail's own table is found by its cells only."""
+        return [text for _path, text in texts_of(value)]
+
     def get_translatable_segments(self, value) -> list:
         """Return caption and cells as texts for wagtail-localize, which knows no tables of its own."""
         from wagtail_localize.segments import StringSegmentValue

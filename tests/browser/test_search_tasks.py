@@ -113,6 +113,16 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(at_home):
     at_home.wait_for_url("**/suche/?q=**")
 
 
+def test_an_arrow_opens_again_what_escape_closed(at_home):
+    at_home.keyboard.press("Escape")
+    at_home.keyboard.press("ArrowDown")
+    at_home.wait_for_selector("[role=option]")
+    at_home.keyboard.press("ArrowDown")
+
+    assert at_home.get_attribute(FIELD, "aria-expanded") == "true"
+    assert at_home.get_attribute(FIELD, "aria-activedescendant")
+
+
 def test_axe_finds_nothing_at_the_open_list_and_it_stays_on_the_page(at_home):
     at_home.keyboard.press("ArrowDown")
 

@@ -90,7 +90,7 @@ def test_the_whole_dialogue_costs_the_same_with_one_booking_and_with_hundreds(la
 def test_a_booking_finds_its_seats_by_an_index_however_many_a_course_has(course):
     """SQLite uses no partial index for a bound condition; without one of its own it would read all seats."""
     if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL plant nach der Größe der Tabelle.")
+        pytest.skip("SQLite plant ohne die Größe der Tabelle, PostgreSQL mit ihr.")
     same_people = Seat.objects.active().filter(course=course, person_key__in=["key"])
 
     assert "kurse_seat_person" in same_people.order_by().explain()
@@ -100,7 +100,7 @@ def test_a_booking_finds_its_seats_by_an_index_however_many_a_course_has(course)
 @pytest.mark.goal("P7")
 @pytest.mark.django_db
 def test_a_booking_that_looks_at_every_other_one_is_noticed(large, counted, monkeypatch):
-    """Negative control of the test above."""
+    """Negative control: a booking that reads the others costs more with each of them."""
 
     def looks_at_all(kind, booked, **named):
         for seat in Seat.objects.filter(course=large):

@@ -2,6 +2,7 @@
 
 import pytest
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StreamBlock, StructBlock
+from wagtail.contrib.table_block.blocks import TableBlock
 
 from pages.blocks import BodyBlock
 from pages.readable_text import joined, pieces_of_block, pieces_of_html
@@ -43,6 +44,14 @@ def test_cells_and_rows_of_a_table_stand_apart():
     assert line_of(CaptionedTableBlock(), None) == ""
 
 
+def test_the_caption_of_a_table_is_found_and_leads_to_its_cells():
+    value = {"table_caption": "Was die Räume kosten", "data": [["Saal", "5 Euro"]]}
+
+    assert line_of(CaptionedTableBlock(), value) == "Was die Räume kosten: Saal, 5 Euro"
+    assert CaptionedTableBlock().get_searchable_content(value) == ["Was die Räume kosten", "Saal", "5 Euro"]
+    assert TableBlock().get_searchable_content(value) == ["Saal", "5 Euro"], "negative control: Wagtail's own"
+
+
 class Steps(StructBlock):
     title = CharBlock()
     items = ListBlock(RichTextBlock())
@@ -62,7 +71,7 @@ def body():
         [
             {"type": "text", "value": "<p>Zuerst das Wichtige</p><h2>Der Weg</h2>"},
             {"type": "steps", "value": {"title": "So geht es", "items": ["<p>Fragen</p>", "<p>Buchen.</p>"]}},
-            {"type": "table", "value": {"data": [["BGB", "§ 31a"], ["AO", "§ 52"]]}},
+            {"type": "table", "value": {"table_caption": "Normen", "data": [["BGB", "§ 31a"], ["AO", "§ 52"]]}},
             {"type": "unseen", "value": ["Niemand"]},
             {"type": "text", "value": "<p>Danke</p>"},
         ]
@@ -72,7 +81,7 @@ def body():
 def test_blocks_of_a_body_stand_apart_and_headings_lead_to_what_follows(body):
     line = line_of(Body(), body)
 
-    assert line == "Zuerst das Wichtige. Der Weg: So geht es: Fragen; Buchen. BGB, § 31a. AO, § 52. Danke"
+    assert line == "Zuerst das Wichtige. Der Weg: So geht es: Fragen; Buchen. Normen: BGB, § 31a. AO, § 52. Danke"
 
 
 def test_a_search_finds_the_same_words_as_before(body):

@@ -107,7 +107,14 @@ function offerSuggestions(form, number) {
       event.preventDefault();
       return close();
     }
-    if (list.hidden || event.isComposing) return;
+    if (event.isComposing) return;
+    if (list.hidden) {
+      // Closed by Escape or by leaving the field: an arrow opens it again.
+      if (!["ArrowDown", "ArrowUp"].includes(event.key) || input.value.trim().length < LEAST_LETTERS) return;
+      event.preventDefault();
+      ask();
+      return;
+    }
     if (event.key === "Enter" && active >= 0) {
       event.preventDefault();
       leave(list.children[active]);
