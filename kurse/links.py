@@ -50,7 +50,7 @@ def mint_for_seat(seat: Seat) -> str:
 def links_of_seats(email: str, language: str) -> list[PartLink]:
     """Make a link to each sure seat of somebody whom another one registered with this address, the latest first."""
     seats = Seat.objects.filter(email__iexact=email, state=SeatState.CONFIRMED, booking__restricted_at=None)
-    found = seats.select_related("booking", "course").order_by("-pk")[:MOST_SEATS]
+    found = seats.select_related("booking", "course__page").order_by("-pk")[:MOST_SEATS]
     return [
         PartLink(
             label=gettext("Ihr Platz im Kurs: %(title)s") % {"title": seat.course.presentation.title},

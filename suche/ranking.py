@@ -116,8 +116,8 @@ def best_reading(word: AskedWord, weights: Mapping[str, float]) -> tuple[float, 
         if held:
             # Comparisons: calls of max() for each reading of each candidate were a fifth of the ordering.
             score, part = reading.factor * value, reading.share * held
-            best = score if score > best else best  # noqa: FURB136
-            share = part if part > share else share  # noqa: FURB136
+            best = score if score > best else best
+            share = part if part > share else share
     return best, share
 
 
