@@ -82,6 +82,8 @@ def references(text: str) -> list[Reference]:
     # Lower case may be longer than what was typed; then offsets mean nothing and are not needed.
     lower = text.lower()
     pieces = [piece for piece in near_numbers(lower) if may_name_a_norm(lower[slice(*piece)])]
+    if not pieces:
+        return []
     found: list[Reference] = []
     taken: list[tuple[int, int]] = []
     for pattern in (GLUED, LAW_LAST, LAW_FIRST, NO_LAW):

@@ -1,6 +1,7 @@
 """Stems by Snowball, with a list of exceptions for German."""
 
-from functools import cache, lru_cache
+from functools import lru_cache
+from threading import local
 
 import snowballstemmer
 
@@ -9,11 +10,17 @@ from suche.analysis.word_lists import stem_overrides
 ALGORITHMS = {"de": "german", "en": "english", "ar": "arabic", "fr": "french", "tr": "turkish", "ru": "russian"}
 
 
-@cache
+# A stemmer keeps the word that it works on: two threads that share one mix up their words, and the wrong stem stays.
+OWN = local()
+
+
 def stemmer(language: str):
-    """Return the stemmer of a language ("de", "de-simple", "en"), None for one that nobody wrote a stemmer for."""
-    algorithm = ALGORITHMS.get(language.split("-")[0])
-    return snowballstemmer.stemmer(algorithm) if algorithm else None
+    """Return this thread's stemmer of a language ("de", "de-simple", "en"), None for one nobody wrote a stemmer for."""
+    own = vars(OWN)
+    if language not in own:
+        algorithm = ALGORITHMS.get(language.split("-")[0])
+        own[language] = snowballstemmer.stemmer(algorithm) if algorithm else None
+    return own[language]
 
 
 @lru_cache(maxsize=100_000)

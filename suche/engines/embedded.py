@@ -147,7 +147,7 @@ class EmbeddedEngine:
     @own_faults
     def lexicon(self, language: str) -> Lexicon:
         connection = self.files.reader()
-        state = (self.files.current(), get_meta(connection, "revision"))
+        state = (self.files.opened, get_meta(connection, "revision"))
         known = self._lexicons.get(language)
         if known and known[0] == state:
             return known[1]

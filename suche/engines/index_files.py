@@ -25,12 +25,14 @@ class IndexFiles:
 
     def __init__(self, folder: Path):
         self.folder = folder
+        self.pointer = folder / "current"
         self._local = threading.local()
         self._named: tuple[tuple[int, int, int], Path | None] | None = None
 
     @property
-    def pointer(self) -> Path:
-        return self.folder / "current"
+    def opened(self) -> Path | None:
+        """The file that this thread's connection reads."""
+        return getattr(self._local, "path", None)
 
     def current(self) -> Path | None:
         """Return the file in use; None before the first build."""
@@ -62,7 +64,7 @@ class IndexFiles:
         if path is None or not path.exists():
             self._named = None
             raise NoIndex("There is no index yet: manage.py rebuild_search builds it.")
-        if getattr(self._local, "path", None) != path:
+        if self.opened != path:
             self.close()
             self._local.connection, self._local.path = connect(path, "rw"), path
         return self._local.connection
