@@ -73,7 +73,7 @@ class Entry:
         """The cleaned text that readers may see."""
         return clean(self.document.text) if self.document.unshown else self.fields["text"]
 
-    @property
+    @cached_property
     def folded(self) -> dict[str, list[str]]:
         """The folded words of each field."""
         return {name: list(map(itemgetter(0), found)) for name, found in self.tokens.items()}
@@ -161,6 +161,5 @@ def vocabularies(entries: Iterable[Entry]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for entry in entries:
         known = found.setdefault(entry.language, set())
-        for tokens_of_field in entry.tokens.values():
-            known.update(map(itemgetter(0), tokens_of_field))
+        known.update(*entry.folded.values())
     return found
