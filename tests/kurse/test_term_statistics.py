@@ -211,6 +211,8 @@ def test_the_workbook_holds_numbers_with_their_sums_and_no_formula(desk, term):
     assert dict(zip(heading[1:], course[1:], strict=True))["Besuche"] == 3
     assert (course[1:], summed[0]) == (summed[1:], "Summe")
     assert [cell.data_type for cell in book["Kurse"][2]] == ["s"] + ["n"] * (len(heading) - 1)
+    # No answer is no mark: a nought would read as the worst.
+    assert dict(zip(heading[1:], course[1:], strict=True))["Note von 5"] is None
 
 
 def test_the_csv_opens_in_a_german_spreadsheet(desk, term):
