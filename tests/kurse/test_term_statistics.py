@@ -158,7 +158,7 @@ def test_the_sums_by_format_and_municipality_are_those_of_all_courses(programme_
 @pytest.mark.parametrize("number", [1, 20])
 def test_a_term_costs_seven_queries_however_many_courses(programme_page, number, django_assert_num_queries):
     for _ in range(number):
-        factories.make_course(programme_page)
+        over_course(programme_page, people=1)
 
     with django_assert_num_queries(7):
         assert len([str(line.course) + line.municipality for line in lines(ALL)]) == number
