@@ -13,6 +13,7 @@ from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
 from kurse.links import LINK_PURPOSE, links_of_seats
 from kurse.models import Booking, Seat
 from kurse.people.correction import correct
+from kurse.people.new_address import move_seats
 from kurse.personal_page.faults import performed
 from kurse.personal_page.way_actions import way_actions
 from kurse.states import CancelReason, SeatState
@@ -200,4 +201,5 @@ def booking_case_type() -> CaseType:
         ),
         inbox=open_bookings,
         part_links=links_of_seats,
+        move_parts=performed(move_seats),
     )

@@ -171,11 +171,6 @@ def rows_of_address(address: str) -> Iterator[models.Model]:
             yield from holding(model, address)
 
 
-def is_named_in_part(address: str) -> bool:
-    """Whether somebody else's case holds the address of one of its people, as that of a seat in a group."""
-    return any(code_of(row) for row in rows_of_address(address))
-
-
 def holding(model: type[models.Model], address: str) -> models.QuerySet:
     """Return the rows of a model that hold an address in a column the register calls personal."""
     marked = register()[model._meta.label]
