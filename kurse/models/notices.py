@@ -88,6 +88,10 @@ class NoticeCopy(EnclosureMixin, models.Model):
         return f"{self.notice_id}/{self.booking_id}"
 
     @property
+    def is_for_somebody_else(self) -> bool:
+        return self.seat_id is not None
+
+    @property
     def email(self) -> str:
         return self.seat.email if self.seat else super().email
 

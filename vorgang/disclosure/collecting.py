@@ -77,7 +77,7 @@ def case_of_code(code: str) -> Case | None:
 
 def disclose(cases: list[Case], address: str = "") -> Disclosure:
     """Return everything about some cases and, with an address, what else is kept under it."""
-    rows = with_parts(cases)
+    rows = [row for row in with_parts(cases) if not getattr(row, "is_for_somebody_else", False)]
     rows += rows_pointing_to(rows)
     if address:
         rows = [*dict.fromkeys([*rows, *rows_of_address(address)])]
