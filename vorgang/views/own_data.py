@@ -119,6 +119,7 @@ def sections(cases: list[Case], disclosure: Disclosure) -> list[dict]:
         disclosure.entries,
         {entry.code for entry in disclosure.entries} - codes,
     )
+    told_by_others["is_of_others"] = True
     rest = section(_("Ihre Anfragen nach Links"), None, disclosure.entries, {""})
     return [*found, *(part for part in (told_by_others, rest) if part["tables"])]
 
