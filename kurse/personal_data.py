@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
-from vorgang.personal_data import NOT_PERSONAL, Rule
+from vorgang.personal_data import FOR_PROGRAMS, NOT_PERSONAL, Rule
 from vorgang.subscriptions import personal_data as subscriptions
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
@@ -104,6 +104,7 @@ PERSONAL_DATA = {
         "person_key": rule(
             _("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK, is_technical=True
         ),
+        "emails_given": FOR_PROGRAMS,
         "*": NOT_PERSONAL,
     },
     "kurse.Attendance": {

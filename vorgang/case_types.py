@@ -71,6 +71,10 @@ def no_part_links(email: str, language: str) -> list[PartLink]:
     return []
 
 
+def no_parts_moved(former_email: str, email: str) -> int:
+    return 0
+
+
 @dataclass(frozen=True)
 class CaseType:
     """One kind of case: its place on the personal page, in the inbox, and its end.
@@ -86,7 +90,8 @@ class CaseType:
     one sort of case from another; the inbox shows its label where it is not the default. `read_once` names the
     relations that the personal page asks for again and again. `when_answered(case)` returns the fields that change
     with the mark "answered": a state, the day of erasure. `part_links(email, language)` makes links to what an address
-    has a part in without a case of its own, for whoever lost theirs.
+    has a part in without a case of its own, for whoever lost theirs; `move_parts(former_email, email)` gives these
+    parts a new address, ends the links to them and returns how many. It may raise CaseError.
     """
 
     model: type[Case]
@@ -104,6 +109,7 @@ class CaseType:
     read_once: tuple[str, ...] = ()
     when_answered: Callable[[Case], dict] = nothing_more
     part_links: Callable[[str, str], list[PartLink]] = no_part_links
+    move_parts: Callable[[str, str], int] = no_parts_moved
 
     @property
     def name(self) -> str:

@@ -15,9 +15,10 @@ from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 
 from kurse.desk.course_frame import framed
-from kurse.errors import BookingError, CopyHasNoAddress
+from kurse.errors import BookingError
 from kurse.models import Course
 from kurse.planning.copying import copy_course, may_copy, moved
+from kurse.planning.errors import CopyHasNoAddress
 from kurse.series.preview import closed_days_of
 from pages.forms import CleanFormMixin
 

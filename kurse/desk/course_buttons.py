@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -42,6 +43,12 @@ def after_change(user: AbstractBaseUser, course: Course, *, otherwise: str) -> s
     return reverse("kurse_moved", args=[course.pk]) if is_due else otherwise
 
 
+def has_feedback(course: Course) -> bool:
+    """Whether people may have been asked how it was: where dates are booked singly, while others are still to come."""
+    has_begun = course.starts_at is not None and course.starts_at < timezone.now()
+    return is_over(course) or (course.single_dates and has_begun)
+
+
 def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     """Return the entries of the menu behind the three dots."""
     page = reverse("wagtailadmin_pages:edit", args=[course.page_id])
@@ -54,7 +61,7 @@ def rarer(user: AbstractBaseUser, course: Course) -> list[Button]:
     if user.has_perm("kurse.view_booking") and course.questions_edition:
         answers = reverse("kurse_answers", args=[course.pk])
         buttons.append(Button(_("Antworten"), answers, icon_name="help", priority=18))
-    if user.has_perm("kurse.view_course") and is_over(course):
+    if user.has_perm("kurse.view_course") and has_feedback(course):
         feedback = reverse("kurse_feedback_results", args=[course.pk])
         buttons.append(Button(_("Rückmeldungen"), feedback, icon_name="comment", priority=19))
     if may_copy(user, course):

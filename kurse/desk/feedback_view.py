@@ -7,9 +7,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kurse.attendance.roster import is_over
 from kurse.desk.course_frame import framed
-from kurse.feedback.results import results_of
+from kurse.feedback.results import are_readable, results_of
 from kurse.models import Course
 
 
@@ -20,5 +19,5 @@ def feedback_page(request: HttpRequest, course_id: int) -> HttpResponse:
         raise PermissionDenied
     course = get_object_or_404(Course.objects.select_related("page"), pk=course_id)
     title = _("Rückmeldungen: %(course)s") % {"course": course}
-    context = {**framed(course, title, "comment"), "results": results_of(course) if is_over(course) else None}
+    context = {**framed(course, title, "comment"), "results": results_of(course) if are_readable(course) else None}
     return TemplateResponse(request, "kurse/admin/feedback.html", context)

@@ -196,7 +196,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
                 entered_by=request.user,
             )
         except BookingError as error:
-            form.add_error(None, error.message)
+            form.add_error(None, error.staff_message or error.message)
             course.refresh_from_db(fields=[*course.numbers, "state"])
             form.offer_again(course)
             status = error.status

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Avg, Count, QuerySet, Sum
 
+from kurse.attendance.roster import is_over
 from kurse.feedback.boxes import is_open
 from kurse.feedback.eligibility import FEWEST
 from kurse.models import Course, Feedback, FeedbackBox
@@ -30,6 +31,14 @@ class Results:
     @property
     def are_shown(self) -> bool:
         return self.mean is not None
+
+
+def are_readable(course: Course) -> bool:
+    """Whether anything of the answers is shown yet, number or text: of single dates too after the whole course only.
+
+    There people are asked few by few; read meanwhile, the one answer that comes next would be theirs.
+    """
+    return is_over(course)
 
 
 def results_of(course: Course) -> Results | None:

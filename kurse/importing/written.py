@@ -63,7 +63,7 @@ class Written:
 
     @property
     def title(self) -> str:
-        return str(self.page.get("title", ""))
+        return str(self.page.get("title") or "")
 
     @property
     def tags(self) -> list[str]:

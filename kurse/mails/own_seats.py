@@ -88,7 +88,8 @@ def moved_context(seat: Seat) -> dict:
 def cancelled_context(seat: Seat) -> dict:
     if seat.state != SeatState.CANCELLED:
         raise NothingToSend
-    return seat_context(seat)
+    # Somebody else has rebooked them: without a word they would think the workshop is lost.
+    return {**seat_context(seat), "is_rebooked": seat.cancel_reason == CancelReason.REBOOKED}
 
 
 def called_off_context(seat: Seat) -> dict:

@@ -24,7 +24,8 @@ def waiting_list_kinds() -> list[MailKind]:
             _("Warteliste: bitte bestätigen"),
             _("Bitte bestätigen Sie: Warteliste für {kurs}"),
             _(
-                "Guten Tag {name},\n\nder Kurs „{kurs}“ ist zurzeit ausgebucht. Sie möchten auf die Warteliste. "
+                "Guten Tag {name},\n\nim Kurs „{kurs}“ ist für Ihre Anmeldung zurzeit nicht genug Platz. "
+                "Sie möchten auf die Warteliste. "
                 "Bitte bestätigen Sie das mit dem Link in dieser E-Mail."
             ),
             context=context_while(SeatState.WAITING, upcoming=True, when=is_unconfirmed),

@@ -22,6 +22,6 @@ class Daytime(models.TextChoices):
         return next(each for each in cls if hour < each.hours[1])
 
     def starts(self) -> Q:
-        """Courses that begin then."""
+        """Courses or dates that begin then."""
         first, end = self.hours
         return Q(starts_at__hour__gte=first, starts_at__hour__lt=end)

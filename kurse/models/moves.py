@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kurse.models.bookings import Booking
@@ -43,7 +44,8 @@ class CourseMove(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.course_id}/{self.pk}"
+        # People read it among their data.
+        return f"{self.course}, {timezone.localtime(self.changed_at):%d.%m.%Y}"
 
 
 class MoveCopy(EnclosureMixin, models.Model):
@@ -51,10 +53,10 @@ class MoveCopy(EnclosureMixin, models.Model):
 
     case_field = "booking"
 
-    move = models.ForeignKey(CourseMove, on_delete=models.CASCADE, related_name="copies")
+    move = models.ForeignKey(CourseMove, verbose_name=_("Verlegung"), on_delete=models.CASCADE, related_name="copies")
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="move_copies")
     # Whoever was told of another time or place may cancel until the start, whatever the deadline.
-    frees = models.BooleanField(default=False, editable=False)
+    frees = models.BooleanField(_("bis zum Beginn stornierbar"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("Meldung einer Verlegung")

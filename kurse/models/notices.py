@@ -70,7 +70,9 @@ class NoticeCopy(EnclosureMixin, models.Model):
 
     case_field = "booking"
 
-    notice = models.ForeignKey(CourseNotice, on_delete=models.CASCADE, related_name="copies")
+    notice = models.ForeignKey(
+        CourseNotice, verbose_name=_("Nachricht"), on_delete=models.CASCADE, related_name="copies"
+    )
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="notice_copies")
     seat = models.ForeignKey(Seat, null=True, blank=True, on_delete=models.CASCADE, related_name="notice_copies")
 
@@ -86,6 +88,10 @@ class NoticeCopy(EnclosureMixin, models.Model):
 
     def __str__(self):
         return f"{self.notice_id}/{self.booking_id}"
+
+    @property
+    def is_for_somebody_else(self) -> bool:
+        return self.seat_id is not None
 
     @property
     def email(self) -> str:

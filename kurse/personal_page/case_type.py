@@ -13,6 +13,7 @@ from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
 from kurse.links import LINK_PURPOSE, links_of_seats
 from kurse.models import Booking, Seat
 from kurse.people.correction import correct
+from kurse.people.new_address import move_seats
 from kurse.personal_page.faults import performed
 from kurse.personal_page.way_actions import way_actions
 from kurse.states import CancelReason, SeatState
@@ -35,9 +36,13 @@ def is_asked_for(booking: Booking) -> bool:
     return booking.leading_seat.state == SeatState.REQUESTED
 
 
+def has_sure_seat(booking: Booking) -> bool:
+    return booking.leading_seat.state == SeatState.CONFIRMED
+
+
 def already_confirmed(booking: Booking) -> str:
     if waits(booking):
-        return _("Sie stehen auf der Warteliste.")
+        return _("Sie stehen auf der Warteliste. Einen Platz haben Sie noch nicht.")
     if is_asked_for(booking):
         return _("Danke, Sie haben bestätigt. Jetzt prüfen wir Ihre Anmeldung.")
     return _("Ihre Anmeldung ist bereits bestätigt.") if booking.leading_seat.state == SeatState.CONFIRMED else ""
@@ -103,7 +108,8 @@ def booking_actions() -> tuple[CaseAction, ...]:
             perform=performed(confirm),
             done=_("Ihre Anmeldung ist bestätigt. Sie erhalten dazu gleich eine E-Mail."),
             already=already_confirmed,
-            is_done=lambda booking: not is_asked_for(booking) and bool(already_confirmed(booking)),
+            # Who waits or is asked for has confirmed too, but must not read that the seat is theirs.
+            is_done=has_sure_seat,
             refusal=why_not_confirm,
             question=CONFIRM_QUESTION,
             style="primary",
@@ -195,4 +201,5 @@ def booking_case_type() -> CaseType:
         ),
         inbox=open_bookings,
         part_links=links_of_seats,
+        move_parts=performed(move_seats),
     )

@@ -1,16 +1,15 @@
 """This room's faults in the words of the personal page."""
 
 from kurse.errors import BookingError
-from kurse.models import Booking
 from vorgang.errors import CaseError
 
 
 def performed(verb):
     """Return the verb with this room's faults told in the words of the personal page."""
 
-    def perform(booking: Booking, *arguments) -> None:
+    def perform(*arguments):
         try:
-            verb(booking, *arguments)
+            return verb(*arguments)
         except BookingError as error:
             raise CaseError(error.message) from error
 

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.actions.copy_page import CopyPageAction
 
-from kurse.errors import CopyHasNoAddress
 from kurse.models import Course, CourseDate
+from kurse.planning.errors import CopyHasNoAddress
 from kurse.planning.scheduling import refresh_span
 from kurse.questions.asked import note_edition
 from kurse.questions.ready_made import copy_questions

@@ -21,3 +21,10 @@ class NoDateKept(BookingError):
 class TooManyDates(BookingError):
     code = "too_many_dates"
     message = _("Ein Kurs hat höchstens 100 Termine. Bitte lassen Sie mehr Tage aus oder wählen Sie ein früheres Ende.")
+
+
+class CopyHasNoAddress(BookingError):
+    code = "copy_has_no_address"
+    message = _(
+        "Diese Adresse hat schon eine andere Seite. Ist der Kurs schon kopiert? Sonst wählen Sie bitte eine andere."
+    )

@@ -35,7 +35,9 @@ COLUMNS = (
 )
 
 # What a course's own row says.
-OF_ROW = ("format", "mode", "weekday", "daytime", "place", "trainer", "free")
+OF_ROW = ("format", "mode", "place", "trainer", "free")
+# What each of its dates says.
+OF_DATES = ("month", "weekday", "daytime")
 
 
 class Marks:
@@ -107,8 +109,7 @@ def read_index() -> CourseIndex:
     is_free = ExpressionWrapper(takes_newcomers(timezone.now()), output_field=BooleanField())
     rows = list(courses_on_offer().annotate(is_free=is_free).values_list(*COLUMNS))
     positions = {row[0]: number for number, row in enumerate(rows)}
-    facets, labels = facets_of_rows(rows), {}
-    facets["month"] = months(rows, positions)
+    facets, labels = facets_of_rows(rows) | facets_of_dates(rows, positions), {}
     facets["tag"], labels["tag"] = topics({row[1]: number for number, row in enumerate(rows)})
     labels.update(add_places(facets))
     return CourseIndex(
@@ -137,11 +138,9 @@ def facets_of_rows(rows: list[tuple]) -> dict[str, Bits]:
     """Return the bits of what a course's own row says."""
     marks = {name: Marks(len(rows)) for name in OF_ROW}
     for position, row in enumerate(rows):
-        _key, _page, format_, mode, starts_at, place, *_order, trainer, shows_trainer, is_free = row
+        _key, _page, format_, mode, _start, place, *_order, trainer, shows_trainer, is_free = row
         marks["format"].mark(format_, position)
         marks["mode"].mark(mode, position)
-        for name, value in times_of(starts_at):
-            marks[name].mark(value, position)
         if place is not None:
             marks["place"].mark(place, position)
         if trainer and shows_trainer:
@@ -151,37 +150,31 @@ def facets_of_rows(rows: list[tuple]) -> dict[str, Bits]:
     return {name: found.bits() for name, found in marks.items()}
 
 
-def times_of(starts_at: datetime | None) -> tuple[tuple[str, str], ...]:
-    """Return weekday and time of day of a start, as the clock on the wall shows them."""
-    if starts_at is None:
-        return ()
+def times_of(starts_at: datetime) -> tuple[tuple[str, str], ...]:
+    """Return month, weekday and time of day of a start, as the clock on the wall shows them."""
     local = timezone.localtime(starts_at)
     return (
+        ("month", f"{local.year:04}-{local.month:02}"),
         ("weekday", str(local.isoweekday())),
         ("daytime", Daytime.at(local.hour)),
     )
 
 
-def months(rows: list[tuple], positions: dict[int, int]) -> Bits:
-    """Return the bits of the months in which courses have a date, from today on.
+def facets_of_dates(rows: list[tuple], positions: dict[int, int]) -> dict[str, Bits]:
+    """Return the bits of months, weekdays and times of day at which courses have a date, from today on.
 
     Most have one date, which their row tells: only those of a course that has begun, or that are not first, are read.
     """
-    marks, now = Marks(len(rows)), timezone.now()
-    for position, (_key, _page, _format, _mode, starts_at, *_others) in enumerate(rows):
-        if starts_at is not None and starts_at > now:
-            marks.mark(month_of(starts_at), position)
+    marks, now = {name: Marks(len(rows)) for name in OF_DATES}, timezone.now()
     unread = Q(starts_at__gt=F("course__starts_at")) | Q(starts_at__lte=now)
     later = CourseDate.objects.from_today().filter(unread, course__in=courses_on_offer().order_by().values("pk"))
-    for key, starts_at in later.order_by().values_list("course", "starts_at"):
-        if key in positions:
-            marks.mark(month_of(starts_at), positions[key])
-    return marks.bits()
-
-
-def month_of(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return f"{local.year:04}-{local.month:02}"
+    starts = [(position, row[4]) for position, row in enumerate(rows) if row[4] is not None and row[4] > now]
+    read = later.order_by().values_list("course", "starts_at")
+    starts += [(positions[key], starts_at) for key, starts_at in read if key in positions]
+    for position, starts_at in starts:
+        for name, value in times_of(starts_at):
+            marks[name].mark(value, position)
+    return {name: found.bits() for name, found in marks.items()}
 
 
 def topics(positions: dict[int, int]) -> tuple[Bits, dict[str, str]]:

@@ -2,10 +2,12 @@
 
 import re
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import django_filters as filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,11 @@ def first_of_month(text: str) -> date | None:
     """Return the first day of a month given as YYYY-MM; None for anything else."""
     found = MONTH.fullmatch(text)
     return date(int(found[1]), int(found[2]), 1) if found else None
+
+
+def with_a_date(courses: QuerySet, when: Q) -> QuerySet:
+    """Keep courses that have a date then, from today on: not the first alone."""
+    return courses.filter(pk__in=CourseDate.objects.from_today().filter(when).order_by().values("course"))
 
 
 class CourseFilter(filters.FilterSet):
@@ -75,20 +82,19 @@ class CourseFilter(filters.FilterSet):
         first = first_of_month(value)
         if first is None:
             return courses.none()
-        dates = CourseDate.objects.from_today().filter(starts_at__year=first.year, starts_at__month=first.month)
-        return courses.filter(pk__in=dates.order_by().values("course"))
+        return with_a_date(courses, Q(starts_at__year=first.year, starts_at__month=first.month))
 
     def led_by(self, courses: QuerySet, name: str, value: str) -> QuerySet:
         """Keep the courses that somebody leads, where the programme says so."""
         return courses.filter(shows_trainer=True, trainer=value)
 
     def on_weekdays(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
-        """Keep courses whose first date is on one of these days, from 1 (Monday) to 7."""
-        return courses.filter(starts_at__iso_week_day__in=[int(day) for day in value])
+        """Keep courses with a date, from today on, on one of these days, from 1 (Monday) to 7."""
+        return with_a_date(courses, Q(starts_at__iso_week_day__in=[int(day) for day in value]))
 
     def at_daytimes(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
-        starts = [Daytime(each).starts() for each in value]
-        return courses.filter(starts[0].create(starts, connector="OR"))
+        """Keep courses with a date, from today on, that begins at one of these times."""
+        return with_a_date(courses, reduce(or_, (Daytime(each).starts() for each in value)))
 
     def accessible(self, courses: QuerySet, name: str, value: list[str]) -> QuerySet:
         """Keep courses at places that have all of these facilities."""

@@ -3,7 +3,8 @@
 Whose seat is not sure, or who has none any more, is told nothing: whoever booked knows how it stands.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from kurse.models import Seat
@@ -28,10 +29,12 @@ def tell_of_seats(seats: Iterable[Seat]) -> None:
         queue_mail("kurse.own_seat", seat, dedup=f"kurse.own_seat:{seat.pk}:{seat.emails_given}")
 
 
-def tell_changed(seats: Iterable[Seat], occasion: int) -> None:
+def tell_changed(seats: Sequence[Seat], occasion: int) -> None:
     """Tell these people that whoever booked has chosen otherwise for them; `occasion` tells one time from another."""
+    mails = OutboxMail.objects.about(*seats).filter(kind="kurse.own_seat_changed")
+    times = Counter(mails.values_list("object_id", flat=True))
     for seat in seats:
-        if OutboxMail.objects.about(seat).filter(kind="kurse.own_seat_changed").count() < MOST_CHANGES:
+        if times[seat.pk] < MOST_CHANGES:
             queue_mail("kurse.own_seat_changed", seat, dedup=f"kurse.own_seat_changed:{seat.pk}:{occasion}")
 
 

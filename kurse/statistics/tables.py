@@ -51,8 +51,9 @@ def named(line: Line) -> str:
     return f"{localtime(line.course.starts_at):%d.%m.%Y} {line.course}"
 
 
-def cells(figures: Figures) -> list[float]:
-    return [getattr(figures, name) for name in COLUMNS]
+def cells(figures: Figures) -> list[float | str]:
+    """Return the figures of a line in the order of COLUMNS; a mark that nobody gave is left empty, not the worst."""
+    return [getattr(figures, name) if name != "rating" or figures.answers else "" for name in COLUMNS]
 
 
 def sheet_rows(table: dict) -> Iterator[list]:
@@ -74,6 +75,8 @@ def as_xlsx(period: Period, counted: list[Line]) -> bytes:
             for number, row in enumerate(sheet_rows(table)):
                 is_bold = number in (0, len(table["rows"]) + 1)
                 for column, cell in enumerate(row):
+                    if cell == "":
+                        continue
                     write = sheet.write_string if isinstance(cell, str) else sheet.write_number
                     write(number, column, cell, bold if is_bold else None)
             sheet.freeze_panes(1, 1)

@@ -9,7 +9,7 @@ from itertools import groupby
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kurse.feedback.results import rated
+from kurse.feedback.results import are_readable, rated
 from kurse.models import Attendance, Certificate, Course, CourseDate, Seat
 from kurse.states import CancelReason, CourseState, DateState, SeatMode, SeatState
 
@@ -133,7 +133,7 @@ def lines(period: Period) -> list[Line]:
     ):
         for course_id, numbers in rows:
             counted[course_id] |= numbers
-    for numbers in (time_taught(keys), rated(keys)):
+    for numbers in (time_taught(keys), rated([course.pk for course in courses if are_readable(course)])):
         for course_id, found in numbers.items():
             counted[course_id] |= found
     return [Line(course, figures_of(course, counted[course.pk])) for course in courses]

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kurse.booking.lifecycle import confirm, request_booking
-from kurse.errors import CopyHasNoAddress
 from kurse.models import Booking, Course, CourseDate, CoursePage, Seat
 from kurse.planning import copying
 from kurse.planning.copying import copy_course
+from kurse.planning.errors import CopyHasNoAddress
 from kurse.planning.scheduling import refresh_span
 from kurse.states import CourseState, DateState
 from pages.models import SiteSettings

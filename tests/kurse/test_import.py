@@ -663,6 +663,12 @@ def test_faults_are_listed_without_a_button(desk, programme_page):
     assert not Course.objects.exists()
 
 
+def test_a_course_without_a_title_is_called_so(desk, programme_page):
+    content = see(desk, course_row(**{"Nr.": "27-02", "Titel": None})).content.decode()
+
+    assert (": ohne Titel</h3>" in content, ": None</h3>" in content) == (True, False)
+
+
 def test_csv_goes_the_same_way(desk, programme_page):
     preview = desk.post(URL, {"file": upload(csv_file(course_row()), "programm.csv")})
 

@@ -235,6 +235,30 @@ def test_the_page_and_the_queryset_find_the_same_under_every_value(found_by_all_
 
 
 @pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("weekday=1", ["Cloud", "Kasse", "Satzung"]),
+        ("weekday=3", ["Kasse"]),
+        ("weekday=3&daytime=evening", ["Kasse"]),
+        ("daytime=morning", ["Kasse"]),
+        ("weekday=2", []),
+    ],
+)
+def test_a_course_is_found_on_every_weekday_and_time_of_day_at_which_it_has_a_date(found_by_all_means, query, titles):
+    kasse = found_by_all_means[0]
+    assert kasse.page.title == "Kasse"
+    first = timezone.localtime(kasse.dates.get().starts_at)
+    wednesday, dropped = first + timedelta(days=2, hours=10), first + timedelta(days=8)
+    for start, state in ((wednesday, "planned"), (dropped, "dropped")):
+        CourseDate.objects.create(course=kasse, starts_at=start, ends_at=start + timedelta(hours=1), state=state)
+    refresh_span(kasse)
+
+    asked = CourseFilter(QueryDict(query), queryset=courses_on_offer()).qs
+
+    assert (shown(query), sorted(course.page.title for course in asked)) == (titles, titles)
+
+
+@pytest.mark.parametrize(
     ("sort", "titles"),
     [
         ("", ["Kasse", "Satzung", "Cloud", "Website"]),

@@ -158,7 +158,7 @@ def test_the_sums_by_format_and_municipality_are_those_of_all_courses(programme_
 @pytest.mark.parametrize("number", [1, 20])
 def test_a_term_costs_seven_queries_however_many_courses(programme_page, number, django_assert_num_queries):
     for _ in range(number):
-        factories.make_course(programme_page)
+        over_course(programme_page, people=1)
 
     with django_assert_num_queries(7):
         assert len([str(line.course) + line.municipality for line in lines(ALL)]) == number
@@ -211,6 +211,8 @@ def test_the_workbook_holds_numbers_with_their_sums_and_no_formula(desk, term):
     assert dict(zip(heading[1:], course[1:], strict=True))["Besuche"] == 3
     assert (course[1:], summed[0]) == (summed[1:], "Summe")
     assert [cell.data_type for cell in book["Kurse"][2]] == ["s"] + ["n"] * (len(heading) - 1)
+    # No answer is no mark: a nought would read as the worst.
+    assert dict(zip(heading[1:], course[1:], strict=True))["Note von 5"] is None
 
 
 def test_the_csv_opens_in_a_german_spreadsheet(desk, term):

@@ -132,6 +132,15 @@ def test_a_course_that_fills_up_meanwhile_offers_the_list_and_keeps_what_was_typ
     assert Seat.objects.get(booking__name="Erika Beispiel").state == SeatState.WAITING
 
 
+def test_who_confirms_a_place_in_line_does_not_read_that_the_seat_is_theirs(client, full):
+    booking = request_booking(full.pk, person(2, wait=True))
+
+    page = press(client, personal_page(booking), "bestaetigen").content.decode()
+
+    assert "Sie stehen auf der Warteliste. Einen Platz haben Sie noch nicht." in page
+    assert "Ihre Anmeldung ist bestätigt" not in page
+
+
 def test_who_waits_sees_the_place_in_line_and_can_leave(client, waiting):
     url = personal_page(waiting)
 
@@ -264,6 +273,8 @@ def test_the_desk_puts_somebody_in_line_and_accepts_for_them(desk, full):
     done = desk.post(reverse("kurse_accept", args=[booking.pk]), follow=True)
 
     assert (without.status_code, answer.status_code) == (409, 200)
+    assert "Auf die Warteliste setzen, wenn kein Platz frei ist“" in without.content.decode()
+    assert "in Ihren E-Mails" not in without.content.decode()
     assert "Platz für die Person annehmen" in page
     assert f"Die Buchung {booking.code} ist bestätigt." in done.content.decode()
     assert Seat.objects.get(booking=booking).state == SeatState.CONFIRMED

@@ -81,6 +81,13 @@ def test_a_dangerous_character_is_told_and_the_clean_value_shown():
     assert form["name"].value() == "Erika"
 
 
+@pytest.mark.parametrize("name", ["Erika Beispiel, erika@beispiel.example", "erika@beispiel.example"])
+def test_an_address_is_no_part_of_a_name(name):
+    form = after(5, name=name)
+
+    assert form.errors["name"] == ["Bitte schreiben Sie hier nur den Namen, keine E-Mail-Adresse."]
+
+
 def test_a_program_is_judged_alike_but_without_honeypot_and_clock():
     good = ExampleForm.from_program({**PERSON, "consent": True})
     bad = ExampleForm.from_program({**PERSON, "consent": False, "name": "=1"})

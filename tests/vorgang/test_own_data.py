@@ -1,24 +1,39 @@
 """The rights of a person: by a link to their address they see, take along, put right and delete what we keep."""
 
 import json
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission, User
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import override
 
+from kurse.models import Course
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_contact import send
+from vorgang.disclosure.collecting import is_key_to_case, is_part_of_case, marking, room_models
 from vorgang.inbox import work
 from vorgang.keeping.erasure import erase_due
 from vorgang.links import mint, resolve
-from vorgang.models import ErasureRun, JournalEntry, Message, MessageReply, OutboxMail, OwnDataRequest, PersonalLink
+from vorgang.models import (
+    Case,
+    ErasureRun,
+    JournalEntry,
+    Message,
+    MessageReply,
+    OutboxMail,
+    OwnDataRequest,
+    PersonalLink,
+)
 from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.own_data import rights
+from vorgang.personal_data import register
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "erika@beispiel.example"
@@ -142,6 +157,36 @@ def test_a_column_is_told_in_words_and_as_stored(client, home, language, words):
     assert [[spoken["text"]], spoken["value"]] == [words, "de"]
     assert values["vorgang.OutboxMail", "kind"]["value"] == mail.kind
     assert values["vorgang.OutboxMail", "kind"]["text"] != mail.kind
+
+
+def unnamed(models: Iterable[type[Model]]) -> list[str]:
+    """Return the columns that a person would read under their English name in the code."""
+    return [
+        f"{model._meta.label}.{field.name}"
+        for model in models
+        for field in model._meta.local_concrete_fields
+        if not field.primary_key
+        and not is_key_to_case(model(), field)
+        and not marking(register()[model._meta.label], field).is_technical
+        and not isinstance(field._verbose_name, Promise)
+    ]
+
+
+def belongs_to_a_case(model: type[Model]) -> bool:
+    """Whether rows are told with a case: they go with it or point to it, as links and mails do."""
+    return bool(model._meta.private_fields) or any(map(is_part_of_case, model._meta.local_concrete_fields))
+
+
+def test_every_column_that_is_told_has_a_name_for_people():
+    told = [model for model in room_models() if issubclass(model, Case) or belongs_to_a_case(model)]
+
+    assert len(told) > 10
+    assert unnamed(told) == []
+
+
+def test_a_column_without_a_name_is_found():
+    """Negative control: of a course nobody is told how often it was locked."""
+    assert "kurse.Course.lock_version" in unnamed([Course])
 
 
 def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, coordinator):

@@ -14,13 +14,14 @@ from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 
 from vorgang.case_types import case_type_of
-from vorgang.desk.restriction_forms import ReleaseForm, RestrictionForm
+from vorgang.desk.restriction_forms import LOCK_THOSE, ReleaseForm, RestrictionForm
 from vorgang.inbox.work import find_case
 from vorgang.journal.writing import record
 from vorgang.keeping.restriction import release, restrict, restricted_cases
 from vorgang.models import Message
 from vorgang.states import StaffAction, StaffReason
 
+ALSO_ELSEWHERE = gettext_lazy("Die Adresse steht auch in Vorgängen, die jemand anderes angelegt hat.")
 PERMISSION = "vorgang.restrict_processing"
 
 
@@ -63,6 +64,8 @@ def restrictions(request: HttpRequest) -> HttpResponse:
         )
         say = messages.success if locked else messages.warning
         say(request, sentence % {"number": locked} if locked else _("Dazu ist kein Vorgang mehr zu sperren."))
+        if codes := form.other_codes():
+            messages.warning(request, f"{ALSO_ELSEWHERE} {LOCK_THOSE % {'codes': ', '.join(codes)}}")
         return redirect("vorgang_restrictions")
     rows = [{"case": case, "type": case_type_of(case)} for case in restricted_cases()]
     record(request.user, StaffAction.LISTED, Message, reason=StaffReason.RESTRICTIONS, number=len(rows))

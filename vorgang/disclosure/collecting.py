@@ -77,7 +77,7 @@ def case_of_code(code: str) -> Case | None:
 
 def disclose(cases: list[Case], address: str = "") -> Disclosure:
     """Return everything about some cases and, with an address, what else is kept under it."""
-    rows = with_parts(cases)
+    rows = [row for row in with_parts(cases) if not getattr(row, "is_for_somebody_else", False)]
     rows += rows_pointing_to(rows)
     if address:
         rows = [*dict.fromkeys([*rows, *rows_of_address(address)])]
@@ -169,11 +169,6 @@ def rows_of_address(address: str) -> Iterator[models.Model]:
     for model in room_models():
         if not issubclass(model, Case):
             yield from holding(model, address)
-
-
-def is_named_in_part(address: str) -> bool:
-    """Whether somebody else's case holds the address of one of its people, as that of a seat in a group."""
-    return any(code_of(row) for row in rows_of_address(address))
 
 
 def holding(model: type[models.Model], address: str) -> models.QuerySet:

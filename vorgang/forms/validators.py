@@ -12,13 +12,15 @@ FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def validate_name(value: str) -> None:
-    """Refuse what no name is: several lines, nothing but digits and signs, or the start of a formula."""
+    """Refuse what no name is: several lines, only digits and signs, an address, the start of a formula."""
     if "\n" in value:
         raise ValidationError(_("Bitte schreiben Sie den Namen in eine Zeile."))
     if value.startswith(FORMULA_STARTS):
         raise ValidationError(_("Ein Name beginnt nicht mit =, +, - oder @. Bitte schreiben Sie nur den Namen."))
     if not any(sign.isalpha() for sign in value):
         raise ValidationError(_("Bitte schreiben Sie Ihren Namen mit Buchstaben."))
+    if re.search(r"\S@\S", value):
+        raise ValidationError(_("Bitte schreiben Sie hier nur den Namen, keine E-Mail-Adresse."))
     if re.search(r"://|www\.", value, re.IGNORECASE):
         raise ValidationError(_("Bitte schreiben Sie hier nur Ihren Namen, keine Internet-Adresse."))
 

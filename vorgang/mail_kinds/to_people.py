@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType, case_types
-from vorgang.disclosure.collecting import cases_of_address, elsewhere, is_named_in_part
+from vorgang.disclosure.collecting import elsewhere
+from vorgang.disclosure.kept import is_kept
 from vorgang.keeping.erasure import OWN_DATA_LINK
 from vorgang.links import mint, personal_url
 from vorgang.mail_kinds.to_office import office_mail_kinds
@@ -55,14 +56,14 @@ def lost_link_context(request: LostLinkRequest) -> dict:
 def own_data_context(request: OwnDataRequest) -> dict:
     """Raise NothingToSend for an address under which nothing is kept: this is no way to mail strangers."""
     email = request.email
-    if not cases_of_address(email) and not is_named_in_part(email) and not elsewhere(email):
+    if not is_kept(email) and not elsewhere(email):
         raise NothingToSend
     return {"link_label": _("Zu Ihren Angaben"), "days": OWN_DATA_LINK.days}
 
 
 def new_address_context(request: OwnDataRequest) -> dict:
     """Raise NothingToSend once nothing is left to move."""
-    if not cases_of_address(request.former_email):
+    if not is_kept(request.former_email):
         raise NothingToSend
     return {"link_label": _("Adresse bestätigen"), "days": OWN_DATA_LINK.days}
 

@@ -7,6 +7,8 @@ class EnclosureMixin:
     """A model that belongs to a case by the foreign key named in `case_field` and is addressed like it."""
 
     case_field: str
+    # Whether it went to another one than the person of the case, to whom it is then not told as theirs.
+    is_for_somebody_else = False
 
     @property
     def of_case(self):

@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from vorgang.case_types import Correction, case_type_of
+from vorgang.case_types import Correction, case_type_of, case_types
 from vorgang.disclosure.collecting import cases_of_address, rows_pointing_to, with_parts
+from vorgang.disclosure.kept import is_kept
 from vorgang.keeping.erasure import record
 from vorgang.keeping.restriction import refuse_restricted
 from vorgang.links import revoke_links
@@ -37,13 +38,16 @@ def correct(case: Case, *, name: str, phone: str) -> None:
 def move_to_new_address(request: OwnDataRequest) -> int:
     """Give the cases of the former address to the one that was shown to be theirs, and return how many.
 
+    So with what others told us of this person, as the seat in a group; it is counted too.
+
     Links sent to the former address end, new ones go to the new one. Each case is a transaction of its room:
     what was interrupted is finished by pressing again. Raises CaseError.
     """
     cases, moved = cases_of_address(request.former_email), 0
     refuse_restricted(cases)
-    if cases:
-        tell_former_address(request, language=cases[0].language)
+    if is_kept(request.former_email):
+        tell_former_address(request, language=cases[0].language if cases else request.language)
+    moved += sum(case_type.move_parts(request.former_email, request.email) for case_type in case_types())
     for case in cases:
         case_type_of(case).correct(case, Correction(name=case.name, phone=case.phone, email=request.email))
         revoke_links(case)

@@ -15,6 +15,7 @@ from vorgang import conf
 from vorgang.case_types import case_type_of
 from vorgang.disclosure.collecting import Disclosure, Entry, cases_of_address, disclose
 from vorgang.disclosure.files import cells, disclosure_json, disclosure_pdf, elsewhere_sentence, item, title_of
+from vorgang.disclosure.kept import is_kept
 from vorgang.errors import CaseError, TooManyRequests
 from vorgang.guards.limits import check_submission
 from vorgang.inbox.contact_form import LostLinkForm
@@ -77,7 +78,7 @@ def own_data_erased(request: HttpRequest) -> HttpResponse:
 @opened_by_link
 def own_data_page(request: HttpRequest, link: PersonalLink, token: str) -> HttpResponse:
     """Show everything the link opens; one sent to a new address asks first whether it is the person's."""
-    if link.purpose == rights.NEW_ADDRESS and cases_of_address(link.target.former_email):
+    if link.purpose == rights.NEW_ADDRESS and is_kept(link.target.former_email):
         return confirm_address(request, link, token)
     scope = scope_of(link)
     disclosure = disclose(scope.cases, scope.address)
@@ -86,6 +87,7 @@ def own_data_page(request: HttpRequest, link: PersonalLink, token: str) -> HttpR
         "scope": scope,
         "sections": sections(scope.cases, disclosure),
         "elsewhere": elsewhere_sentence(disclosure),
+        "may_move": scope.address and is_kept(scope.address),
         "is_moved": link.purpose == rights.NEW_ADDRESS,
         "is_corrected": request.GET.get("erledigt") == "berichtigt",
     }
@@ -117,6 +119,7 @@ def sections(cases: list[Case], disclosure: Disclosure) -> list[dict]:
         disclosure.entries,
         {entry.code for entry in disclosure.entries} - codes,
     )
+    told_by_others["is_of_others"] = True
     rest = section(_("Ihre Anfragen nach Links"), None, disclosure.entries, {""})
     return [*found, *(part for part in (told_by_others, rest) if part["tables"])]
 

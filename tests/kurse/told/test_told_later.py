@@ -173,6 +173,11 @@ def test_rebooking_tells_of_both_seats(with_max, programme_page):
 
     assert sorted(told()) == [("", "Max Muster"), ("_cancelled", "Max Muster")]
     assert list(moved.seats.values_list("email", flat=True)) == ["", MAX, ""]
+    said = {message.subject.partition(":")[0]: message.body for message in letters_to(MAX)}
+    assert {subject: "Sie sind umgebucht." in body for subject, body in said.items()} == {
+        "Ihr Platz ist storniert": True,
+        "Ihr Platz im Kurs": False,
+    }
 
 
 def test_another_way_of_taking_part_is_told(programme_page):

@@ -1,6 +1,8 @@
 """Whoever booked writes to nobody as often as they like: what they do causes a bounded number of mails."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kurse.booking.changing_ways import take_part
 from kurse.booking.rebooking import rebook
@@ -9,7 +11,7 @@ from kurse.people import addresses
 from kurse.people.addresses import MOST_ADDRESSES
 from kurse.people.errors import TooManyAddresses
 from kurse.seats import telling
-from kurse.seats.telling import MOST_CHANGES, MOST_FIRST_MAILS
+from kurse.seats.telling import MOST_CHANGES, MOST_FIRST_MAILS, tell_changed
 from kurse.states import SeatMode
 from tests import factories
 from tests.kurse.told.groups import (
@@ -132,3 +134,14 @@ def test_without_that_limit_every_change_writes(programme_page, monkeypatch):
         take_part(again(booking), [SeatMode.ONLINE, SeatMode.ON_SITE][number % 2])
 
     assert len(told()) == 8
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_how_often_people_were_told_already_is_asked_once_for_all(group, number):
+    seats = list(group.seats.all())[:number]
+
+    with CaptureQueriesContext(connection) as asked:
+        tell_changed(seats, occasion=1)
+
+    counted = [query["sql"] for query in asked if "\"kind\" = 'kurse.own_seat_changed'" in query["sql"]]
+    assert (len(counted), len(told())) == (1, number)

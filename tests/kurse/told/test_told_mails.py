@@ -131,7 +131,7 @@ def test_the_first_mail_says_who_gave_the_address_and_where_to_read_more(group, 
 
     told = [
         "Angemeldet hat Sie: Sportverein Musterdorf",
-        "Ihren Namen und Ihre E-Mail-Adresse haben wir von Sportverein Musterdorf.",
+        "Ihren Namen und Ihre E-Mail-Adresse hat uns Sportverein Musterdorf genannt.",
         "30 Tage nach dem Kurs löschen wir beides.",
         "Sagen Sie uns Bescheid, dann streichen wir die Adresse.",
         "Mehr zum Datenschutz:",

@@ -5,10 +5,10 @@ from django.urls import reverse
 
 from kurse.booking.erasure import erase
 from kurse.links import LINK_PURPOSE
-from kurse.models import Booking, Course, Seat
+from kurse.models import Booking, Course, NoticeCopy, Seat
 from kurse.people.addresses import MOST_ADDRESSES
 from tests import factories
-from tests.kurse.told.groups import LENA, MAX, PEOPLE, again, give, keys, letters_to, sure_group, told
+from tests.kurse.told.groups import LENA, MAX, PEOPLE, again, give, keys, letters_to, sure_group, told, write_to
 from tests.vorgang.test_own_data import link_to_all
 from vorgang.links import mint
 from vorgang.models import OutboxMail
@@ -231,6 +231,7 @@ def test_a_person_asks_what_we_keep_of_them_and_learns_of_their_seat_only(client
 
     assert len(asked) == 2
     assert ("Max Muster" in content, MAX in content) == (True, True)
+    assert "Schreiben Sie uns bitte und nennen Sie das Kennzeichen." in content
     assert [word for word in ("Erika", LENA, group.email, "Sportverein") if word in content] == []
 
 
@@ -246,6 +247,15 @@ def test_whoever_booked_learns_of_each_seat_once_and_of_no_address_of_others(cli
     content = client.get(reverse("vorgang_own_data_file", args=[link_to_all(group.email), "json"])).content.decode()
 
     assert (content.count('"kurse.Seat"'), MAX in content) == (3, False)
+
+
+def test_whoever_booked_reads_a_message_of_the_office_once_whoever_else_got_it(client, group, coordinator):
+    give(group, "", MAX)
+    write_to(group.course, coordinator)
+
+    content = client.get(reverse("vorgang_own_data_file", args=[link_to_all(group.email), "json"])).content.decode()
+
+    assert (NoticeCopy.objects.count(), content.count('"kurse.NoticeCopy"')) == (2, 1)
 
 
 def test_once_erased_there_is_nothing_to_learn(client, group):
