@@ -1,8 +1,9 @@
-"""The coordinator's pages about single people of a booking: their names, and who does not come."""
+"""The coordinator's pages about single people of a booking: their names, who does not come, and that nobody comes."""
 
 from collections.abc import Callable
 from functools import partial, wraps
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -56,6 +57,17 @@ def leaving(request: HttpRequest, booking: Booking) -> HttpResponse:
     done = _("In der Buchung %(code)s sind die gewählten Plätze storniert.")
     title = _("Einzelne Plätze stornieren")
     return answer(request, booking, form, lambda: verb(only=form.cleaned_data["people"]), done, title)
+
+
+@of_standing_booking
+def cancelling(request: HttpRequest, booking: Booking) -> HttpResponse:
+    """Ask before a whole booking is cancelled: its seats are offered to others at once, which nothing takes back."""
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    verb = partial(cancel, booking, reason=CancelReason.OFFICE, by=request.user)
+    done = _("Die Buchung %(code)s ist storniert.")
+    return answer(
+        request, booking, form, verb, done, _("Buchung stornieren?"), template="kurse/admin/cancelling.html", icon="bin"
+    )
 
 
 def answer(

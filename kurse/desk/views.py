@@ -21,7 +21,7 @@ from kurse.booking.changing_dates import may_change_dates
 from kurse.booking.changing_ways import other_ways
 from kurse.booking.deciding import undecided
 from kurse.booking.forms import PhoneBookingForm
-from kurse.booking.lifecycle import accept, cancel, request_booking
+from kurse.booking.lifecycle import accept, request_booking
 from kurse.desk.course_buttons import after_change, everyday, rarer
 from kurse.desk.new_course import new_course_address
 from kurse.errors import BookingError
@@ -29,7 +29,7 @@ from kurse.models import Booking, Course
 from kurse.planning.scheduling import save_course
 from kurse.questions.reading import answers_of
 from kurse.series.warnings import digest_of, warnings_about
-from kurse.states import ACTIVE, PASSING, CancelReason, CourseState, SeatState
+from kurse.states import ACTIVE, PASSING, CourseState, SeatState
 from kurse.waiting.line import can_accept
 from vorgang.desk.journalled_views import JournalledInspectMixin, JournalledListMixin
 from vorgang.models import OutboxMail
@@ -233,10 +233,3 @@ def accept_offer(request: HttpRequest, booking_id: int) -> HttpResponse:
     """Take the seat that is offered for somebody who said yes on the phone."""
     done = _("Die Buchung %(code)s ist bestätigt.")
     return perform(request, booking_id, partial(accept, by=request.user), done)
-
-
-@require_POST
-def cancel_booking(request: HttpRequest, booking_id: int) -> HttpResponse:
-    """Cancel a booking for the office; the person is told by mail or letter."""
-    done = _("Die Buchung %(code)s ist storniert.")
-    return perform(request, booking_id, partial(cancel, reason=CancelReason.OFFICE, by=request.user), done)

@@ -146,6 +146,7 @@ def views(programme_page, office) -> dict[str, State]:
         "names of a booking": reverse("kurse_desk_names", args=[booking.pk]),
         "rebooking": reverse("kurse_desk_rebook", args=[booking.pk]),
         "leaving a booking": reverse("kurse_desk_leaving", args=[booking.pk]),
+        "cancelling a booking": reverse("kurse_cancel", args=[booking.pk]),
         "participants": reverse("kurse_participants", args=[over.pk]),
         "participants of nobody": reverse("kurse_participants", args=[small.pk]),
         "answers": reverse("kurse_answers", args=[course.pk]),

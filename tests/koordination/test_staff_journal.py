@@ -93,6 +93,7 @@ MATRIX = [
     does("kurse_decide", entries=("listed kurse.booking",), buchung="{asked}", entscheidung="absagen"),
     does("kurse_approve", "asked", entries=("confirmed kurse.booking",)),
     does("kurse_turn_down", "asked", entries=("cancelled kurse.booking",)),
+    reads("kurse_cancel", "opened kurse.booking", "booking"),
     does("kurse_cancel", "booking", entries=("cancelled kurse.booking",)),
     does("kurse_desk_way", "hybrid", entries=("changed kurse.booking",), mode="online"),
     reads("kurse_desk_names", "opened kurse.booking", "booking"),

@@ -164,8 +164,29 @@ def test_the_office_cancels_and_the_person_is_told(desk, confirmed):
     assert "Buchung stornieren" not in response.content.decode()
 
 
+def test_before_a_booking_is_cancelled_the_office_is_asked(desk, confirmed):
+    """One slip would offer the seat to somebody else at once."""
+    page = desk.get(reverse("kurse_booking:inspect", args=[confirmed.pk])).content.decode()
+    asked = desk.get(reverse("kurse_cancel", args=[confirmed.pk]))
+
+    assert f'href="{reverse("kurse_cancel", args=[confirmed.pk])}"' in page
+    assert "Zurücknehmen lässt sich das nicht." in asked.content.decode()
+    assert confirmed.name in asked.content.decode()
+    assert Booking.objects.get().leading_seat.state == SeatState.CONFIRMED
+    assert not OutboxMail.objects.filter(kind="kurse.cancelled").exists()
+
+
+def test_a_booking_that_stands_no_more_is_not_asked_about(desk, confirmed):
+    address = reverse("kurse_cancel", args=[confirmed.pk])
+    desk.post(address)
+
+    for response in (desk.get(address), desk.post(address)):
+        assert response.url == reverse("kurse_booking:inspect", args=[confirmed.pk])
+    assert OutboxMail.objects.filter(kind="kurse.cancelled").count() == 1
+
+
 def test_opening_the_address_of_an_action_changes_nothing(desk, confirmed):
-    response = desk.get(reverse("kurse_cancel", args=[confirmed.pk]))
+    response = desk.get(reverse("kurse_accept", args=[confirmed.pk]))
 
     assert response.status_code == 405
     assert Booking.objects.get().leading_seat.state == SeatState.CONFIRMED

@@ -62,7 +62,6 @@ ACTIONS = {
     "kurse_accept",
     "kurse_approve",
     "kurse_turn_down",
-    "kurse_cancel",
     "kurse_desk_way",
     "kurse_let_run",
     "kurse_issue_certificates",
