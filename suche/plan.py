@@ -157,14 +157,16 @@ def norm_word(found) -> PlannedWord:
 
 
 def joined_neighbours(planned: list[PlannedWord], analyser: Analyser, lexicon: Lexicon) -> list[PlannedWord]:
-    """Let two neighbours that together are a word of the index count as that word, too."""
+    """Let two neighbours that together are a word of the index count as that word, too; mistakes are mended first."""
     found = list(planned)
+    meant = [fold(word.corrected) if word.corrected else word.typed for word in planned]
     for index in range(len(planned) - 1):
-        first, second = planned[index], planned[index + 1]
-        for one, other in ((first.typed, second.typed), (second.typed, first.typed)):
+        first, second = meant[index : index + 2]
+        for one, other in ((first, second), (second, first)):
             for together in (one + other, f"{one}s{other}", f"{one}n{other}", f"{one}en{other}"):
                 if len(together) >= SHORTEST_JOINED and lexicon.knows(together):
-                    meaning = Meaning((analyser.stem(together),), JOINED)
+                    guessed = bool(planned[index].corrected or planned[index + 1].corrected)
+                    meaning = Meaning((analyser.stem(together),), JOINED, guessed)
                     for place in (index, index + 1):
                         found[place] = replace(found[place], meanings=(*found[place].meanings, meaning))
     return found

@@ -26,3 +26,13 @@ def test_a_compound_of_known_words_is_no_mistake():
 
 def test_an_unknown_compound_counts_as_the_known_word_at_its_end():
     assert "verlos" in planned("Nikolausverlosung").terms
+
+
+def test_a_compound_that_was_typed_apart_with_a_mistake_counts_as_one_word():
+    lexicon = Lexicon(
+        documents=20, words={"pauschale": 4, "ehrenamtspauschale": 2}, terms={"pauschal": 4, "ehrenamtspauschal": 2}
+    )
+
+    plan = make_plan("ehrenamts pauschahle", "de", lexicon)
+
+    assert [("ehrenamtspauschal" in word.terms) for word in plan.words] == [True, True]
