@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from suche.analysis.analyser import Analyser
-from suche.analysis.compounds import known_beginning
+from suche.analysis.compounds import known_beginning, sure_end
 from suche.analysis.law import references
 from suche.analysis.texts import QUERY_LENGTH, clean, fold
 from suche.analysis.word_lists import compound_parts
@@ -121,7 +121,8 @@ def plan_word(word, analyser: Analyser, lexicon: Lexicon, literal: bool) -> Plan
         meanings.append(Meaning(parts, PART))
     corrected = ""
     if not literal and not lexicon.knows(word.text) and stem not in lexicon.terms:
-        for index, known in enumerate(lexicon.corrections(word.text)):
+        telling = [known for known in lexicon.corrections(word.text) if not analyser.is_stop_word(known)]
+        for index, known in enumerate(telling):
             corrected = corrected or lexicon.spelt(known)
             meanings.append(Meaning((analyser.stem(known),), CORRECTED * (1 if index == 0 else 0.7), guessed=True))
             inner = tuple(dict.fromkeys(analyser.parts(known)))
@@ -135,9 +136,12 @@ def plan_word(word, analyser: Analyser, lexicon: Lexicon, literal: bool) -> Plan
             mended = lexicon.correct_part(word.text, is_part)
             if mended:
                 corrected = "".join(map(lexicon.spelt, mended))
+                corrected = "" if fold(corrected) == word.text else corrected
                 meanings.append(Meaning(tuple(analyser.stem(part) for part in mended), PART, guessed=True))
-            elif analyser.is_german and (begun := known_beginning(word.text, is_part)):
-                meanings.append(Meaning(tuple(map(analyser.stem, begun)), CORRECTED_PART, guessed=True))
+            elif analyser.is_german and (
+                inner := known_beginning(word.text, is_part) or sure_end(word.text, lexicon.knows)
+            ):
+                meanings.append(Meaning(tuple(map(analyser.stem, inner)), CORRECTED_PART, guessed=True))
     return PlannedWord(word.text, tuple(meanings), corrected, word.start, word.end)
 
 
@@ -153,14 +157,16 @@ def norm_word(found) -> PlannedWord:
 
 
 def joined_neighbours(planned: list[PlannedWord], analyser: Analyser, lexicon: Lexicon) -> list[PlannedWord]:
-    """Let two neighbours that together are a word of the index count as that word, too."""
+    """Let two neighbours that together are a word of the index count as that word, too; mistakes are mended first."""
     found = list(planned)
+    meant = [fold(word.corrected) if word.corrected else word.typed for word in planned]
     for index in range(len(planned) - 1):
-        first, second = planned[index], planned[index + 1]
-        for one, other in ((first.typed, second.typed), (second.typed, first.typed)):
+        first, second = meant[index : index + 2]
+        for one, other in ((first, second), (second, first)):
             for together in (one + other, f"{one}s{other}", f"{one}n{other}", f"{one}en{other}"):
                 if len(together) >= SHORTEST_JOINED and lexicon.knows(together):
-                    meaning = Meaning((analyser.stem(together),), JOINED)
+                    guessed = bool(planned[index].corrected or planned[index + 1].corrected)
+                    meaning = Meaning((analyser.stem(together),), JOINED, guessed)
                     for place in (index, index + 1):
                         found[place] = replace(found[place], meanings=(*found[place].meanings, meaning))
     return found

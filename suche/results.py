@@ -60,6 +60,12 @@ class Results:
         return self.found.corrected
 
     @property
+    def searched_languages(self) -> list[tuple[str, str]]:
+        """The languages that were searched, as (code, name in itself), where it was more than the visitor's own."""
+        searched = self.found.searched
+        return [(code, native_name(code)) for code in searched] if len(searched) > 1 else []
+
+    @property
     def is_weak(self) -> bool:
         """Whether no hit holds even half of what the query says."""
         return bool(self.found.hits) and all(hit.coverage < 0.4 for hit in self.found.hits[:3])

@@ -1,5 +1,7 @@
 """Editors take up what visitors searched for: as the draft of a question, or as a variant of one that is there."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,13 +13,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from pages.forms import CleanFormMixin
 from suche.analysis.texts import clean
 from wissen.models import QuestionPage
 from wissen.query_drafts import draft_question, open_topics
-from wissen.query_variants import add_variant, open_questions
+from wissen.query_variants import add_variant, likely_questions, open_questions
 
 QUERY_LENGTH = 100
 
@@ -27,6 +29,14 @@ class TitleField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj):
         return f"{obj.title} ({obj.locale})"
+
+
+def grouped(field: TitleField, likely: Sequence[QuestionPage]) -> list:
+    """Return the choices of a field with what is most likely meant first, each question once."""
+    first = {page.pk for page in likely}
+    others = [(page.pk, field.label_from_instance(page)) for page in field.queryset if page.pk not in first]
+    chosen = [(page.pk, field.label_from_instance(page)) for page in likely]
+    return [("", field.empty_label), (_("Passt am ehesten"), chosen), (_("Alle anderen Fragen"), others)]
 
 
 class DraftForm(CleanFormMixin, forms.Form):
@@ -63,9 +73,14 @@ class VariantForm(CleanFormMixin, forms.Form):
     )
     question = TitleField(label=gettext_lazy("Frage, die das beantwortet"), queryset=None)
 
-    def __init__(self, *args, questions, **kwargs):
+    def __init__(self, *args, questions, likely=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["question"].queryset = questions
+        field = self.fields["question"]
+        field.queryset = questions
+        if likely:
+            field.choices = grouped(field, likely)
+            field.initial = likely[0].pk
+            field.help_text = _("Vorgewählt ist, was die Suche dazu am ehesten findet. Bitte prüfen Sie, ob es passt.")
 
     def clean_words(self):
         return " ".join(self.cleaned_data["words"].split())
@@ -93,7 +108,9 @@ def variant_page(request: HttpRequest) -> HttpResponse:
     questions = open_questions(request.user)
     if not questions.exists():
         raise PermissionDenied
-    form = VariantForm(request.POST or None, questions=questions, initial={"words": searched(request)})
+    asked = searched(request)
+    likely = likely_questions(asked, questions, Site.find_for_request(request))
+    form = VariantForm(request.POST or None, questions=questions, likely=likely, initial={"words": asked})
     if request.method == "POST" and form.is_valid():
         page = form.cleaned_data["question"]
         if page.permissions_for_user(request.user).page_locked():

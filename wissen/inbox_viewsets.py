@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import Permission
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
@@ -15,6 +16,9 @@ from vorgang.states import StaffAction
 from wissen.asking import return_questions_of
 from wissen.guides import remove_guide
 from wissen.models import Guide, Inquiry
+
+# So many letters of a question tell which one it is.
+SHOWN = 70
 
 
 class InboxViewSet(ModelViewSet):
@@ -49,6 +53,11 @@ class InquiryIndexView(JournalledListMixin, generic.IndexView):
         return reverse("wissen_inquiry", args=[instance.pk])
 
 
+def beginning(inquiry: Inquiry) -> str:
+    """Return how a question begins: a list of codes says nothing to whoever looks for one."""
+    return Truncator(inquiry.question).chars(SHOWN)
+
+
 class InquiryFilterSet(WagtailFilterSet):
     class Meta:
         model = Inquiry
@@ -78,6 +87,7 @@ class InquiryViewSet(InboxViewSet):
     url_finder_class = InquiryURLFinder
     list_display = [
         "code",
+        Column("question", label=_("Frage"), accessor=beginning),
         Column("topic", label=_("Thema")),
         Column("get_state_display", label=_("Stand"), sort_key="state"),
         Column("guide.name", label=_("Ehrenamtslotsin/-lotse"), accessor="guide.name"),

@@ -1,13 +1,20 @@
 """What people search for becomes one more way to ask a question that has its answer already."""
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from wagtail.models import Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from suche.service import Question, search
 from wissen.fields import lines
 from wissen.models import QuestionPage
+
+# How the search calls a question, and how many are offered first.
+KEY = QuestionPage._meta.label_lower
+MOST_LIKELY = 3
 
 
 def open_questions(user: AbstractBaseUser) -> QuerySet[QuestionPage]:
@@ -15,6 +22,16 @@ def open_questions(user: AbstractBaseUser) -> QuerySet[QuestionPage]:
     allowed = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
     questions = QuestionPage.objects.filter(pk__in=allowed.values("pk"), alias_of=None)
     return without_translations(questions).select_related("locale").order_by("title")
+
+
+def likely_questions(words: str, questions: QuerySet[QuestionPage], site: Site | None) -> list[QuestionPage]:
+    """Return those of the questions that the search takes the words for, the likeliest first; a few at most."""
+    if not words or site is None:
+        return []
+    hits = search(Question(words, site.pk, settings.LANGUAGE_CODE)).hits
+    numbers = [int(number) for model, number in (hit.candidate.key.split(":") for hit in hits) if model == KEY]
+    found = questions.in_bulk(numbers)
+    return [found[number] for number in numbers if number in found][:MOST_LIKELY]
 
 
 def without_translations(questions: QuerySet[QuestionPage]) -> QuerySet[QuestionPage]:

@@ -162,8 +162,16 @@ def next_step(page: QuestionPage) -> Step | None:
     except NoReverseMatch:
         return None
     asked_from = urlencode({"seite": address_of(page.path, page.url_path)})
-    text = _("Ihre Frage ist noch offen? Wir antworten Ihnen persönlich.")
-    return Step(text, _("Frage stellen"), f"{url}?{asked_from}")
+    return Step(invitation_to_ask(page.next_step), _("Frage stellen"), f"{url}?{asked_from}")
+
+
+def invitation_to_ask(step: str) -> str:
+    """Return why to write to the office, as long as no page of its own stands for what editors chose."""
+    if step == NextStep.COUNSELLING:
+        return _("Sie möchten das lieber besprechen? Schreiben Sie uns. Wir antworten Ihnen persönlich.")
+    if step == NextStep.EXCHANGE:
+        return _("Sie suchen ein Engagement, das zu Ihnen passt? Schreiben Sie uns. Wir antworten Ihnen persönlich.")
+    return _("Ihre Frage ist noch offen? Wir antworten Ihnen persönlich.")
 
 
 def chosen_page(page: QuestionPage) -> tuple[str, str] | None:

@@ -7,6 +7,8 @@ SHORTEST_INDEX_PART = 5
 LONGEST_WORD = 60
 # What is shorter behind known parts is an ending, not a word.
 SHORTEST_END = 4
+# An end of so many letters is a word that a text of the index has, not an accident.
+SURE_END = 6
 LINKING = ("", "s", "n", "en", "es", "er")
 
 # Number of parts, letters of the longest one, parts.
@@ -19,7 +21,7 @@ def split(word: str, domain: Container[str], vocabulary: Container[str]) -> list
     The best split has the fewest parts, then the shortest longest part. Without a full split the longest known end
     of the word counts, and what stands before it: German compounds are named by their end.
     """
-    if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
+    if not may_be_compound(word):
         return []
 
     def is_part(part: str) -> bool:
@@ -32,11 +34,23 @@ def split(word: str, domain: Container[str], vocabulary: Container[str]) -> list
 
 def known_beginning(word: str, is_part: Callable[[str], bool]) -> list[str]:
     """Return the parts that an unknown compound begins with: two at least, and behind them what may be a word."""
-    if not SHORTEST_WORD <= len(word) <= LONGEST_WORD or not word.isalpha():
+    if not may_be_compound(word):
         return []
     ways = ways_over_parts(word, is_part)[: len(word) - SHORTEST_END + 1]
     number, _longest, parts = [way for way in ways if way][-1]
     return list(parts) if number > 1 else []
+
+
+def sure_end(word: str, is_part: Callable[[str], bool]) -> list[str]:
+    """Return the longest known word that an unknown compound ends with, of many letters: Nikolaus-verlosung."""
+    if not may_be_compound(word):
+        return []
+    ends = (word[start:] for start in range(3, len(word) - SURE_END + 1))
+    return next(([end] for end in ends if is_part(end)), [])
+
+
+def may_be_compound(word: str) -> bool:
+    return SHORTEST_WORD <= len(word) <= LONGEST_WORD and word.isalpha()
 
 
 def full_split(word: str, is_part: Callable[[str], bool]) -> list[str]:

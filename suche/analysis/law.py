@@ -6,7 +6,7 @@ law nobody named gives `p<number>`. Letters and digits only: FTS5 would split at
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from suche.analysis.texts import Word, fold
@@ -16,12 +16,18 @@ NAMES = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii
 ROMAN = {name: str(number) for number, name in enumerate(NAMES, 1)}
 SIGN = r"(?:§{1,2}|\bparagraph(?:en)?\b|\bparagraf(?:en)?\b|\bpar\.|\bart\.|\bartikel\b)"
 NUMBER = r"(?P<number>\d{1,4})(?:\s?(?P<letter>[a-z])(?![a-z]))?"
+# The letter of "1 u. 2" is none.
+COUNT = r"\d{1,3}\s?[a-z]?(?![a-z\d]|\.\s?\d)"
+PART = rf"(?:{COUNT}|[a-z](?![a-z\d]))"
+MORE_PARTS = rf"(?:\s?(?:,|und|u\.|bis|-|–)\s?{PART})*"
 DETAIL = (
-    r"(?P<detail>(?:[\s,]*(?:abs(?:atz)?\.?|satz|s\.|nr\.?|nummer|ziffer|halbsatz|buchst(?:abe)?\.?)\s?(?:\d{1,3}\s?[a-z]?|[a-z])"
-    r"(?![a-z\d]))*)"
+    r"(?P<detail>(?:[\s,]*(?:und\s|u\.\s)?(?:abs(?:atz)?\.?|satz|s\.|nr\.?|nummer|ziffer|halbsatz|buchst(?:abe)?\.?)"
+    rf"\s?{PART}{MORE_PARTS})*)"
 )
-ABSATZ = re.compile(r"abs(?:atz)?\.?\s?(\d{1,3}\s?[a-z]?)(?![a-z\d])")
-NUMMER = re.compile(r"(?:nr\.?|nummer|ziffer)\s?(\d{1,3}\s?[a-z]?)(?![a-z\d])")
+ABSATZ = re.compile(rf"abs(?:atz)?\.?\s?({COUNT})")
+NUMMER = re.compile(rf"(?:nr\.?|nummer|ziffer)\s?({COUNT})")
+# Between two norms of one law that is named once: §§ 22, 23 KunstUrhG.
+BETWEEN = re.compile(r"\s?(?:,|und|u\.|oder|bis|-|–)\s?")
 # Python looks for a first character faster than for a repetition.
 LETTERS = re.compile(r"[a-zäöüß][a-zäöüß]*")
 DIGITS = re.compile(r"\d\d*")
@@ -92,7 +98,21 @@ def references(text: str) -> list[Reference]:
                 continue
             taken.append(match.span())
             found.append(reference(match))
-    return found
+    return with_laws_of_next(found, lower)
+
+
+def with_laws_of_next(found: list[Reference], lower: str) -> list[Reference]:
+    """Let a norm whose law is named only at the one behind it be one of that law."""
+    if all(one.law for one in found):
+        return found
+    named: list[Reference] = []
+    behind: Reference | None = None
+    for one in sorted(found, key=lambda one: -one.start):
+        if behind and not one.law and BETWEEN.fullmatch(lower, one.end, behind.start):
+            one = replace(one, law=behind.law)
+        behind = one
+        named.append(one)
+    return named[::-1]
 
 
 def near_numbers(text: str) -> Iterator[tuple[int, int]]:

@@ -16,6 +16,7 @@ NUMBER_OR_WORD = re.compile(
     \d{1,3}(?:\.\d{3})+(?!\d)(?:,\d{1,2}(?!\d))?    # 3.300 or 3.300,00
   | \d+,\d{1,2}(?!\d)                                # 13,90
   | \d+\.\d\d(?![\d.])                                # 13.90 as some keyboards have it
+  | \b[eE]\.\ ?[vV]\b\.?                              # e.V. and e. V. are the word eV
   | [^\W_]+
     """,
     re.VERBOSE,
@@ -68,8 +69,9 @@ def amount(written: str) -> str:
 @lru_cache(maxsize=100_000)
 def token(written: str) -> tuple[str, str]:
     """Return (folded word, as it is written in lower case) of a word or number; empty where nothing is left of it."""
-    is_number = "." in written or "," in written
-    return amount(written) if is_number else fold(written), written.lower()
+    if "." in written or "," in written:
+        return (amount(written), written.lower()) if written[0].isdigit() else ("ev", "ev")
+    return fold(written), written.lower()
 
 
 @lru_cache(maxsize=100_000)
@@ -80,6 +82,8 @@ def tokens_between_blanks(written: str) -> tuple[tuple[str, str], ...]:
 
 def tokens(text: str) -> list[tuple[str, str]]:
     """Return (folded word, as it is written in lower case) of every word of a cleaned text in their order."""
+    if "e. V" in text:  # the one word with a blank inside
+        text = text.replace("e. V", "e.V")
     return list(chain.from_iterable(map(tokens_between_blanks, text.split())))
 
 

@@ -7,7 +7,7 @@ from suche.engines.interface import StoredHit
 from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
-VERSION = "10"
+VERSION = "11"
 AS_SHOWN = ("url", "title", "summary", "text", "dated", "translation_key", "municipality", "municipality_name")
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from suche.analysis.analyser import Analyser
-from suche.analysis.compounds import known_beginning
+from suche.analysis.compounds import known_beginning, sure_end
 from suche.analysis.law import references
-from suche.analysis.texts import QUERY_LENGTH, clean, fold, words
+from suche.analysis.texts import QUERY_LENGTH, clean, fold, tokens, words
 from suche.analysis.word_lists import compound_parts, laws, stem_overrides, stop_words
 
 pytestmark = pytest.mark.database_free
@@ -73,6 +73,16 @@ NORMS = [
     ("estg 3 nr 26a", ["p3", "p3n26a", "nestgp3", "nestgp3n26a"]),
     ("§ 55 Abs. 1 Nr. 5 Satz 4 AO", ["p55", "p55a1", "p55n5", "naop55", "naop55a1", "naop55n5"]),
     ("§ 72a SGB VIII", ["p72a", "nsgb8p72a"]),
+    ("§ 72a Abs. 4 und 5 SGB VIII", ["p72a", "p72aa4", "nsgb8p72a", "nsgb8p72aa4"]),
+    ("§ 31a Abs. 1 u. 2 BGB", ["p31a", "p31aa1", "nbgbp31a", "nbgbp31aa1"]),
+    ("§ 4 Nr. 20 bis 25 UStG", ["p4", "p4n20", "nustgp4", "nustgp4n20"]),
+    (
+        "§ 2 Abs. 1 Nr. 9, 10, 12 und Abs. 2 SGB VII",
+        ["p2", "p2a1", "p2n9", "nsgb7p2", "nsgb7p2a1", "nsgb7p2n9"],
+    ),
+    ("§§ 22, 23 KunstUrhG", ["p22", "nkugp22", "p23", "nkugp23"]),
+    ("§ 27 Abs. 1 und § 29 BGB", ["p27", "p27a1", "nbgbp27", "nbgbp27a1", "p29", "nbgbp29"]),
+    ("Nach § 5 gilt etwas anderes. § 29 BGB", ["p5", "p29", "nbgbp29"]),
     ("sgb 8 72a", ["p72a", "nsgb8p72a"]),
     ("SGB XII § 82", ["p82", "nsgb12p82"]),
     ("82 sgb 12", ["p82", "nsgb12p82"]),
@@ -134,6 +144,30 @@ def test_an_unknown_compound_is_known_by_two_parts_that_it_begins_with():
     assert known_beginning("vereinbarkeit", is_part) == []
     assert known_beginning("vereinsachung", is_part) == []
     assert known_beginning("geld", is_part) == []
+
+
+def test_an_unknown_compound_is_known_by_the_long_word_that_it_ends_with():
+    is_part = {"verlosung", "losung", "ort"}.__contains__
+
+    assert sure_end("nikolausverlosung", is_part) == ["verlosung"]
+    # A short end is an accident, and a word is not its own end.
+    assert sure_end("sportabort", is_part) == []
+    assert sure_end("verlosung", {"verlosung"}.__contains__) == []
+
+
+@pytest.mark.parametrize("written", ["e.V.", "e. V.", "eV", "E.V."])
+def test_a_registered_association_is_one_word_however_it_is_written(written):
+    assert [word.text for word in words(f"Chor {written} gründen")] == ["chor", "ev", "grunden"]
+    assert tokens(f"Chor {written} gründen")[1] == ("ev", "ev")
+
+
+def test_no_other_letters_with_dots_are_taken_for_an_association():
+    assert [word.text for word in words("Wette. Vorn z.B. 1.1.2026")] == ["wette", "vorn", "z", "b", "1", "1", "2026"]
+
+
+def test_dialect_says_no_like_everybody():
+    assert {GERMAN.stem(word) for word in ("koaner", "keener", "keine")} == {GERMAN.stem("kein")}
+    assert {GERMAN.stem(word) for word in ("net", "ned")} == {GERMAN.stem("nicht")}
 
 
 def test_only_german_is_split():

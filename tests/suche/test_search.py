@@ -183,9 +183,21 @@ def test_an_empty_answer_offers_to_ask_the_office_with_what_was_typed(index, cli
     page = client.get("/de/suche/", {"q": "zwergpinscher"}).content.decode()
 
     assert "Kein Treffer" in page
+    assert "Geld und Steuern" in page  # a topic to begin with
+    assert "in diesen Sprachen" not in page
     assert "/de/fragen/?frage=zwergpinscher" in page
     form = client.get("/de/fragen/?frage=zwergpinscher").content.decode()
     assert ">zwergpinscher</textarea>" in form.replace("\n", "")
+
+
+def test_an_empty_answer_says_which_languages_were_searched(index, client):
+    page = BeautifulSoup(client.get("/en/suche/", {"q": "zwergpinscher"}).content, "html.parser")
+
+    assert [span.text for span in page.select("#ergebnis p span[lang]")] == ["English", "Deutsch"]
+
+
+def test_hits_need_no_topics_below_them(index, client):
+    assert "stöbern" not in client.get("/de/suche/", {"q": "vorstand"}).content.decode()
 
 
 def test_without_a_query_the_page_offers_topics(index, client):

@@ -207,6 +207,15 @@ def test_a_question_costs_the_same_with_many_topics_and_guides(desk, topic):
     assert counts[0] == counts[1]
 
 
+def test_the_list_says_how_each_question_begins(desk):
+    make_inquiry(question="Wer haftet bei Proben? " + "Lang und breit. " * 9 + "Schluss.")
+
+    shown = desk.get(reverse("wissen_inquiries:index")).content.decode()
+
+    assert "Wer haftet bei Proben?" in shown
+    assert "Schluss." not in shown
+
+
 def test_the_list_is_searched_and_narrowed(desk):
     first, second = make_inquiry(question="Wer haftet bei Proben?"), make_inquiry(state="closed")
 

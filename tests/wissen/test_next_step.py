@@ -65,8 +65,15 @@ def test_a_chosen_page_costs_one_query(pages, django_assert_num_queries):
         next_step(question)
 
 
-@pytest.mark.parametrize("step", ["beratung", "boerse", "frage"])
-def test_what_has_no_page_yet_leads_to_the_form_and_promises_nothing_else(client, pages, step):
+@pytest.mark.parametrize(
+    ("step", "begins"),
+    [
+        ("beratung", "Sie möchten das lieber besprechen?"),
+        ("boerse", "Sie suchen ein Engagement, das zu Ihnen passt?"),
+        ("frage", "Ihre Frage ist noch offen?"),
+    ],
+)
+def test_what_has_no_page_yet_leads_to_the_form_and_promises_nothing_else(client, pages, step, begins):
     question = pages["question"]
     question.next_step = step
     question.save_revision().publish()
@@ -74,6 +81,7 @@ def test_what_has_no_page_yet_leads_to_the_form_and_promises_nothing_else(client
     html = client.get(question.get_url()).text.partition('id="weiter"')[2].partition("</section>")[0]
 
     assert next_step(question).label == "Frage stellen"
+    assert begins in html
     assert "Wir antworten Ihnen persönlich." in html
     assert "Beratung" not in html
 

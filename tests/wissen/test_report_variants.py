@@ -1,7 +1,8 @@
 """What visitors search for becomes one more way to ask a question that has its answer."""
 
 import pytest
-from wagtail.models import Locale
+from bs4 import BeautifulSoup
+from wagtail.models import Locale, Site
 from wagtail_localize.models import Translation, TranslationSource
 
 from suche.indexing import rebuild
@@ -10,7 +11,7 @@ from tests import factories
 from tests.wissen.page_rights import allow
 from tests.wissen.test_report_drafts import asked
 from wissen.models import QuestionPage
-from wissen.query_variants import add_variant, open_questions
+from wissen.query_variants import add_variant, likely_questions, open_questions
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/wissen/variante/?frage=wer+haftet%3F"
@@ -56,6 +57,35 @@ def test_a_query_becomes_a_variant_in_the_draft_and_is_found_once_that_is_publis
     with django_capture_on_commit_callbacks(execute=True):
         draft.latest_revision.publish()
     assert [hit.candidate.key for hit in search(query).hits] == [f"wissen.questionpage:{question.pk}"]
+
+
+def chosen_in(page: str) -> tuple[str, list[str]]:
+    """Return (what is chosen, the groups of choices) of the field for the question."""
+    field = BeautifulSoup(page, "html.parser").select_one("select[name=question]")
+    selected = field.select_one("option[selected]")
+    return selected["value"] if selected else "", [group["label"] for group in field.select("optgroup")]
+
+
+def test_what_the_search_finds_first_is_chosen_already(desk, question, settings, tmp_path):
+    settings.SUCHE_URL = f"embedded://{tmp_path / 'suche'}"
+    rebuild()
+
+    likely = desk.get("/admin/wissen/variante/", {"frage": question.title}).content.decode()
+    unknown = desk.get("/admin/wissen/variante/", {"frage": "quuxologie"}).content.decode()
+
+    assert chosen_in(likely) == (str(question.pk), ["Passt am ehesten", "Alle anderen Fragen"])
+    assert likely.count(f'<option value="{question.pk}"') == 1
+    assert "Bitte prüfen Sie, ob es passt." in likely
+    assert chosen_in(unknown) == ("", [])
+
+
+def test_what_somebody_may_not_change_is_not_offered(desk, question, settings, tmp_path, coordinator):
+    settings.SUCHE_URL = f"embedded://{tmp_path / 'suche'}"
+    rebuild()
+    site = Site.objects.get(is_default_site=True)
+
+    assert likely_questions(question.title, open_questions(coordinator), site) == [question]
+    assert likely_questions(question.title, open_questions(coordinator).exclude(pk=question.pk), site) == []
 
 
 def test_what_the_page_asks_already_is_told_and_kept(desk, question):
