@@ -6,13 +6,9 @@ from vorgang.errors import CaseRestricted
 
 
 class BookingError(Exception):
-    """Base of our faults: `message` for people, `code` for programs, `status` for HTTP, `field` of a course's form.
-
-    `staff_message` is for the office, where what helps a visitor would puzzle whoever enters a booking for another.
-    """
+    """Base of our faults: `message` for people, `code` for programs, `status` for HTTP, `field` of a course's form."""
 
     field: str | None = None
-    staff_message = ""
     code = "booking_error"
     status = 409
     message = _("Die Buchung ist nicht möglich. Bitte rufen Sie uns an.")
@@ -30,10 +26,6 @@ class CourseFull(BookingError):
         "anderen Kurs wählen. Falls Sie schon angemeldet sind, bleibt es dabei: "
         "Den Link zu Ihrer Anmeldung finden Sie in Ihren E-Mails."
     )
-    staff_message = _(
-        "Der Kurs ist ausgebucht, es ist nichts eingetragen. Hat er eine Warteliste, setzen Sie bitte den Haken bei "
-        "„Auf die Warteliste setzen, wenn kein Platz frei ist“. Sonst wählen Sie bitte einen anderen Kurs."
-    )
 
 
 class TooFewSeats(CourseFull):
@@ -43,14 +35,10 @@ class TooFewSeats(CourseFull):
         "Es sind weniger Plätze frei, als Sie brauchen: frei %(free)s, gebraucht %(asked)s. Sie können weniger "
         "Personen anmelden oder sich gemeinsam auf die Warteliste setzen, wenn es eine gibt."
     )
-    staff_message = _(
-        "So viele Plätze sind nicht frei, es ist nichts eingetragen: frei %(free)s, gebraucht %(asked)s. Bitte melden "
-        "Sie weniger Personen an. Oder setzen Sie den Haken bei „Auf die Warteliste setzen, wenn kein Platz frei ist“."
-    )
 
     def __init__(self, *, free: int, asked: int):
         super().__init__(self.message % {"free": free, "asked": asked})
-        self.staff_message = self.staff_message % {"free": free, "asked": asked}
+        self.free, self.asked = free, asked
 
 
 class GroupTooLarge(BookingError):
@@ -71,10 +59,6 @@ class NamedTwice(BookingError):
 class CourseNotBookable(BookingError):
     code = "course_not_bookable"
     message = _("Für diesen Kurs nehmen wir zurzeit keine Anmeldungen an. Bitte sehen Sie ins Kursprogramm.")
-    staff_message = _(
-        "Für diesen Kurs lässt sich nichts eintragen: Er ist in Vorbereitung, abgesagt oder vorbei. Bitte prüfen Sie "
-        "seinen Stand unter „Termine und Plätze“."
-    )
 
 
 class QuestionsChanged(BookingError):

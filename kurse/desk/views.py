@@ -23,6 +23,7 @@ from kurse.booking.deciding import undecided
 from kurse.booking.forms import PhoneBookingForm
 from kurse.booking.lifecycle import accept, request_booking
 from kurse.desk.course_buttons import after_change, everyday, rarer
+from kurse.desk.faults import told_to_the_office
 from kurse.desk.new_course import new_course_address
 from kurse.errors import BookingError
 from kurse.models import Booking, Course
@@ -196,7 +197,7 @@ def phone_booking(request: HttpRequest, course_id: int) -> HttpResponse:
                 entered_by=request.user,
             )
         except BookingError as error:
-            form.add_error(None, error.staff_message or error.message)
+            form.add_error(None, told_to_the_office(error))
             course.refresh_from_db(fields=[*course.numbers, "state"])
             form.offer_again(course)
             status = error.status
