@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_contact import send
+from vorgang.disclosure.values import readable
 from vorgang.inbox import work
 from vorgang.keeping.erasure import erase_due
 from vorgang.links import mint, resolve
@@ -142,6 +143,22 @@ def test_a_column_is_told_in_words_and_as_stored(client, home, language, words):
     assert [[spoken["text"]], spoken["value"]] == [words, "de"]
     assert values["vorgang.OutboxMail", "kind"]["value"] == mail.kind
     assert values["vorgang.OutboxMail", "kind"]["text"] != mail.kind
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "24. November 2026, 18:05 Uhr"),
+        ("en", "24 November 2026, 18:05"),
+        ("de-simple", "24. November 2026, 18:05 Uhr"),
+    ],
+)
+def test_a_moment_is_told_as_everywhere_on_the_site(client, home, language, words):
+    with time_machine.travel("2026-11-24T17:05:00+00:00"):
+        message = make_message()
+
+        with override(language):
+            assert readable(message, Message._meta.get_field("created_at")) == words
 
 
 def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, coordinator):
