@@ -3,6 +3,8 @@
 pages, orte and suche know nothing of vorgang, so the assembled site answers for them.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.personal_data import NOT_PERSONAL, Rule
@@ -10,37 +12,56 @@ from vorgang.personal_data import NOT_PERSONAL, Rule
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
 EMPLOYED = _("Art. 6 Abs. 1 Buchst. e DSGVO (Beschäftigte und Ehrenamtliche im CMS)")
 
-ACCOUNT = Rule(_("Zugang zum CMS für Menschen, die hier arbeiten."), EMPLOYED, _("wenn der Zugang gelöscht wird"))
+ACCOUNT = Rule(
+    _("Zugang zum CMS für Menschen, die hier arbeiten."),
+    EMPLOYED,
+    _("wenn der Zugang gelöscht wird"),
+    kept=_("Benutzername, Name, E-Mail-Adresse, Prüfsumme des Passworts, Rollen, Zugänge für Programme"),
+)
 WHO_EDITED = Rule(
-    _("Wer im CMS was geändert hat."), EMPLOYED, _("mit dem Inhalt; der Name fällt weg, wenn der Zugang gelöscht wird")
+    _("Wer im CMS was geändert hat."),
+    EMPLOYED,
+    _("mit dem Inhalt; der Name fällt weg, wenn der Zugang gelöscht wird"),
+    kept=_("Wer einen Inhalt angelegt, geändert, geprüft, übersetzt oder kommentiert hat, mit Zeit und Kommentar"),
 )
 PUBLISHED = Rule(
     _("Was die Koordinierungsstelle veröffentlicht, auch Namen von Ansprechpersonen."),
     TASK,
     _("wenn die Koordinierungsstelle den Inhalt löscht"),
 )
+PUBLISHED_FILE = replace(
+    PUBLISHED,
+    kept=_("Bilder und Dokumente mit Titel und Beschreibung, wer sie hochgeladen hat, ihr Eintrag in der Suche"),
+)
 DRAFTED = Rule(
-    _("Entwürfe und frühere Fassungen veröffentlichter Inhalte."), TASK, _("mit der Seite, zu der sie gehören")
+    _("Entwürfe und frühere Fassungen veröffentlichter Inhalte."),
+    TASK,
+    _("mit der Seite, zu der sie gehören"),
+    kept=_("Texte von Entwürfen, früheren Fassungen und Übersetzungen"),
 )
 VISIT = Rule(
     _("Damit Sie im CMS angemeldet bleiben; Besucherinnen und Besucher bekommen keine Sitzung."),
     EMPLOYED,
     _("12 Stunden nach der letzten Anmeldung"),
+    kept=_("Kennzeichen und Inhalt der Sitzung"),
 )
 FAILED_LOGIN = Rule(
     _("Wie oft eine Anmeldung im CMS misslungen ist, damit niemand Passwörter durchprobieren kann."),
     _("Art. 6 Abs. 1 Buchst. e DSGVO in Verbindung mit Art. 32 DSGVO (Sicherheit der Verarbeitung)"),
     _("spätestens 25 Stunden nach dem letzten Fehlversuch"),
+    kept=_("Benutzername, IP-Adresse, Zeit und Zahl der Fehlversuche"),
 )
 SECOND_FACTOR = Rule(
     _("Der zweite Faktor der Anmeldung im CMS; Schlüssel von Apps liegen verschlüsselt."),
     EMPLOYED,
     _("wenn er entfernt oder der Zugang gelöscht wird"),
+    kept=_("Schlüssel der App, Sicherheitsschlüssel, Ersatzcodes"),
 )
 QUEUE = Rule(
     _("Kennungen von Aufgaben, die der Server nebenher erledigt; Namen und Adressen stehen hier nicht."),
     TASK,
     _("7 Tage nach Erledigung"),
+    kept=_("Kennungen der Aufgaben und Meldungen von Fehlern"),
 )
 
 # Models of which no column is about a person.
@@ -89,10 +110,10 @@ PERSONAL_DATA = {
     "orte.MunicipalityPage": marked(PUBLISHED, "body"),
     "wissen.QuestionPage": marked(PUBLISHED, "body"),
     "wissen.ProgrammePage": marked(PUBLISHED, "how_to_apply"),
-    "wagtailimages.Image": marked(PUBLISHED, "title", "description", "file", "uploaded_by_user"),
-    "wagtaildocs.Document": marked(PUBLISHED, "title", "file", "uploaded_by_user"),
-    "wagtailsearch.IndexEntry": marked(PUBLISHED, "title", "autocomplete", "body"),
-    "wagtailsearch.SQLiteFTSIndexEntry": marked(PUBLISHED, "title", "autocomplete", "body"),
+    "wagtailimages.Image": marked(PUBLISHED_FILE, "title", "description", "file", "uploaded_by_user"),
+    "wagtaildocs.Document": marked(PUBLISHED_FILE, "title", "file", "uploaded_by_user"),
+    "wagtailsearch.IndexEntry": marked(PUBLISHED_FILE, "title", "autocomplete", "body"),
+    "wagtailsearch.SQLiteFTSIndexEntry": marked(PUBLISHED_FILE, "title", "autocomplete", "body"),
     "wagtailcore.Page": marked(WHO_EDITED, "owner", "locked_by"),
     "wagtailcore.Revision": {**marked(DRAFTED, "content", "object_str"), "user": WHO_EDITED},
     "wagtailcore.PageLogEntry": marked(WHO_EDITED, "user", "label", "data"),

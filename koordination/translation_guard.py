@@ -5,6 +5,7 @@
 - Snippets are submitted and updated by everybody who may submit a page, whatever they may do with snippets.
 - What is not translated yet is published in the words of its source: of a page the office sees that before anybody
   else does, of a mail never.
+- A catalogue (PO) that was not downloaded there ends in an error page; so does, on PostgreSQL, a text with a NUL.
 
 Translators change pages and publish none (koordination.roles); by the first two they would put texts online that
 nobody of the office has read.
@@ -12,15 +13,30 @@ nobody of the office has read.
 
 from functools import wraps
 
+import polib
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
-from django.shortcuts import get_object_or_404
+from django.db.models.signals import pre_save
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.models import Page
 from wagtail.snippets.permissions import user_can_edit_snippet_type
-from wagtail_localize.models import Translation, TranslationSource
-from wagtail_localize.views import convert
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+from wagtail_localize.views import convert, edit_translation
 from wagtail_localize.views.submit_translations import SubmitSnippetTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
+
+from pages.clean_text import without_dangerous
+
+# A page's catalogue has some kilobytes.
+LARGEST_CATALOGUE = 1_000_000
+NOT_A_CATALOGUE = _(
+    "Das ist keine PO-Datei von dieser Website. Bitte laden Sie sie hier herunter, übersetzen Sie ihre Texte, "
+    "und laden Sie dieselbe Datei wieder hoch."
+)
 
 
 def may_publish(user, page: Page) -> bool:
@@ -81,6 +97,41 @@ def model_of(translated: Model) -> type[Model]:
     return translated.specific_content_type.model_class() if is_source else type(translated)
 
 
+def is_catalogue(upload: UploadedFile) -> bool:
+    """Return whether a file can be read as a catalogue and says to which translation it belongs."""
+    if upload.size > LARGEST_CATALOGUE:
+        return False
+    try:
+        # In front stands a comment: what polib is given may also be the name of a file.
+        catalogue = polib.pofile("#\n" + upload.read().decode())
+    except Exception:  # its parser raises OSError, and for some lines whatever comes
+        return False
+    finally:
+        upload.seek(0)
+    return "X-WagtailLocalize-TranslationID" in catalogue.metadata
+
+
+def for_catalogues_only(upload_pofile):
+    """Return the view with a sentence for whatever else somebody uploads."""
+
+    @wraps(upload_pofile)
+    def upload_or_explain(request, translation_id: int):
+        upload = request.FILES.get("file")
+        if upload is None or is_catalogue(upload):
+            return upload_pofile(request, translation_id)
+        translated = get_object_or_404(Translation, pk=translation_id).get_target_instance()
+        if not edit_translation.user_can_edit_instance(request.user, translated):
+            raise PermissionDenied
+        messages.error(request, NOT_A_CATALOGUE)
+        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
+
+    return upload_or_explain
+
+
+def clean_translation(instance: StringTranslation, **_signal) -> None:
+    instance.data = without_dangerous(instance.data)
+
+
 def is_half_translated(snippet: Model) -> bool:
     """Return whether this is a translation of which a text is missing or refused."""
     translation = Translation.objects.filter(
@@ -97,5 +148,7 @@ def guard_translations() -> None:
     if not hasattr(convert.convert_to_alias, "__wrapped__"):
         UpdateTranslationsView.get_form = with_the_choice_of_publishers(UpdateTranslationsView.get_form)
         convert.convert_to_alias = for_publishers_only(convert.convert_to_alias)
+        edit_translation.upload_pofile = for_catalogues_only(edit_translation.upload_pofile)
+        pre_save.connect(clean_translation, sender=StringTranslation, dispatch_uid="clean_translation")
         for view in (SubmitSnippetTranslationView, UpdateTranslationsView):
             view.get_object = for_its_editors_only(view.get_object)

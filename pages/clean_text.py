@@ -39,6 +39,11 @@ def dangerous(value: object) -> bool:
     return isinstance(value, str) and _DANGEROUS.search(value) is not None
 
 
+def without_dangerous(text: str) -> str:
+    """Return a text that may be stored, and is otherwise as it was."""
+    return _DANGEROUS.sub("", text)
+
+
 def clean_text(value: object) -> str:
     """Return a text as we store it: NFC, line breaks as \\n, stripped, without unwanted characters.
 
@@ -46,7 +51,7 @@ def clean_text(value: object) -> str:
     """
     text = "" if value is None else str(value)
     text = _LINE_BREAKS.sub("\n", text)
-    text = _INVISIBLE.sub("", _DANGEROUS.sub("", text))
+    text = _INVISIBLE.sub("", without_dangerous(text))
     return unicodedata.normalize("NFC", text).strip()
 
 

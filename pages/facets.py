@@ -11,7 +11,8 @@ from django.http import QueryDict
 class FacetValue:
     """One value of a facet with the number of hits it leads to under the other filters; None where none is told.
 
-    Of a selected value `url` is the list without it.
+    Of a selected value `url` is the list without it. `is_as_written` where the office wrote the label, in its own
+    language only.
     """
 
     value: str
@@ -19,6 +20,7 @@ class FacetValue:
     count: int | None
     selected: bool
     url: str
+    is_as_written: bool = False
 
     @property
     def remove_url(self) -> str:

@@ -15,13 +15,15 @@ from wagtail import hooks
 class Rule:
     """Why a field is kept, on what legal basis, and after what it is erased; all three are read by visitors.
 
-    What the field holds is not where `is_technical`: a checksum or a key tells nobody anything.
+    What the field holds is not where `is_technical`: a checksum or a key tells nobody anything. `kept` says what a rule
+    is about where the tables are a library's own: their names and those of their columns mean nothing to a visitor.
     """
 
     purpose: str
     basis: str
     erase_after: str
     is_technical: bool = False
+    kept: str = ""
 
 
 @dataclass(frozen=True)

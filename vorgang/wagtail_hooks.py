@@ -19,8 +19,9 @@ from vorgang.desk.restriction import RestrictionMenuItem, release_case, restrict
 from vorgang.disclosure.privacy import HEADERS, records
 from vorgang.inbox.case_type import message_case_type
 from vorgang.journal.writing import record
+from vorgang.keeping.erasure_log import Forgettable
 from vorgang.mail_kinds.to_people import mail_kinds
-from vorgang.models import MailText
+from vorgang.models import LostLinkRequest, MailText, OwnDataRequest
 from vorgang.own_personal_data import PERSONAL_DATA
 from vorgang.states import StaffAction
 from vorgang.subscriptions.api import router
@@ -130,6 +131,12 @@ def register_mail_kinds():
 @hooks.register("register_due_job")
 def register_due_jobs():
     return due_jobs()
+
+
+@hooks.register("register_forgettable")
+def register_forgettables():
+    """Who asked under an address, for the replay after a restore."""
+    return [Forgettable(model, "created_at", lambda row: row.delete()) for model in (OwnDataRequest, LostLinkRequest)]
 
 
 @hooks.register("register_personal_data")

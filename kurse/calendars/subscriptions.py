@@ -3,7 +3,7 @@
 from django.http import QueryDict
 
 from kurse.programme.course_index import CourseIndex, spelt_plainly
-from kurse.programme.facets import toggled
+from kurse.programme.facets import AS_WRITTEN, toggled
 from kurse.programme.filters import CourseFilter
 from pages.facets import Facet, FacetValue
 
@@ -19,7 +19,14 @@ def choices(index: CourseIndex) -> list[Facet]:
 def values_of(index: CourseIndex, name: str) -> list[FacetValue]:
     labels, nothing = index.labels.get(name, {}), QueryDict()
     values = [
-        FacetValue(value, labels.get(value, value), courses.bit_count(), False, toggled(nothing, name, value, False))
+        FacetValue(
+            value,
+            labels.get(value, value),
+            courses.bit_count(),
+            False,
+            toggled(nothing, name, value, False),
+            name in AS_WRITTEN,
+        )
         for value, courses in index.facets[name].items()
     ]
     return sorted(values, key=lambda value: spelt_plainly(value.label))

@@ -99,6 +99,10 @@ def search(course_filter: CourseFilter) -> Search:
     return Search(course_index.current(), course_filter)
 
 
+# Facets whose values the office has written, in the language of the site.
+AS_WRITTEN = {"tag", "trainer"}
+
+
 def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict) -> list[Facet]:
     """Turn the counted rows into facets in display order; a selected value stays even without courses."""
     found = []
@@ -117,6 +121,7 @@ def facets_of(rows: list[tuple], selected: dict[str, set[str]], query: QueryDict
                     count=number,
                     selected=is_selected,
                     url=links.toggled(value, is_selected),
+                    is_as_written=name in AS_WRITTEN,
                 )
             )
         if facet.values:

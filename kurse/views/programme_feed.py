@@ -59,7 +59,7 @@ class ProgrammeFeed(AtomFeed):
         return _("Abgesagt: %(title)s") % {"title": title} if course.state == CourseState.CALLED_OFF else title
 
     def item_description(self, course: Course) -> str:
-        when = date_format(localtime(course.starts_at), "DATETIME_FORMAT") if course.starts_at else ""
+        when = date_format(localtime(course.starts_at), _("j. F Y, H:i \\U\\h\\r")) if course.starts_at else ""
         where = course.place.name if course.place else _("online")
         return f"{when}, {where}. {course.presentation.summary}"
 

@@ -7,7 +7,9 @@ chunk (ValueError) would end in an error page. Set WAGTAILIMAGES_IMAGE_FORM_BASE
 """
 
 from io import BytesIO
+from math import inf
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -44,13 +46,25 @@ TOO_MANY_PIXELS = _(
 )
 
 
+TOO_LARGE = _("Dieses Bild hat zu viele Bildpunkte. Bitte verkleinern Sie es auf höchstens %(megapixels)d Megapixel.")
+
+
 def check_pixels(upload) -> None:
-    """Refuse a picture that would take too much memory, before anything decodes it; raises ValidationError."""
-    with Image.open(upload) as picture:
-        most = MAX_PIXELS.get(picture.format)
-        if most is not None and picture.width * picture.height > most:
-            values = {"megapixels": most // 1_000_000}
-            raise ValidationError(TOO_MANY_PIXELS, code="file_too_many_pixels", params=values)
+    """Refuse a picture that would take too much memory, before anything decodes it; raises ValidationError.
+
+    Wagtail decodes a picture to count its frames, and only then its pixels.
+    """
+    # Wagtail's own default and its None for no limit, where a site says nothing.
+    most_of_all = getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", 128_000_000) or inf
+    try:
+        with Image.open(upload) as picture:
+            most = min(MAX_PIXELS.get(picture.format, inf), most_of_all)
+            pixels = picture.width * picture.height
+    except Image.DecompressionBombError:
+        pixels, most = inf, most_of_all
+    if pixels > most:
+        text = TOO_LARGE if most == most_of_all else TOO_MANY_PIXELS
+        raise ValidationError(text, code="file_too_many_pixels", params={"megapixels": most // 1_000_000})
 
 
 def stripped(upload) -> InMemoryUploadedFile:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 WORDS_OF_A_SENTENCE = 12
+MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 LETTERS_OF_A_WORD = 14
 SHARE_OF_NEGATIONS = 0.1
 # A page of few lines may say "no" once.
@@ -87,8 +88,8 @@ def is_long(line: Line) -> bool:
 
 
 def has_several_sentences(line: Line) -> bool:
-    """Two sentences on a line. A short question with its answer is two sentences as well."""
-    return bool(re.search(r"[.!?]\s+\S", line.text))
+    """Two sentences on a line. A short question with its answer is two sentences as well, a written day is none."""
+    return bool(re.search(rf"[.!?]\s+(?!(?<=\d\.\s)(?:{MONTHS})\b)\S", line.text))
 
 
 def has_long_word(line: Line) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.utils.formats import date_format
 from PIL import Image
 
 from koordination.demo.content import FOLDER, IMAGES, read
@@ -385,3 +386,13 @@ def test_every_judged_query_is_one_of_the_kinds_and_leads_to_a_question():
     assert {entry["answer"] for entry in judged} <= slugs
     assert {entry["kind"] for entry in judged} <= set(QueryKind.values)
     assert len({entry["query"] for entry in judged}) == len(judged)
+
+
+def test_the_statement_bears_the_same_day_in_every_language():
+    """Once the one in Leichte Sprache bore the day on which the demo county was loaded."""
+    prepared = read("county")["statement"]["prepared_on"]
+    easy = (FOLDER / "content" / "de-simple.toml").read_text()
+
+    [day] = re.findall(r"Diese Erklärung ist vom (.*?)\.</p>", easy)
+
+    assert day == f"{prepared.day}. {date_format(prepared, 'F')} {prepared.year}"

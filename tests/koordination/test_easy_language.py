@@ -151,7 +151,11 @@ WRONG = {
     "sentence longer than 12 words": [
         "Sie können an jedem Tag in der Woche bei uns im Büro anrufen.",
     ],
-    "several sentences on a line": ["Rufen Sie uns an. Wir helfen Ihnen.", "Ist der Kurs voll? Rufen Sie an."],
+    "several sentences on a line": [
+        "Rufen Sie uns an. Wir helfen Ihnen.",
+        "Ist der Kurs voll? Rufen Sie an.",
+        "Seit 2026. Mehr dazu.",
+    ],
     "long word without hyphen": ["Das ist die Koordinierungsstelle."],
     "abbreviation": ["Sie lesen z. B. Kindern vor.", "Sie lesen z.B. vor.", "Tel. 06000 123-0", "Das ist die DSGVO."],
     "genitive": [
@@ -184,6 +188,7 @@ RIGHT = [
     "Telefon: 06000 123-0",
     'E-Mail: <a href="mailto:x">koordinierungsstelle@musterkreis.example</a>',
     "Dieser Text ist vom {today}.",
+    "Diese Erklärung ist vom 25. November 2026.",
     "Bringen Sie Stift, Papier und Brille mit.",
     "Die Regeln heißen: WCAG 2.1.",
 ]

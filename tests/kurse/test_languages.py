@@ -75,6 +75,17 @@ def test_price_and_trainer_are_german_passages_on_an_english_page(client, accoun
     assert [german(text) in shown for text in marked] == [True] * len(marked)
 
 
+def test_what_the_office_wrote_is_a_german_passage_among_the_filters(client, accounts, programme_page):
+    factories.make_course(programme_page, title="Satzung", trainer="Fachstelle Recht", shows_trainer=True)
+
+    choices = client.get("/en/kurskalender/abonnieren/").content.decode()
+    in_german = client.get("/de/kurskalender/abonnieren/").content.decode()
+    assert "Fachstelle Recht" in choices
+
+    assert (german("Fachstelle Recht") in choices, german("online") in choices) == (True, False)
+    assert ("Fachstelle Recht" in in_german, german("Fachstelle Recht") in in_german) == (True, False)
+
+
 def test_what_is_read_in_its_own_language_or_told_in_english_is_not_marked(client, accounts):
     """Negative control: only what stays German among English is a passage."""
     Course.objects.update(trainer="Fachstelle Recht", shows_trainer=True)

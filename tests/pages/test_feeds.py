@@ -3,6 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import override
 from wagtail.models import PageViewRestriction
 
 from kurse.models import Course
@@ -102,6 +105,16 @@ def test_the_feed_of_the_programme_knows_the_facets_of_its_page(client, programm
 
     assert [entry.title for entry in entries] == ["Werkstatt"]
     assert client.get("/de/kurse.atom?format=konzert").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "spelling"), [("de", "j. F Y, H:i \\U\\h\\r"), ("en", "j F Y, H:i")])
+def test_a_course_in_the_feed_says_when_as_its_language_does(client, course, language, spelling):
+    [entry] = read_feed(client.get(f"/{language}/kurse.atom").content).entries
+
+    with override(language):
+        assert entry.summary.split(f", {course.place.name}")[0] == date_format(
+            timezone.localtime(course.starts_at), spelling
+        )
 
 
 def test_a_course_that_was_called_off_says_so(client, course):

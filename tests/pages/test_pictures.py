@@ -10,6 +10,7 @@ from django.urls import reverse
 from django_tasks import default_task_backend
 from PIL import Image as PillowImage
 from PIL import ImageChops, ImageStat, PngImagePlugin
+from PIL.ImageFile import ImageFile as PillowImageFile
 from wagtail.images import get_image_model
 from wagtail.images.forms import BaseImageForm, get_image_form
 from wagtail.models import Collection
@@ -187,6 +188,35 @@ def test_a_picture_of_too_many_pixels_is_refused(settings):
     form = form_for("bild.png", stored.getvalue())
 
     assert form.errors.as_data()["file"][0].code == "file_too_many_pixels"
+
+
+def decoded_by(monkeypatch, base: str, settings) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the codes of the errors and the sizes of what was decoded of a picture that claims 120 megapixels."""
+    settings.WAGTAILIMAGES_IMAGE_FORM_BASE = base
+    content, decoded = jpeg((60, 40)), []
+    frame = content.index(b"\xff\xc0") + 5
+    content = content[:frame] + struct.pack(">HH", 10_000, 12_000) + content[frame + 4 :]
+    load = PillowImageFile.load
+    monkeypatch.setattr(PillowImageFile, "load", lambda picture: (decoded.append(picture.size), load(picture))[1])
+    form = form_for("bild.jpg", content, base=BaseImageForm)
+    try:
+        return [fault.code for fault in form.errors.as_data()["file"]], decoded
+    except OSError:
+        return [], decoded
+
+
+@pytest.mark.goal("S17")
+def test_too_many_pixels_are_refused_before_anything_decodes_them(settings, monkeypatch):
+    """A picture of 120 megapixels took half a gigabyte and two seconds until it was refused [measured]."""
+    assert decoded_by(monkeypatch, CHECKED, settings) == (["file_too_many_pixels"], [])
+
+
+@pytest.mark.goal("S17")
+def test_wagtails_own_form_decodes_them_first(settings, monkeypatch):
+    """Negative control of the test above."""
+    _codes, decoded = decoded_by(monkeypatch, "", settings)
+
+    assert (12_000, 10_000) in decoded
 
 
 def test_the_upload_in_the_cms_answers_with_the_sentence(admin_client, settings):

@@ -18,6 +18,7 @@ from kurse.models import Course
 from tests.vorgang.cases import make_message
 from tests.vorgang.test_contact import send
 from vorgang.disclosure.collecting import is_key_to_case, is_part_of_case, marking, room_models
+from vorgang.disclosure.values import readable
 from vorgang.inbox import work
 from vorgang.keeping.erasure import erase_due
 from vorgang.links import mint, resolve
@@ -25,6 +26,7 @@ from vorgang.models import (
     Case,
     ErasureRun,
     JournalEntry,
+    LostLinkRequest,
     Message,
     MessageReply,
     OutboxMail,
@@ -187,6 +189,22 @@ def test_every_column_that_is_told_has_a_name_for_people():
 def test_a_column_without_a_name_is_found():
     """Negative control: of a course nobody is told how often it was locked."""
     assert "kurse.Course.lock_version" in unnamed([Course])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "24. November 2026, 18:05 Uhr"),
+        ("en", "24 November 2026, 18:05"),
+        ("de-simple", "24. November 2026, 18:05 Uhr"),
+    ],
+)
+def test_a_moment_is_told_as_everywhere_on_the_site(client, home, language, words):
+    with time_machine.travel("2026-11-24T17:05:00+00:00"):
+        message = make_message()
+
+        with override(language):
+            assert readable(message, Message._meta.get_field("created_at")) == words
 
 
 def test_nothing_of_another_person_and_no_name_of_staff_is_told(client, home, coordinator):
@@ -373,6 +391,50 @@ def test_opening_a_link_deletes_nothing_and_pressing_the_button_everything(clien
     assert set(OutboxMail.objects.values_list("object_id", flat=True)) <= {other.pk}
     assert done.redirect_chain[0][0] == reverse("vorgang_own_data_erased")
     assert ErasureRun.objects.filter(rule="vorgang.message:asked").count() == 2
+
+
+def who_asked() -> list[str]:
+    """Return every address under which somebody has asked for links or to move their data."""
+    asked = [*OwnDataRequest.objects.all(), *LostLinkRequest.objects.all()]
+    return sorted(address for row in asked for address in (row.email, getattr(row, "former_email", "")) if address)
+
+
+def asked_in_every_way() -> str:
+    """Return the token of a person who has asked for their data, for lost links and to be moved; so has another."""
+    make_message()
+    token = link_to_all()
+    rights.request_own_data(ADDRESS.upper(), "de")
+    rights.request_new_address(ADDRESS, "neu@anders.example", "de")
+    work.request_lost_link(ADDRESS, "de")
+    rights.request_own_data("otto@anders.example", "de")
+    return token
+
+
+def test_who_deletes_everything_is_not_known_by_what_they_asked_for_either(client, home, mailoutbox):
+    """The page says that we no longer have the address; for six days two lists of requests still had it."""
+    token = asked_in_every_way()
+
+    done = client.post(reverse("vorgang_forget_all", args=[token]), follow=True)
+    known = who_asked()
+    send_due()
+
+    assert done.redirect_chain == [(reverse("vorgang_own_data_erased"), 302)]
+    assert (known, mailoutbox) == (["otto@anders.example"], [])
+    assert not PersonalLink.objects.exclude(object_id__in=OwnDataRequest.objects.values("pk")).exists()
+    assert {"vorgang.OwnDataRequest:asked", "vorgang.LostLinkRequest:asked"} <= set(
+        ErasureRun.objects.values_list("rule", flat=True)
+    )
+
+
+def test_deleting_one_case_keeps_the_link_to_the_others(client, home):
+    """Negative control: only who deletes everything is forgotten as somebody who asked."""
+    token = asked_in_every_way()
+    code = Message.objects.get().code
+
+    client.post(reverse("vorgang_forget", args=[token, code]))
+
+    assert len(who_asked()) == 6
+    assert client.get(reverse("vorgang_own_data", args=[token])).status_code == 200
 
 
 def test_deleting_wants_the_token_of_its_own_form(home):

@@ -1,11 +1,15 @@
 """The register of personal data speaks of every column of every table."""
 
+from dataclasses import replace
+
 import pytest
+from django.conf import settings
 from wagtail import hooks
 
+from koordination.personal_data import PERSONAL_DATA
 from pages.slots import fill
 from vorgang import personal_data
-from vorgang.disclosure.privacy import records
+from vorgang.disclosure.privacy import LIBRARIES, records
 from vorgang.personal_data import NOT_PERSONAL, Rule, all_fields, register, unknown_markings, unmarked_fields
 
 
@@ -63,11 +67,13 @@ def test_two_rooms_that_speak_for_one_model_are_told():
         register()
 
 
-def test_every_rule_says_purpose_basis_and_end_in_words():
-    rules = {rule for fields in register().values() for rule in fields.values() if isinstance(rule, Rule)}
+def rules() -> set[Rule]:
+    return {rule for fields in register().values() for rule in fields.values() if isinstance(rule, Rule)}
 
+
+def test_every_rule_says_purpose_basis_and_end_in_words():
     assert [
-        rule for rule in rules if not (str(rule.purpose) and "DSGVO" in str(rule.basis) and str(rule.erase_after))
+        rule for rule in rules() if not (str(rule.purpose) and "DSGVO" in str(rule.basis) and str(rule.erase_after))
     ] == []
 
 
@@ -79,6 +85,29 @@ def test_the_visitors_page_is_made_from_the_register_and_the_settings(settings):
     assert "99 Tage nach unserer Antwort" in html
     assert "Damit wir Ihnen antworten können." in html
     assert [record.label for record in records() if record.label not in html] == []
+
+
+def named_by_a_library() -> list[str]:
+    """Return the tables on the visitors' page that bear the name a library gave them."""
+    rooms = {*settings.ROOMS, "koordination"}
+    labels = [record.model_label for record in records() if record.model_label != LIBRARIES]
+    return [label for label in labels if label.split(".")[0] not in rooms]
+
+
+def test_no_table_is_called_as_a_library_calls_it():
+    """Once the German page read "Sq lite fts index entry: Autocomplete, Body"."""
+    [technical] = [record for record in records() if record.model_label == LIBRARIES]
+
+    assert named_by_a_library() == []
+    assert {str(rule.kept) for rule in rules() if rule.kept} == {row[0] for row in technical.rows}
+
+
+def test_a_table_of_a_library_without_words_of_ours_is_found(monkeypatch):
+    """Negative control of the test above."""
+    unworded = replace(PERSONAL_DATA["wagtailcore.Comment"]["user"], kept="")
+    monkeypatch.setitem(PERSONAL_DATA["wagtailcore.Comment"], "user", unworded)
+
+    assert named_by_a_library() == ["wagtailcore.Comment"]
 
 
 def test_fields_are_named_in_german_not_in_code():

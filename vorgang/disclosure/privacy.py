@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from vorgang.case_types import case_types
 from vorgang.personal_data import Rule, register
 
+# Not the name of a table; its tables have names of libraries.
+LIBRARIES, LIBRARIES_LABEL = "technik", _("Zugänge, Entwürfe und Technik")
 HEADERS = [_("Angaben"), _("Wozu"), _("Grundlage"), _("Gelöscht")]
 
 
@@ -47,8 +49,11 @@ class Record:
 
 
 def records() -> list[Record]:
-    """Return the records that hold something personal, fields with the same rule together."""
-    found = []
+    """Return the records that hold something personal, fields with the same rule together.
+
+    The last one holds what libraries keep, by rule: forty tables of theirs have eight reasons.
+    """
+    found, of_libraries = [], {}
     rooms = {case_type.model._meta.app_label for case_type in case_types()}
     for label, fields in register().items():
         try:
@@ -57,12 +62,16 @@ def records() -> list[Record]:
             continue
         grouped: dict[Rule, list[str]] = {}
         for name, marking in fields.items():
-            if isinstance(marking, Rule):
+            if isinstance(marking, Rule) and marking.kept:
+                of_libraries[marking] = Entry([str(marking.kept)], marking)
+            elif isinstance(marking, Rule):
                 grouped.setdefault(marking, []).append(field_label(model, name))
         if grouped:
             entries = [Entry(names, rule) for rule, names in grouped.items()]
             name = sentence_case(model._meta.verbose_name)
             found.append(Record(label, name, entries, is_sent_in=model._meta.app_label in rooms))
+    if of_libraries:
+        found.append(Record(LIBRARIES, str(LIBRARIES_LABEL), list(of_libraries.values()), is_sent_in=False))
     return found
 
 

@@ -1,12 +1,12 @@
 """One column of a row as a person reads it, and as a program does."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import localize
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
 
 from vorgang.mails import mail_kinds
@@ -29,7 +29,9 @@ def readable(row: models.Model, field: models.Field) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
     if isinstance(value, datetime):
-        value = timezone.localtime(value)
+        return date_format(timezone.localtime(value), _("j. F Y, H:i \\U\\h\\r"))
+    if isinstance(value, date):
+        return date_format(value, _("j. F Y"))
     return "" if value is None else str(localize(value, use_l10n=True))
 
 

@@ -1,12 +1,14 @@
 """The verbs of a person about what we keep of them: ask for it, put it right, take it back (Art. 15 to 17 DSGVO)."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from vorgang.case_types import Correction, case_type_of, case_types
 from vorgang.disclosure.collecting import cases_of_address, rows_pointing_to, with_parts
 from vorgang.disclosure.kept import is_kept
 from vorgang.keeping.erasure import record
+from vorgang.keeping.erasure_log import note_erased
 from vorgang.keeping.restriction import refuse_restricted
 from vorgang.links import revoke_links
 from vorgang.models import Case, LostLinkRequest, OutboxMail, OwnDataRequest
@@ -87,3 +89,22 @@ def forget(case: Case) -> None:
         for row in gone:
             row.delete()
         record(f"{case_type.name}:asked", started_at, [key])
+
+
+@transaction.atomic(durable=True)
+def forget_address(email: str) -> None:
+    """Forget who asked for what is kept under an address, or to move it: after all its cases nothing else knows it.
+
+    The links go with them, also the one by which all this was asked for.
+    """
+    started_at, names = timezone.now(), Q(email__iexact=email)
+    asked = {
+        OwnDataRequest: list(OwnDataRequest.objects.filter(names | Q(former_email__iexact=email))),
+        LostLinkRequest: list(LostLinkRequest.objects.filter(names)),
+    }
+    for model, requests in asked.items():
+        keys = [row.pk for row in requests]
+        note_erased(requests)
+        for row in [*rows_pointing_to(requests), *requests]:
+            row.delete()
+        record(f"{model._meta.label}:asked", started_at, keys)

@@ -213,6 +213,8 @@ def forget(request: HttpRequest, link: PersonalLink, token: str, code: str = "")
             refuse_restricted(cases)
             for case in cases:
                 rights.forget(case)
+            if scope.address and not code:
+                rights.forget_address(scope.address)
         except CaseError as refused:
             error, status = refused.message, refused.status
         else:
