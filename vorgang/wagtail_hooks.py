@@ -22,6 +22,7 @@ from vorgang.journal.writing import record
 from vorgang.keeping.erasure_log import Forgettable
 from vorgang.mail_kinds.to_people import mail_kinds
 from vorgang.models import LostLinkRequest, MailText, OwnDataRequest
+from vorgang.own_data.rights import forget_request
 from vorgang.own_personal_data import PERSONAL_DATA
 from vorgang.states import StaffAction
 from vorgang.subscriptions.api import router
@@ -136,7 +137,7 @@ def register_due_jobs():
 @hooks.register("register_forgettable")
 def register_forgettables():
     """Who asked under an address, for the replay after a restore."""
-    return [Forgettable(model, "created_at", lambda row: row.delete()) for model in (OwnDataRequest, LostLinkRequest)]
+    return [Forgettable(model, "created_at", forget_request) for model in (OwnDataRequest, LostLinkRequest)]
 
 
 @hooks.register("register_personal_data")

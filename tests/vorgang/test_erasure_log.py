@@ -20,7 +20,9 @@ from vorgang.case_types import case_types
 from vorgang.keeping.erasure import erase_due
 from vorgang.keeping.erasure_log import forgettables, lines, note_erased, replay
 from vorgang.keeping.restriction import release, restrict
-from vorgang.models import Message
+from vorgang.links import mint
+from vorgang.models import Message, OutboxMail, OwnDataRequest, PersonalLink
+from vorgang.own_data.rights import OWN_DATA, request_own_data
 from vorgang.states import ReleaseGround, RestrictionGround
 from wissen.models import FundingReminder, Inquiry
 
@@ -100,6 +102,20 @@ def test_whoever_came_back_is_forgotten_again_and_others_stay(log):
 
     assert again == {"vorgang.message": 1}
     assert list(Message.objects.all()) == [other]
+
+
+def test_who_asked_for_their_data_and_came_back_is_forgotten_again_with_links_and_mails(log):
+    for email in ("erika@beispiel.example", "otto@anders.example"):
+        request_own_data(email, "de")
+        mint(OwnDataRequest.objects.get(email=email), OWN_DATA, A_MINUTE)
+    note_erased(OwnDataRequest.objects.filter(email="erika@beispiel.example"))
+
+    again = replay([log], timezone.now() - A_MINUTE)
+
+    [kept] = OwnDataRequest.objects.all()
+    assert (again, kept.email) == ({"vorgang.owndatarequest": 1}, "otto@anders.example")
+    assert [link.object_id for link in PersonalLink.objects.all()] == [kept.pk]
+    assert [mail.object_id for mail in OutboxMail.objects.all()] == [kept.pk]
 
 
 def test_a_lock_set_since_the_backup_holds_again_before_the_restore_erases(course, django_user_model):

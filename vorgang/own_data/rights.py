@@ -105,6 +105,12 @@ def forget_address(email: str) -> None:
     for model, requests in asked.items():
         keys = [row.pk for row in requests]
         note_erased(requests)
-        for row in [*rows_pointing_to(requests), *requests]:
-            row.delete()
+        for row in requests:
+            forget_request(row)
         record(f"{model._meta.label}:asked", started_at, keys)
+
+
+def forget_request(row: OwnDataRequest | LostLinkRequest) -> None:
+    """Delete who asked, with the links and mails that point there; after a restore once more."""
+    for gone in [*rows_pointing_to([row]), row]:
+        gone.delete()
