@@ -42,7 +42,7 @@ def with_every_field_filled(course, coordinator) -> Booking:
         restricted_at=timezone.now(),
         restriction_ground="accuracy",
     )
-    Seat.objects.filter(booking=booking).update(email=booking.email)
+    Seat.objects.filter(booking=booking).update(email=booking.email, emails_given=1)
     return Booking.objects.get(pk=booking.pk)
 
 
