@@ -91,4 +91,5 @@ class Postbox:
         page.goto(self.link(address))
         press(page, f"main form button[type=submit]:has-text('{label}')")
         page.wait_for_url("**erledigt=**")
-        return page.locator("main .kern-alert--success").inner_text()
+        # Who confirms a place in line is told where they stand, not that all is done.
+        return page.locator("main .kern-alert--success, main .kern-alert--info").first.inner_text()
