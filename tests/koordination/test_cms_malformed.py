@@ -69,7 +69,13 @@ def forms(home, course) -> dict[str, str]:
         "page programme": reverse("wagtailadmin_pages:edit", args=[course.page.get_parent().pk]),
         "course": reverse("kurse_course:edit", args=[course.pk]),
         "phone booking": reverse("kurse_phone_booking", args=[course.pk]),
-        "booking": reverse("kurse_booking:inspect", args=[booking.pk]),
+        "cancelling": reverse("kurse_cancel", args=[booking.pk]),
+        "names": reverse("kurse_desk_names", args=[booking.pk]),
+        "rebooking": reverse("kurse_desk_rebook", args=[booking.pk]),
+        "notice": reverse("kurse_notice", args=[course.pk]),
+        "series": reverse("kurse_series", args=[course.pk]),
+        "copy": reverse("kurse_copy", args=[course.pk]),
+        "calling off": reverse("kurse_call_off", args=[course.pk]),
         "message": reverse("vorgang_message", args=[make_message().pk]),
         "mail text": reverse("wagtailsnippets_vorgang_mailtext:add"),
         "municipality": reverse("gemeinden:edit", args=[place.municipality.pk]),
@@ -108,8 +114,8 @@ def fields_of(html: str) -> list[tuple[str, dict[str, str]]]:
 
 NAMES = [
     "page content", "page news index", "page news", "page municipalities", "page municipality", "page imprint",
-    "page home", "page course", "page programme", "course", "phone booking", "booking", "message", "mail text",
-    "municipality", "place", "closed day", "settings", "redirect",
+    "page home", "page course", "page programme", "course", "phone booking", "cancelling", "names", "rebooking", "notice",
+    "series", "copy", "calling off", "message", "mail text", "municipality", "place", "closed day", "settings", "redirect",
 ]  # fmt: skip
 
 
