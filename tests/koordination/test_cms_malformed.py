@@ -114,8 +114,9 @@ def fields_of(html: str) -> list[tuple[str, dict[str, str]]]:
 
 NAMES = [
     "page content", "page news index", "page news", "page municipalities", "page municipality", "page imprint",
-    "page home", "page course", "page programme", "course", "phone booking", "cancelling", "names", "rebooking", "notice",
-    "series", "copy", "calling off", "message", "mail text", "municipality", "place", "closed day", "settings", "redirect",
+    "page home", "page course", "page programme", "course", "phone booking", "cancelling", "names", "rebooking",
+    "notice", "series", "copy", "calling off", "message", "mail text", "municipality", "place", "closed day",
+    "settings", "redirect",
 ]  # fmt: skip
 
 
