@@ -25,12 +25,12 @@ from django.utils import timezone  # noqa: E402
 from koordination.demo.content import CONTENT, read  # noqa: E402
 from pages.searchable import SearchDocument, plain  # noqa: E402
 from suche.conf import elastic_address  # noqa: E402
+from suche.documents.entries import Entry  # noqa: E402
 from suche.engines.elastic import ElasticEngine  # noqa: E402
 from suche.engines.embedded import EmbeddedEngine  # noqa: E402
 from suche.engines.interface import Engine, Scope  # noqa: E402
-from suche.entries import Entry  # noqa: E402
-from suche.plan import make_plan  # noqa: E402
-from suche.ranking import rank  # noqa: E402
+from suche.query.plan import make_plan  # noqa: E402
+from suche.query.ranking import rank  # noqa: E402
 from tests.search_server import server  # noqa: E402
 
 WORDS_OF_A_TEXT, QUERIES = 300, 400

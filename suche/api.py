@@ -7,12 +7,12 @@ from ninja import Field, Query, Router, Schema
 from pages import site_map
 from pages.api.locale import LocaleQuery, answered_in
 from pages.open_pages import open_pages
-from suche.age import AGES
 from suche.analysis.texts import QUERY_LENGTH
-from suche.results import Results, answer, still_open
-from suche.service import Question
-from suche.sources import kinds
-from suche.suggestions import suggest
+from suche.documents.age import AGES
+from suche.documents.sources import kinds
+from suche.searching.results import Results, answer, still_open
+from suche.searching.service import Question
+from suche.suggesting.starts import suggest
 
 router = Router()
 
@@ -73,7 +73,7 @@ class HitAgeOut(Schema):
 class SearchOut(Schema):
     """Hits with the number of all and of each way to narrow them; with `at_least` there are more than all numbers say.
 
-    `correction` is what the query was taken for, "" as typed.
+    `correction` is what the query was taken for, "" as typed; `unknown` are its words of which nothing is found.
     """
 
     query: str
@@ -88,6 +88,7 @@ class SearchOut(Schema):
     correction: str
     only_corrected: bool
     weak: bool
+    unknown: list[str]
     searched: list[str]
     engine: str
     available: bool
@@ -199,6 +200,7 @@ def search_out(results: Results) -> dict:
         "correction": results.correction,
         "only_corrected": found.only_corrected,
         "weak": results.is_weak,
+        "unknown": list(found.unknown),
         "searched": found.searched,
         "engine": found.engine,
         "available": not found.failed,

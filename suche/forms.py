@@ -4,10 +4,10 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language
 
 from pages import site_map
-from suche.age import AGES
 from suche.analysis.texts import QUERY_LENGTH, clean
-from suche.service import Question
-from suche.sources import kinds
+from suche.documents.age import AGES
+from suche.documents.sources import kinds
+from suche.searching.service import Question
 
 
 def question_of(request: HttpRequest, query: QueryDict) -> Question:

@@ -4,8 +4,8 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from suche.indexing import note_below, note_keys, note_pages
-from suche.sources import key_of
+from suche.documents.sources import key_of
+from suche.indexing.following import note_below, note_keys, note_pages
 
 
 def on_page_changed(instance: Page, **kwargs) -> None:

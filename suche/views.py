@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from pages.open_pages import open_pages
 from suche.forms import question_of
-from suche.results import answer, still_open
-from suche.spool import note_followed, note_search
-from suche.suggestions import SUGGESTED, suggest
+from suche.noting.spool import note_followed, note_search
+from suche.searching.results import answer, still_open
+from suche.suggesting.starts import SUGGESTED, suggest
 
 
 def address(**values: str) -> str:

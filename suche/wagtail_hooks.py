@@ -7,15 +7,15 @@ from django.urls import path, reverse
 from wagtail import hooks
 
 from pages.slots import register_slot
-from suche.admin_views import report_page
-from suche.admin_viewsets import SucheGroup
 from suche.api import router
-from suche.home_panels import QualityPanel
-from suche.indexing import catch_up_late, repair
-from suche.judging_views import upload_judged
-from suche.measuring import measure_regularly
-from suche.quality_views import measure_now, quality_page
-from suche.query_days import forget_words, take_in
+from suche.desk.home_panels import QualityPanel
+from suche.desk.judging import upload_judged
+from suche.desk.quality import measure_now, quality_page
+from suche.desk.views import report_page
+from suche.desk.viewsets import SucheGroup
+from suche.indexing.following import catch_up_late, repair
+from suche.noting.query_days import forget_words, take_in
+from suche.quality.measuring import measure_regularly
 
 
 @hooks.register("register_admin_viewset")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Site
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from suche.service import Question, search
+from suche.searching.service import Question, search
 from wissen.fields import lines
 from wissen.models import QuestionPage
 

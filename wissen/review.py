@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from suche.indexing import note_pages
+from suche.indexing.following import note_pages
 from wissen import conf
 from wissen.figures import keys_in
 from wissen.models import Figure, ProgrammePage, QuestionPage, ReviewFlag

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import transaction
 
 from koordination.demo.content import read
-from suche.evaluation import SearchFailed
-from suche.measuring import NothingJudged, measure
 from suche.models import Evaluation, Grade, JudgedQuery, Judgement
+from suche.quality.evaluation import SearchFailed
+from suche.quality.measuring import NothingJudged, measure
 from wissen.models import QuestionPage
 
 

@@ -20,7 +20,7 @@ from wagtail.search.backends import get_search_backend
 
 from koordination.observability.health import Check, Readiness, State
 from pages.caches.shared import is_shared_answering
-from suche.engine_choice import is_answering as is_search_answering
+from suche.engines.choice import is_answering as is_search_answering
 from vorgang.inbox.listing import is_worker_late
 from vorgang.models import DueJobRun, OutboxMail
 

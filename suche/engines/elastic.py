@@ -10,18 +10,18 @@ from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError
 from elasticsearch.helpers import BulkIndexError
 from elasticsearch_dsl import Index, Q, Search
 
-from suche.age import age_of as age_of_text
 from suche.analysis.analyser import Analyser
 from suche.conf import ElasticAddress
+from suche.documents.age import age_of as age_of_text
+from suche.documents.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, Entry, analysed, vocabularies
 from suche.engines.collector import nothing_is_garbage
 from suche.engines.elastic_documents import STATE, EntryDocument, action, state_of
 from suche.engines.elastic_lexicon import read_lexicon
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, NoIndex, Scope, StoredHit
 from suche.engines.patience import is_hurried, seconds_left
 from suche.engines.showing import VERSION, stored_hit
-from suche.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, Entry, analysed, vocabularies
-from suche.lexicon import Lexicon
-from suche.ranking import Candidate
+from suche.query.lexicon import Lexicon
+from suche.query.ranking import Candidate
 
 # Whatever a server may answer that is not what was asked for.
 NONSENSE = (ApiError, TransportError, BulkIndexError, LookupError, TypeError, ValueError, AttributeError)

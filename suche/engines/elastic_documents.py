@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from elasticsearch_dsl import Boolean, Date, Document, Integer, Keyword, Object, Text
 
+from suche.documents.entries import FIELDS, STARTS, AnalysedEntry, Entry
 from suche.engines.showing import VERSION, shown
-from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
 
 # The document that tells the version of an index and whether it has changed; it has no language and is never found.
 STATE = "state"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from elasticsearch_dsl import A, Search
 
-from suche.lexicon import Lexicon
+from suche.query.lexicon import Lexicon
 
 # A server refuses more than 65,536 groups at once.
 PAGE = 50_000

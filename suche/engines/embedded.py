@@ -8,19 +8,19 @@ from functools import wraps
 from json import dumps
 from pathlib import Path
 
-from suche.age import age_of
 from suche.analysis.analyser import Analyser
+from suche.documents.age import age_of
+from suche.documents.entries import Entry, analysed, vocabularies
 from suche.engines.collector import nothing_is_garbage
 from suche.engines.index_files import IndexFiles, connect, transaction
 from suche.engines.interface import CANDIDATES, STARTS, EngineError, Scope, StoredHit
 from suche.engines.schema import BUILDING, BUILT, TABLES, delete, get_meta, insert, set_meta, stored_words, weights_in
 from suche.engines.showing import VERSION, stored_hit
 from suche.engines.word_counts import Counts
-from suche.entries import Entry, analysed, vocabularies
-from suche.lexicon import Lexicon
-from suche.ranking import Candidate
+from suche.query.lexicon import Lexicon
+from suche.query.ranking import Candidate
 
-# The weights of bm25 are those of suche.entries in the order of the columns; a test compares them.
+# The weights of bm25 are those of suche.documents.entries in the order of the columns; a test compares them.
 # Of the many that hold a word only the first ones are read whole.
 FIND = """SELECT d.key, d.kind, d.topic, texts.weights, texts.title_terms, d.outdated,
     d.dated, d.municipality, d.municipality_name

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from suche.age import OLDER, RECENT, year_before
-from suche.entries import Entry
-from suche.lexicon import Lexicon
-from suche.ranking import Candidate
+from suche.documents.age import OLDER, RECENT, year_before
+from suche.documents.entries import Entry
+from suche.query.lexicon import Lexicon
+from suche.query.ranking import Candidate
 
 # So many documents an engine returns for Python to order.
 CANDIDATES = 100

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from itertools import chain
 from json import dumps
 
+from suche.documents.entries import FIELDS, STARTS, AnalysedEntry, Entry
 from suche.engines.showing import shown
 from suche.engines.word_counts import Counts, StoredWords
-from suche.entries import FIELDS, STARTS, AnalysedEntry, Entry
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

@@ -3,8 +3,8 @@
 from json import dumps, loads
 
 from suche.analysis.texts import clean
+from suche.documents.entries import Entry
 from suche.engines.interface import StoredHit
-from suche.entries import Entry
 
 # Renewed whenever what is stored or the analysis changes: an older index is built anew.
 VERSION = "11"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from suche.lexicon import Lexicon
+from suche.query.lexicon import Lexicon
 
 COUNT_WORD = """INSERT INTO words (language, word, documents, written) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET documents = documents + excluded.documents"""

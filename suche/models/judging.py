@@ -121,7 +121,7 @@ class Judgement(models.Model):
 
 
 class Evaluation(models.Model):
-    """How the search did on the judged queries at a time; the figures are those of `Row` (suche.evaluation).
+    """How the search did on the judged queries at a time; the figures are those of `Row` (suche.quality.evaluation).
 
     `kinds` is {kind: {"number", "ndcg", "success_at_3", "zero"}}; `queries` is {key of a judged query: [nDCG, place of
     its answer]}, place 0 where it was not found.

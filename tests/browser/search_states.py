@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import BestBet
 from tests.browser.state import State
 from tests.suche.knowledge import make_question

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, TimeoutError, expect
 
 from koordination.roles import EDITOR
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import BestBet, Synonym
 from tests.browser.axe import findings
 from tests.browser.steps import Postbox, enter, log_in, plant_dead_buttons, press

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import Page
 from wagtail.models import Page as SitePage
 
-from suche.indexing import rebuild
-from suche.measuring import measure
+from suche.indexing.following import rebuild
 from suche.models import Synonym
+from suche.quality.measuring import measure
 from tests.browser.axe import violations
 from tests.browser.steps import log_in
 from tests.browser.test_desk_accessibility import LOOKS, fault_of

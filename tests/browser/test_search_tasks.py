@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, TimeoutError
 
 from suche.conf import searches_folder
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from tests.browser.axe import findings
 from tests.browser.steps import enter, plant, press
 from tests.suche.knowledge import make_knowledge

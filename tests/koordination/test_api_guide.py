@@ -10,7 +10,7 @@ from wagtail.rich_text import RichText
 
 from kurse.models import CourseIndexPage
 from pages.models import ContentPage
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from tests import factories
 from tests.koordination.guide_examples import differences, filled, read_examples
 from tests.pages.conftest import picture_file

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from koordination.observability import checks, views
 from koordination.observability.health import Check, Readiness, State, worst
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from vorgang.models import DueJobRun, OutboxMail
 from vorgang.states import MailState
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from suche.engine_choice import engine
-from suche.indexing import rebuild
+from suche.engines.choice import engine
+from suche.indexing.following import rebuild
 from tests.suche.engines import ENGINES, fresh_prefix, shared_server
 from tests.suche.knowledge import make_knowledge
 

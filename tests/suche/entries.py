@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from pages.searchable import SearchDocument
+from suche.documents.entries import Entry
 from suche.engines.interface import Scope
-from suche.entries import Entry
 
 
 def entry(key: str, title: str, *, language="de", site=1, kind="antworten", **fields) -> Entry:

@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from suche import build_attempts
-from suche.build_attempts import FIRST_SECONDS, MOST_SECONDS, Attempts, attempts
-from suche.indexing import catch_up_late, is_there
+from suche.indexing import retries
+from suche.indexing.following import catch_up_late, is_there
+from suche.indexing.retries import FIRST_SECONDS, MOST_SECONDS, Attempts, attempts
 from tests.suche.knowledge import make_knowledge
 
 pytestmark = pytest.mark.django_db
@@ -25,12 +25,12 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch):
     found = Clock()
-    monkeypatch.setattr(build_attempts, "monotonic", found)
+    monkeypatch.setattr(retries, "monotonic", found)
     attempts.succeeded()
-    build_attempts.told.clear()
+    retries.told.clear()
     yield found
     attempts.succeeded()
-    build_attempts.told.clear()
+    retries.told.clear()
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from suche import change_preview
-from suche.change_preview import MOST_QUERIES, Move, preview, queries_for
-from suche.judging import table_of, take_in
+from suche.desk import change_preview
+from suche.desk.change_preview import MOST_QUERIES, Move, preview, queries_for
 from suche.models import BestBet, QueryDay, Synonym
-from suche.service import Question, search
+from suche.quality.judging import table_of, take_in
+from suche.searching.service import Question, search
 from tests.suche.judging import judge
 from tests.suche.test_quality import FILE
 

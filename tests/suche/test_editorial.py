@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale, Page
 
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import BestBet, Synonym
-from suche.service import Question, search
+from suche.searching.service import Question, search
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from threading import Thread
 import pytest
 from django.utils import timezone
 
-from suche import engine_choice
+from suche.engines import choice
 from suche.engines.interface import EngineError, NoIndex
 from suche.engines.showing import VERSION
 from tests.suche.entries import entry, keys, scope
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.database_free
 @pytest.fixture
 def engine(either_engine):
     """An index of two documents."""
-    made = engine_choice.engine()
+    made = choice.engine()
     assert made.name == either_engine
     made.rebuild([entry("1", "Spenden bescheinigen"), entry("2", "Haftung im Vorstand")])
     return made
@@ -110,7 +110,7 @@ def test_an_index_of_another_version_is_not_used(engine, monkeypatch):
 
 
 def test_without_an_index_it_says_so(either_engine):
-    engine = engine_choice.engine()
+    engine = choice.engine()
 
     for question in (
         lambda: engine.lexicon("de"),

@@ -14,15 +14,16 @@ from elasticsearch import AuthorizationException, Elasticsearch
 
 from koordination.observability.checks import ask_search
 from koordination.observability.health import State
-from suche import engine_choice, indexing
 from suche.analysis.analyser import Analyser
 from suche.conf import elastic_address
+from suche.documents.entries import FIELDS, analysed
+from suche.engines import choice
 from suche.engines.elastic import ABANDONED_SECONDS, ElasticEngine
 from suche.engines.interface import EngineError
-from suche.entries import FIELDS, analysed
-from suche.indexing import catch_up_late, rebuild, repair
+from suche.indexing import following
+from suche.indexing.following import catch_up_late, rebuild, repair
 from suche.models import IndexChange
-from suche.service import Question, search
+from suche.searching.service import Question, search
 from tests.postgresql import free_port
 from tests.search_server import NAME, PASSWORD, PREFIX, ROLE, Server, server
 from tests.suche.engines import fresh_prefix
@@ -37,7 +38,7 @@ PATIENCE_SECONDS = 2.0
 @pytest.fixture
 def engine(index_server):
     """An index of two documents on the real server."""
-    made = engine_choice.engine()
+    made = choice.engine()
     made.rebuild([entry("1", "Spenden bescheinigen"), entry("2", "Haftung im Vorstand")])
     return made
 
@@ -218,8 +219,8 @@ def test_a_server_that_fails_is_asked_again_after_a_rest(site_on, home, monkeypa
         search(question), search(question)
         assert len(asked) == 1
 
-        monkeypatch.setattr(engine_choice, "REST_SECONDS", 0.0)
-        monkeypatch.setattr(engine_choice, "_rests_until", {})
+        monkeypatch.setattr(choice, "REST_SECONDS", 0.0)
+        monkeypatch.setattr(choice, "_rests_until", {})
         search(question), search(question)
 
     assert len(asked) == 3
@@ -231,8 +232,8 @@ def test_without_the_embedded_engine_a_bad_server_would_be_the_end_of_the_search
     """Negative control: with nobody to stand in, the page has nothing to show."""
     with faulty_server("red") as port:
         site_on(port)
-        alone = engine_choice.engines()[:1]
-        monkeypatch.setattr(engine_choice, "engines", lambda: alone)
+        alone = choice.engines()[:1]
+        monkeypatch.setattr(choice, "engines", lambda: alone)
 
         assert client.get("/de/suche/", {"q": "spendenquittung"}).status_code == 503
 
@@ -248,7 +249,7 @@ def test_the_command_says_what_it_could_not_build_and_builds_the_other(site_on):
     with pytest.raises(CommandError, match="Suchindex"):
         call_command("rebuild_search")
 
-    assert len(engine_choice.engines()[1].fingerprints()) > 3
+    assert len(choice.engines()[1].fingerprints()) > 3
 
 
 @pytest.mark.slow
@@ -266,10 +267,10 @@ def test_a_server_killed_in_the_middle_of_a_build_loses_nothing(settings, tmp_pa
             build_and_kill(own)
         during = search(question)
         pages["spenden"].unpublish()
-        indexing.follow([f"wissen.questionpage:{pages['spenden'].pk}"], [])
+        following.follow([f"wissen.questionpage:{pages['spenden'].pk}"], [])
         own.start()
-        engine_choice.engine().client.cluster.health(wait_for_status="yellow")
-        monkeypatch.setattr(engine_choice, "_rests_until", {})
+        choice.engine().client.cluster.health(wait_for_status="yellow")
+        monkeypatch.setattr(choice, "_rests_until", {})
         after = search(question)
         mended = repair()
         in_the_end = search(question)
@@ -286,7 +287,7 @@ def test_a_server_killed_in_the_middle_of_a_build_loses_nothing(settings, tmp_pa
 
 def build_and_kill(own: Server) -> None:
     """Write thousands of entries and end the server while they arrive."""
-    engine = engine_choice.engine()
+    engine = choice.engine()
     killing = threading.Timer(0.7, own.kill)
 
     def entries():

@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from suche.engines.interface import EngineError
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from tests.own_authority import authority
 from tests.search_server import NAME, OPERATOR, PASSWORD, ROLE, Server
 from tests.suche.engines import fresh_prefix, shared_server

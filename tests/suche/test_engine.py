@@ -9,10 +9,10 @@ from contextlib import suppress
 import pytest
 
 from suche.analysis.analyser import Analyser
+from suche.documents.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, analysed
 from suche.engines import embedded, schema
 from suche.engines.embedded import EmbeddedEngine
 from suche.engines.interface import EngineError, NoIndex
-from suche.entries import FIELDS, PART_FIELDS, PART_WEIGHT, WEIGHTS, analysed
 from tests.suche.entries import entry, keys, scope
 
 pytestmark = pytest.mark.database_free
@@ -202,7 +202,7 @@ django.setup()
 from pages.searchable import SearchDocument
 from suche.analysis.analyser import Analyser
 from suche.engines.embedded import EmbeddedEngine
-from suche.entries import Entry
+from suche.documents.entries import Entry
 engine = EmbeddedEngine(Path(sys.argv[1]))
 for number in range(20):
     key = f"{sys.argv[2]}{number}"

@@ -9,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from suche.engine_choice import engine
+from suche.engines.choice import engine
 from suche.engines.interface import EngineError
-from suche.measuring import measure, measure_regularly
 from suche.models import Evaluation, JudgedQuery, Synonym
-from suche.quality import chart, figures
+from suche.quality.history import chart, figures
+from suche.quality.measuring import measure, measure_regularly
 from tests.suche.judging import judge
 from vorgang.due_jobs import due_jobs
 

@@ -6,11 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
 
-from suche.age import age_of, year_before
-from suche.engine_choice import engine
+from suche.documents.age import age_of, year_before
+from suche.engines.choice import engine
 from suche.engines.interface import CANDIDATES
-from suche.indexing import rebuild
-from suche.service import Question, search
+from suche.indexing.following import rebuild
+from suche.searching.service import Question, search
 from tests.factories import make_course, make_municipality, make_place
 from tests.suche.entries import entry
 from tests.suche.knowledge import make_question

@@ -6,7 +6,7 @@ import time
 import pytest
 from django.core.cache import cache
 
-from suche.service import Question, search
+from suche.searching.service import Question, search
 from tests.suche.hostile import PIECES, hostile_queries
 
 pytestmark = pytest.mark.django_db

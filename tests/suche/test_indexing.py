@@ -4,12 +4,12 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import PageViewRestriction
 
-from suche import indexing
-from suche.engine_choice import engine
+from suche.engines.choice import engine
 from suche.engines.interface import EngineError
-from suche.indexing import rebuild, repair
+from suche.indexing import following
+from suche.indexing.following import rebuild, repair
 from suche.models import IndexChange
-from suche.service import Question, search
+from suche.searching.service import Question, search
 from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
 
@@ -142,8 +142,8 @@ def test_what_changes_while_the_index_is_built_is_in_the_new_one(index, home, kn
         page.save_revision().publish()
         return entries
 
-    indexing_all = indexing.all_entries
-    monkeypatch.setattr(indexing, "all_entries", slowly)
+    indexing_all = following.all_entries
+    monkeypatch.setattr(following, "all_entries", slowly)
     rebuild()
 
     assert found("belege finanzamt", home)[0] == knowledge["spenden"].pk
@@ -174,9 +174,9 @@ def test_the_commands_say_what_they_did(index, capsys):
 def test_the_worker_soon_builds_an_index_that_the_program_can_read(index, home, knowledge, monkeypatch):
     monkeypatch.setattr("suche.engines.embedded.VERSION", "of the next release")
     built = engine().files.current()
-    indexing.catch_up_late()
+    following.catch_up_late()
     anew = engine().files.current()
-    indexing.catch_up_late()
+    following.catch_up_late()
 
     assert anew != built
     assert engine().files.current() == anew

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale
 
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import Evaluation, JudgedQuery
 from tests.suche.engines import embedded_alone
 from tests.suche.judging import judge

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import ModelLogEntry
 
-from suche.judging_views import MOST_BYTES
+from suche.desk.judging import MOST_BYTES
 from suche.models import JudgedQuery, QueryKind
 from tests.suche.engines import embedded_alone
 

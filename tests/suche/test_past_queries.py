@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from suche import past_queries
 from suche.conf import searches_folder
 from suche.models import QueryDay, SuggestionSettings
-from suche.past_queries import LEAST_DAYS, leads_to_nobody
-from suche.suggestions import MOST, MOST_QUERIES
+from suche.suggesting import past_queries
+from suche.suggesting.past_queries import LEAST_DAYS, leads_to_nobody
+from suche.suggesting.starts import MOST, MOST_QUERIES
 from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
 from tests.suche.test_suggestions import ADDRESS, ALLOWANCE, LIABILITY, titles

@@ -2,8 +2,8 @@
 
 import pytest
 
-from suche.lexicon import Lexicon
-from suche.plan import make_plan
+from suche.query.lexicon import Lexicon
+from suche.query.plan import make_plan
 
 pytestmark = pytest.mark.database_free
 WORDS = {"brauchen": 9, "tombola": 3, "verlosung": 2, "film": 4, "abend": 2, "versicherung": 5}

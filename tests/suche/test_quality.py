@@ -15,10 +15,10 @@ from django.core.management import call_command
 from django.test import override_settings
 from wagtail.models import Site
 
-from suche.evaluation import evaluate, judged_queries, summary
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import Synonym
-from suche.service import Question, search
+from suche.quality.evaluation import evaluate, judged_queries, summary
+from suche.searching.service import Question, search
 from wissen.models import QuestionPage
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]

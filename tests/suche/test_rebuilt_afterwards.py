@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from suche.engine_choice import engine
+from suche.engines.choice import engine
 from suche.engines.interface import EngineError
-from suche.indexing import LATE, catch_up_late, rebuild, rebuilt_afterwards
+from suche.indexing.following import LATE, catch_up_late, rebuild, rebuilt_afterwards
 from suche.models import IndexChange
-from suche.service import Question, search
+from suche.searching.service import Question, search
 from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
 from wissen.models import QuestionPage

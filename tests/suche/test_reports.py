@@ -12,20 +12,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from suche import query_days, spool
 from suche.conf import searches_folder
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import QueryDay, ReadSpoolFile
-from suche.privacy import without_personal_data
-from suche.query_days import forget_words, take_in
-from suche.reports import search_report
+from suche.noting import query_days, spool
+from suche.noting.privacy import without_personal_data
+from suche.noting.query_days import forget_words, take_in
+from suche.noting.reports import search_report
 from tests.suche.knowledge import make_knowledge
 
 pytestmark = pytest.mark.django_db
 WRITER = """
 import sys
 from pathlib import Path
-from suche.spool import append
+from suche.noting.spool import append
 for number in range(300):
     append(Path(sys.argv[1]), '{"number": %d, "filler": "%s"}\\n' % (number, "x" * 400))
 """

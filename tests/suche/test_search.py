@@ -10,7 +10,7 @@ from wagtail.models import PageViewRestriction
 
 from suche.engines.embedded import EmbeddedEngine
 from suche.engines.interface import EngineError
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from tests.suche.engines import embedded_alone
 from tests.suche.knowledge import make_question
 from wissen.models import TopicPage

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from suche.sources import entries_of, sources
+from suche.documents.sources import entries_of, sources
 from tests.factories import make_course, make_place
 from tests.suche.knowledge import make_question, make_topic
 

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from suche.engines.interface import EngineError
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from suche.models import SuggestionSettings
 from tests.suche.engines import embedded_alone
 from tests.suche.hostile import PIECES, hostile_queries

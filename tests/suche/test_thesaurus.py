@@ -5,9 +5,19 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from suche.lexicon import Lexicon
-from suche.plan import make_plan
-from suche.thesaurus import BROADER, MOST_OTHERS, NAME, SAME, Thesaurus, UnusableThesaurus, load, stems_of, thesaurus
+from suche.query.lexicon import Lexicon
+from suche.query.plan import make_plan
+from suche.query.thesaurus import (
+    BROADER,
+    MOST_OTHERS,
+    NAME,
+    SAME,
+    Thesaurus,
+    UnusableThesaurus,
+    load,
+    stems_of,
+    thesaurus,
+)
 
 FILE = """UTF-8
 gaul|1

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pages.caches.pages import current_version
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, FILLED, QUESTION, make_guide, send
 from vorgang.models import OutboxMail

@@ -12,7 +12,7 @@ from koordination.demo.knowledge import article, load_figures, question_page
 from pages.blocks import PROSE
 from pages.placeholders import PLACEHOLDER
 from suche.analysis.law import references
-from suche.evaluation import judged_queries
+from suche.quality.evaluation import judged_queries
 from tests.suche.test_quality import FILE
 from wissen.figures import placeholder
 from wissen.models import Figure, FigureValue

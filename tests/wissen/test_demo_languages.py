@@ -13,7 +13,7 @@ from koordination.demo.knowledge import block, paragraph
 from koordination.demo.knowledge_languages import line_by_line, load_knowledge_languages
 from pages.blocks import PROSE
 from pages.searchable import plain
-from suche.service import Question, search
+from suche.searching.service import Question, search
 from wissen.models import QuestionPage, TopicPage
 
 PAGES = sorted(f"{path.parent.name}/{path.stem}" for path in (CONTENT / "wissen").glob("*/*.toml"))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page, PageLogEntry
 
-from suche.indexing import rebuild
+from suche.indexing.following import rebuild
 from tests import factories
 from tests.wissen.inquiries import ADDRESS, NAME, PHONE, make_guide, make_inquiry
 from tests.wissen.page_rights import allow

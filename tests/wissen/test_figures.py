@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from time_machine import travel
 
 from pages.placeholders import filled, filled_html
-from suche.indexing import rebuild, repair
+from suche.indexing.following import rebuild, repair
 from tests import factories
 from wissen.blocks import FigureChoiceBlock
 from wissen.figures import figures, keys_in

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from wagtail.models import Locale, Site
 from wagtail_localize.models import Translation, TranslationSource
 
-from suche.indexing import rebuild
-from suche.service import Question, search
+from suche.indexing.following import rebuild
+from suche.searching.service import Question, search
 from tests import factories
 from tests.wissen.page_rights import allow
 from tests.wissen.test_report_drafts import asked

@@ -24,7 +24,7 @@ from koordination.demo import (
 )
 from koordination.demo.content import read
 from pages.renditions import make_renditions
-from suche.indexing import rebuilt_afterwards
+from suche.indexing.following import rebuilt_afterwards
 
 
 class Command(BaseCommand):

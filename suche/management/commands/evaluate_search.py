@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from suche.evaluation import SearchFailed, evaluate, in_german, judged_queries, summary
-from suche.measuring import NothingJudged, keep, measure_stored, measured_site
+from suche.quality.evaluation import SearchFailed, evaluate, in_german, judged_queries, summary
+from suche.quality.measuring import NothingJudged, keep, measure_stored, measured_site
 
 
 class Command(BaseCommand):

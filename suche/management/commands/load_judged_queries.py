@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from suche.judging import UnusableFile, take_in_file
+from suche.quality.judging import UnusableFile, take_in_file
 
 
 class Command(BaseCommand):

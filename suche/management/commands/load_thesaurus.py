@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from suche.thesaurus import UnusableThesaurus, load
+from suche.query.thesaurus import UnusableThesaurus, load
 
 
 class Command(BaseCommand):

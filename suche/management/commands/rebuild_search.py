@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from suche.engines.interface import EngineError
-from suche.indexing import rebuild, repair
+from suche.indexing.following import rebuild, repair
 
 
 class Command(BaseCommand):

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand
 
 from suche.analysis.texts import QUERY_LENGTH, clean
-from suche.engine_choice import engine
-from suche.plan import make_plan
-from suche.thesaurus import thesaurus
+from suche.engines.choice import engine
+from suche.query.plan import make_plan
+from suche.query.thesaurus import thesaurus
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from pages.languages import native_name
 from pages.open_pages import OpenPages
-from suche.age import OLDER, RECENT
-from suche.service import Found, Question, value_of
-from suche.sources import kinds
+from suche.documents.age import OLDER, RECENT
+from suche.documents.sources import kinds
+from suche.searching.service import Found, Question, value_of
 
 
 @dataclass(frozen=True)

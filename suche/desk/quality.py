@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from suche.admin_views import MAY_TEACH, actions, with_links
-from suche.evaluation import SearchFailed
-from suche.judging_views import MAY_JUDGE
-from suche.measuring import NothingJudged, measure
+from suche.desk.judging import MAY_JUDGE
+from suche.desk.views import MAY_TEACH, actions, with_links
 from suche.models import JudgedQuery
-from suche.quality import CHART_HEIGHT, CHART_WIDTH, chart, figures, history, kinds_of, last_two, missed
+from suche.quality.evaluation import SearchFailed
+from suche.quality.history import CHART_HEIGHT, CHART_WIDTH, chart, figures, history, kinds_of, last_two, missed
+from suche.quality.measuring import NothingJudged, measure
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """Searches are noted in files beside the index: showing a page writes nothing into the database.
 
 Each process appends whole lines to a file of its own. The worker renames a file, lets those finish that had just
-opened it, and reads it (`suche.query_days`).
+opened it, and reads it (`suche.noting.query_days`).
 """
 
 import json
@@ -12,9 +12,9 @@ from pathlib import Path
 from django.utils import timezone
 
 from suche.conf import searches_folder
-from suche.privacy import without_personal_data
-from suche.results import Results
-from suche.service import Question
+from suche.noting.privacy import without_personal_data
+from suche.searching.results import Results
+from suche.searching.service import Question
 
 logger = logging.getLogger(__name__)
 

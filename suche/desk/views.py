@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import CreateView
 
 from suche.analysis.texts import clean
 from suche.conf import keep_queries_days
-from suche.reports import search_report
+from suche.noting.reports import search_report
 
 MAY_TEACH = "suche.change_synonym"
 ACTION_HOOK = "search_report_action"

@@ -10,10 +10,10 @@ from wagtail.coreutils import get_content_languages
 from wagtail.models import Page
 
 from suche.analysis.analyser import Analyser
-from suche.editorial import Stems, Taught, stems_of, taught, taught_with
 from suche.models import BestBet, JudgedQuery, Synonym
-from suche.reports import frequent_searches
-from suche.service import Found, Question, search
+from suche.noting.reports import frequent_searches
+from suche.searching.editorial import Stems, Taught, stems_of, taught, taught_with
+from suche.searching.service import Found, Question, search
 
 # So many queries, or as many as this time suffices for: somebody waits for the page.
 MOST_QUERIES, SECONDS = 50, 1.5

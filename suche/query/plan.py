@@ -8,8 +8,8 @@ from suche.analysis.compounds import known_beginning, sure_end
 from suche.analysis.law import references
 from suche.analysis.texts import QUERY_LENGTH, clean, fold
 from suche.analysis.word_lists import compound_parts
-from suche.lexicon import Lexicon
-from suche.thesaurus import Thesaurus
+from suche.query.lexicon import Lexicon
+from suche.query.thesaurus import Thesaurus
 
 TYPED, PART, CORRECTED, CORRECTED_PART, SYNONYM, JOINED = 1.0, 1.0, 0.7, 0.5, 0.6, 1.5
 # More words than this are a pasted text; its rarest words say what it is about.

@@ -15,14 +15,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from wagtail.models import Page
 
-from suche.build_attempts import attempts, is_mended, is_news
 from suche.conf import ALONE
-from suche.engine_choice import engines, is_resting, let_rest
+from suche.documents.entries import Entry
+from suche.documents.sources import all_entries, entries_of_keys, key_of, key_of_row
+from suche.engines.choice import engines, is_resting, let_rest
 from suche.engines.interface import Engine, EngineError, NoIndex
 from suche.engines.patience import at_most
-from suche.entries import Entry
+from suche.indexing.retries import attempts, is_mended, is_news
 from suche.models import IndexChange
-from suche.sources import all_entries, entries_of_keys, key_of, key_of_row
 
 logger = logging.getLogger(__name__)
 

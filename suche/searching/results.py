@@ -14,11 +14,11 @@ from pages.languages import native_name
 from pages.open_pages import OpenPages, open_pages
 from pages.readable_text import SENTENCE, joined
 from suche.conf import page_size
+from suche.documents.sources import kinds
 from suche.engines.interface import EngineError, StoredHit
-from suche.facets import Facet, facets_of
-from suche.highlighting import highlighted, snippet
-from suche.service import Found, Question, search, shown
-from suche.sources import kinds
+from suche.searching.facets import Facet, facets_of
+from suche.searching.highlighting import highlighted, snippet
+from suche.searching.service import Found, Question, search, shown
 
 logger = logging.getLogger(__name__)
 

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from django.conf import settings
 from django.utils import timezone
 
-from suche.age import age_of
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import QUERY_LENGTH, clean
-from suche.editorial import Bet, Taught, bets_for, synonyms_for, taught
-from suche.engine_choice import answered, engine
+from suche.documents.age import age_of
+from suche.documents.sources import kinds
+from suche.engines.choice import answered, engine
 from suche.engines.interface import CANDIDATES, Engine, EngineError, Scope, StoredHit
-from suche.lexicon import Lexicon
-from suche.plan import Plan, make_plan
-from suche.ranking import Candidate, Ranked, rank
-from suche.sources import kinds
-from suche.thesaurus import thesaurus
+from suche.query.lexicon import Lexicon
+from suche.query.plan import Plan, make_plan
+from suche.query.ranking import Candidate, Ranked, knows, rank
+from suche.query.thesaurus import thesaurus
+from suche.searching.editorial import Bet, Taught, bets_for, synonyms_for, taught
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 ENOUGH = 3
 # Of so many candidates at the end of a full list one is a hit, where further ones are, too.
 LAST = 10
+# An unknown word counts where it is one of at most so many.
+TELLING = 4
 # How hits are narrowed, by the names that both a question and a candidate have for it.
 FACETS = ("kind", "topic", "municipality", "hit_language", "age")
 
@@ -56,6 +58,7 @@ class Found:
     `among` are the hits that each facet is counted over: those that the other facets leave. `is_cut` says that there
     are more hits than an engine returned, so that every number is one of the best hits only.
     `corrected` is the query as it was understood; `only_corrected` says that nothing holds it as it was typed.
+    `unknown` are typed words of which nothing at all is found (`unknown_words`).
     `searched` are the languages looked through; `engine` is the one that answered, `substituted` says that it stood in.
     """
 
@@ -67,6 +70,7 @@ class Found:
     is_cut: bool = False
     corrected: str = ""
     only_corrected: bool = False
+    unknown: tuple[str, ...] = ()
     failed: bool = False
     engine: str = ""
     substituted: bool = False
@@ -162,6 +166,7 @@ def in_language(chosen: Engine, question: Question, language: str, known: Taught
         is_cut=is_cut,
         corrected=corrected if ranked else "",
         only_corrected=bool(corrected and ranked) and not holds_typed(plan, lexicon),
+        unknown=unknown_words(plan, lexicon),
     )
 
 
@@ -178,6 +183,17 @@ def weights_of_kinds() -> dict[str, float]:
 def holds_typed(plan: Plan, lexicon: Lexicon) -> bool:
     """Whether some word stands in the index as it was typed."""
     return any(not word.corrected and word.meanings[0].terms[0] in lexicon.terms for word in plan.words)
+
+
+def unknown_words(plan: Plan, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the words of a query that no document holds, in no reading, each as it was typed.
+
+    One among many tells a story and changes no answer; from a quarter of the query on they may be what it is about.
+    """
+    unknown = [word for word in plan.words if not any(knows(meaning.terms, lexicon) for meaning in word.meanings)]
+    if len(unknown) * TELLING < len(plan.words):
+        return ()
+    return tuple(dict.fromkeys(plan.text[word.start : word.end] for word in unknown))
 
 
 def with_bets(
@@ -214,6 +230,7 @@ def joined(own: Found, others: Found) -> Found:
         recommended=own.recommended | others.recommended,
         corrected=own.corrected or others.corrected,
         only_corrected=own.only_corrected or (not own.hits and others.only_corrected),
+        unknown=tuple(word for word in own.unknown if word in others.unknown),
     )
 
 

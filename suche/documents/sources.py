@@ -10,7 +10,7 @@ from wagtail.models import Page
 from pages import site_map
 from pages.open_pages import OpenPages, restricted_paths
 from pages.searchable import SearchSource
-from suche.entries import Entry
+from suche.documents.entries import Entry
 
 CHUNK = 200
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from wagtail.models import Page
 
-from suche.service import Question, search
+from suche.searching.service import Question, search
 
 
 class SearchFailed(Exception):

@@ -13,11 +13,11 @@ from pages.caches.kept_reading import KeptReading
 from suche.analysis.compounds import split
 from suche.analysis.texts import clean, fold, words
 from suche.analysis.word_lists import compound_parts
-from suche.engine_choice import answered
+from suche.documents.sources import kinds
+from suche.engines.choice import answered
 from suche.engines.interface import EngineError, Scope, StoredHit
 from suche.models import SuggestionSettings
-from suche.past_queries import past_queries
-from suche.sources import kinds
+from suche.suggesting.past_queries import past_queries
 
 MOST, LEAST_LETTERS, MOST_WORDS, MOST_LETTERS = 8, 2, 8, 100
 MOST_QUERIES = 3

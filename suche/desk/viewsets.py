@@ -9,9 +9,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from suche.admin_views import MAY_TEACH, BeginningCreateView
+from suche.desk.preview import TeachingCreateView, TeachingEditView
+from suche.desk.views import MAY_TEACH, BeginningCreateView
 from suche.models import BestBet, JudgedQuery, Synonym
-from suche.preview_views import TeachingCreateView, TeachingEditView
 
 
 def spoken_languages() -> list[tuple[str, str]]:

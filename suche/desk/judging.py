@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from suche.judging import JudgedTable, UnusableFile, table_of, take_in, text_of
+from suche.quality.judging import JudgedTable, UnusableFile, table_of, take_in, text_of
 
 MAY_JUDGE = ("suche.add_judgedquery", "suche.change_judgedquery")
 MOST_BYTES = 500_000

@@ -2,9 +2,9 @@
 
 from wagtail.admin.views.generic import EditView
 
-from suche.admin_views import BeginningCreateView
-from suche.change_preview import preview
-from suche.measuring import measured_site
+from suche.desk.change_preview import preview
+from suche.desk.views import BeginningCreateView
+from suche.quality.measuring import measured_site
 
 
 class PreviewsChange:

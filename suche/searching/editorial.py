@@ -10,9 +10,9 @@ from wagtail.models import Page
 from pages.caches.kept_reading import KeptReading
 from suche.analysis.analyser import Analyser
 from suche.analysis.texts import clean
+from suche.documents.sources import key_of_row
 from suche.models import BestBet, Synonym
-from suche.plan import Plan
-from suche.sources import key_of_row
+from suche.query.plan import Plan
 
 Stems = tuple[str, ...]
 GERMAN = Analyser("de")

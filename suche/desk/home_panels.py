@@ -2,8 +2,8 @@
 
 from wagtail.admin.ui.components import Component
 
-from suche.admin_views import MAY_TEACH
-from suche.quality import figures, last_two
+from suche.desk.views import MAY_TEACH
+from suche.quality.history import figures, last_two
 
 
 class QualityPanel(Component):

@@ -2,8 +2,8 @@
 
 from wagtail.models import Site
 
-from suche.evaluation import Judged, Measured, evaluate, in_german, row, summary
 from suche.models import Evaluation, JudgedQuery
+from suche.quality.evaluation import Judged, Measured, evaluate, in_german, row, summary
 
 
 class NothingJudged(Exception):

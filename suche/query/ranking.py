@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from suche.lexicon import Lexicon
-from suche.plan import Plan, PlannedWord
+from suche.query.lexicon import Lexicon
+from suche.query.plan import Plan, PlannedWord
 
 # How soon more of the same word stops counting, in weighted occurrences.
 SATURATION = 6.0

@@ -12,7 +12,7 @@ from suche.analysis.compounds import split
 from suche.analysis.texts import clean, words
 from suche.analysis.word_lists import compound_parts
 from suche.models import QueryDay
-from suche.privacy import without_personal_data
+from suche.noting.privacy import without_personal_data
 
 # Nothing tells who asked; on so many different days it was hardly one person alone.
 LEAST_DAYS = 5

@@ -1,0 +1,1 @@
+"""What is searchable, as the rooms hand it in and as every index keeps it."""

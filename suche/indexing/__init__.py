@@ -1,0 +1,1 @@
+"""Every index follows what is published."""

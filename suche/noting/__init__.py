@@ -1,0 +1,1 @@
+"""What was searched for: noted without people, added up, reported, forgotten."""

@@ -1,0 +1,1 @@
+"""One search: asked, narrowed, and its hits as readers see them."""
