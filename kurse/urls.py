@@ -15,6 +15,7 @@ from kurse.views import (
     people,
     programme_feed,
     programme_print,
+    programme_short,
     rebooking,
     seats,
     trainer,
@@ -23,6 +24,7 @@ from kurse.views import (
 urlpatterns = [
     path("kurse.atom", require_safe(programme_feed.ProgrammeFeed()), name="kurse_feed"),
     path("kurse.ics", calendars.programme_file, name="kurse_calendar_feed"),
+    path("kursprogramm/", programme_short.to_programme, {"path": "kursprogramm/"}, name="kurse_programme"),
     path("kursprogramm/drucken/", programme_print.print_page, name="kurse_print"),
     path("kurskalender/", calendars.month_page, name="kurse_month"),
     path("kurskalender/abonnieren/", calendars.subscribe_page, name="kurse_subscribe"),

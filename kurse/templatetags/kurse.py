@@ -13,6 +13,7 @@ from kurse.calendars.mine import may_subscribe
 from kurse.dates.words import date_line, moment, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.personal_page.afterwards import told_afterwards
 from kurse.programme.badges import seats_badge
 from kurse.programme.cards import as_cards, marked_price, price
 from kurse.programme.listing import Programme, programme
@@ -35,6 +36,7 @@ register.filter(seats_badge)
 register.filter(price)
 register.filter(marked_price)
 register.filter(as_cards)
+register.filter(told_afterwards)
 
 
 @register.simple_tag(takes_context=True, name="programme")
