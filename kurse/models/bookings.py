@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
 from kurse.states import ACTIVE, HOLDING, CancelReason, SeatMode, SeatState
+from vorgang.forms.validators import validate_name
 from vorgang.models import Case, EnclosureMixin
 
 
@@ -215,6 +217,15 @@ class Seat(EnclosureMixin, models.Model):
     def is_written_to(self) -> bool:
         """Whether its person is told directly; whoever booked reads the mails of the booking."""
         return bool(self.email) and self.email.casefold() != self.booking.email.casefold()
+
+    @property
+    def told_by(self) -> str:
+        """Who has named its person to us, as that person is told; what is no name is not passed on to them."""
+        try:
+            validate_name(self.booking.association)
+        except ValidationError:
+            return self.booking.name
+        return self.booking.association
 
     @property
     def first_name(self) -> str:
