@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kurse.booking.erasure import erase_due
 from kurse.booking.lifecycle import HAVE_A_SEAT, accept, cancel, confirm, forget, is_too_late, leave_other_lists
 from kurse.booking.wording import CONFIRM_LABEL, CONFIRM_QUESTION
-from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
+from kurse.errors import HoldLapsed, OfferGone, OthersWereFaster, SeatNotCancellable
 from kurse.links import LINK_PURPOSE, links_of_seats
 from kurse.models import Booking, Seat
 from kurse.people.correction import correct
@@ -88,7 +88,7 @@ def why_not_confirm(booking: Booking) -> str:
 
 
 def why_not_accept(booking: Booking) -> str:
-    return OfferGone.message
+    return OthersWereFaster.message if waits(booking) else OfferGone.message
 
 
 def why_not_cancel(booking: Booking) -> str:

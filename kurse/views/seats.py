@@ -15,6 +15,7 @@ from kurse.errors import BookingError
 from kurse.links import seat_of
 from kurse.models import Seat
 from kurse.papers.documents import certificates_pdf
+from kurse.personal_page.afterwards import is_behind
 from kurse.states import SeatState
 from vorgang.models import PersonalLink
 from vorgang.views.cases import PAGE_VERBS, opened_by_link, unknown_link
@@ -47,6 +48,7 @@ def seat_page(request: HttpRequest, seat: Seat, token: str) -> HttpResponse:
         "seat": seat,
         "token": token,
         "error": error,
+        "is_behind": seat.state == SeatState.CONFIRMED and is_behind(seat.booking),
         "is_cancelled": seat.state == SeatState.CANCELLED,
         "has_certificate": bool(own_certificates(seat)),
     }

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -11,7 +12,7 @@ from kurse.attendance.certificates import issue_certificates
 from kurse.attendance.roster import dates_held
 from kurse.booking.lifecycle import confirm, request_booking
 from kurse.feedback.boxes import ask
-from kurse.links import LINK_PURPOSE
+from kurse.links import LINK_PURPOSE, mint_for_seat
 from kurse.models import Booking, Course, FeedbackBox
 from tests import factories
 from tests.kurse.attended import note, over_course, seats_of
@@ -89,6 +90,27 @@ def test_whoever_was_there_is_told_where_the_link_to_the_feedback_is_while_it_co
 
     assert open_to == [False, True]
     assert FEEDBACK not in page_of(client, came[0].booking)
+
+
+def test_a_course_that_is_over_is_nothing_for_the_calendar(client, programme_page):
+    over = seats_of(over_course(programme_page))[0].booking
+    coming = request_booking(factories.make_course(programme_page, in_days=30).pk, person())
+    confirm(coming)
+
+    offered = [
+        "In den Kalender übernehmen" in page_of(client, Booking.objects.get(pk=each.pk)) for each in (over, coming)
+    ]
+
+    assert offered == [False, True]
+
+
+def test_whoever_has_but_a_seat_reads_that_the_course_is_over(client, programme_page):
+    course = over_course(programme_page)
+    page = reverse("kurse_seat", args=[mint_for_seat(seats_of(course)[0])])
+
+    content = client.get(page).content.decode()
+
+    assert ("Der Kurs ist vorbei." in content, "In den Kalender" in content) == (True, False)
 
 
 def test_nothing_of_it_is_told_while_the_data_are_locked(client, programme_page):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from kurse.booking.lifecycle import confirm, request_booking
-from kurse.models import Booking, Seat
+from kurse.models import Attendance, Booking, Seat
 from kurse.people.naming import name_people
 from tests import factories
 from tests.kurse.test_booking import person
@@ -82,3 +82,18 @@ def test_the_page_about_personal_data_tells_both_bases():
 
     [name] = [row for row in seat.rows if row[0] == "Name"]
     assert (CONSENT in name[2], "Hat jemand anderes Sie genannt: Art. 6 Abs. 1 Buchst. e" in name[2]) == (True, True)
+
+
+def test_that_they_were_there_is_told_too(client, programme_page):
+    booking = registered(programme_page)
+    for seat in booking.seats.all():
+        Attendance.objects.create(seat=seat, date=booking.course.dates.get(), is_present=True)
+
+    answer = client.get(reverse("vorgang_own_data_file", args=[link_to_all(MAX), "json"]))
+
+    [noted] = [entry for entry in json.loads(answer.content)["entries"] if entry["model"] == "kurse.Attendance"]
+    assert (noted["code"], TASK in bases(noted)["is_present"], CONSENT in bases(noted)["is_present"]) == (
+        booking.code,
+        True,
+        False,
+    )

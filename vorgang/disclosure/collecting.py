@@ -41,7 +41,7 @@ def disclose(cases: list[Case], address: str = "") -> Disclosure:
     rows += rows_pointing_to(rows)
     own = set(rows)
     if address:
-        rows = [*dict.fromkeys([*rows, *rows_of_address(address)])]
+        rows = [*dict.fromkeys([*rows, *with_parts(rows_of_address(address))])]
     marked = register()
     entries = [entry_of(row, marked[row._meta.label], address or row_address(row)) for row in rows]
     return Disclosure(
@@ -71,8 +71,8 @@ def registered_models() -> list[type[models.Model]]:
     return [installed[label] for label in labels if label in installed]
 
 
-def with_parts(cases: Iterable[Case]) -> list[models.Model]:
-    """Return the cases and the rows that go with them and with their parts: seats, who was there, replies."""
+def with_parts(cases: Iterable[models.Model]) -> list[models.Model]:
+    """Return cases or parts of them, and the rows that go with those and their parts: seats, who was there, replies."""
     found = level = list(cases)
     while level := parts_of(level):
         found = [*dict.fromkeys([*found, *level])]
