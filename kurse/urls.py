@@ -41,6 +41,7 @@ urlpatterns = [
     path("anmeldung/<str:token>/namen/", people.names_page, name="kurse_names"),
     path("anmeldung/<str:token>/links/", people.own_links_page, name="kurse_own_links"),
     path("teilnahme/<str:token>/", seats.seat_page, name="kurse_seat"),
+    path("teilnahme/<str:token>/loeschen/", seats.seat_forget, name="kurse_seat_forget"),
     path("teilnahme/<str:token>/kurs.ics", seats.seat_calendar_file, name="kurse_seat_calendar"),
     path("teilnahme/<str:token>/bescheinigung.pdf", seats.seat_certificate, name="kurse_seat_certificate"),
     path("anmeldung/<str:token>/umbuchen/", rebooking.choices_page, name="kurse_rebook_choices"),

@@ -219,6 +219,11 @@ class Seat(EnclosureMixin, models.Model):
         return bool(self.email) and self.email.casefold() != self.booking.email.casefold()
 
     @property
+    def booked_at(self) -> datetime:
+        """The moment by which a seat is known that a backup brought back."""
+        return self.booking.created_at
+
+    @property
     def told_by(self) -> str:
         """Who has named its person to us, as that person is told; what is no name is not passed on to them."""
         try:

@@ -54,7 +54,7 @@ def funding_url(page: KnowledgePage | ProgrammePage) -> str:
 
 
 @register.filter
-def asked_from(page: KnowledgePage | TopicPage | ProgrammePage) -> str:
+def asked_from(page: KnowledgePage | TopicPage | QuestionPage | ProgrammePage) -> str:
     """Return the query by which the form for questions knows where somebody came from."""
     return urlencode({"seite": address_of(page.path, page.url_path)})
 
