@@ -3,7 +3,6 @@
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kurse import conf
 from kurse.attendance.certificates import certificates_of
@@ -28,10 +27,9 @@ def told_when_it_was(booking: Booking) -> str:
     """Return when a course was that these people booked."""
     dates = dates_taken(booking)
     day = date_format(timezone.localtime(max(date.starts_at for date in dates)), _("j. F Y"))
-    sentence = ngettext(
-        "Der Kurs ist vorbei. Er war am %(day)s.", "Der Kurs ist vorbei. Der letzte Termin war am %(day)s.", len(dates)
-    )
-    return sentence % {"day": day}
+    if len(dates) == 1:
+        return _("Der Kurs ist vorbei. Er war am %(day)s.") % {"day": day}
+    return _("Der Kurs ist vorbei. Der letzte Termin war am %(day)s.") % {"day": day}
 
 
 def told_afterwards(booking: Booking) -> list[str]:
