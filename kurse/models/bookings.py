@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
-from kurse.states import ACTIVE, HOLDING, CancelReason, SeatMode, SeatState
+from kurse.states import ACTIVE, FORGOTTEN, HOLDING, CancelReason, SeatMode, SeatState
 from vorgang.forms.validators import validate_name
 from vorgang.models import Case, EnclosureMixin
 
@@ -233,6 +233,11 @@ class Seat(EnclosureMixin, models.Model):
         return self.booking.association
 
     @property
+    def no_name(self) -> str:
+        """What stands in the place of a name: whose person was forgotten gets none any more."""
+        return gettext("Name gelöscht") if self.person_key.startswith(FORGOTTEN) else gettext("Name folgt")
+
+    @property
     def first_name(self) -> str:
         """What a page says of its person behind a link; empty while there is no name."""
         return self.name.partition(" ")[0]
@@ -240,4 +245,4 @@ class Seat(EnclosureMixin, models.Model):
 
 def names_of(seats: Iterable[Seat]) -> str:
     """Return who takes some seats, in one line; somebody without a name yet is mentioned too."""
-    return ", ".join(seat.name or gettext("Name folgt") for seat in seats)
+    return ", ".join(seat.name or seat.no_name for seat in seats)

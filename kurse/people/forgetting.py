@@ -8,7 +8,7 @@ from kurse.errors import BookingRestricted
 from kurse.models import Attendance, CertificateCode, Course, NoticeCopy, Seat
 from kurse.people.errors import SeatStillNeeded
 from kurse.seats.steps import seat_change
-from kurse.states import ACTIVE
+from kurse.states import ACTIVE, FORGOTTEN
 from vorgang.disclosure.collecting import rows_pointing_to, with_parts
 from vorgang.guards.locks import lock
 from vorgang.keeping.erasure import record
@@ -60,4 +60,4 @@ def empty(seat: Seat) -> None:
     CertificateCode.objects.filter(seat=seat).delete()
     NoticeCopy.objects.filter(seat=seat).delete()
     Attendance.objects.filter(seat=seat).update(entered_by=None)
-    Seat.objects.filter(pk=seat.pk).update(name="", email="", emails_given=0, person_key=f"erased-{seat.pk}")
+    Seat.objects.filter(pk=seat.pk).update(name="", email="", emails_given=0, person_key=f"{FORGOTTEN}{seat.pk}")

@@ -102,7 +102,7 @@ def cancelling(course: Course) -> str:
 @register.filter
 def booking_facts(booking) -> list[dict]:
     """Return the facts of a booking as its personal page shows them: the first name at most."""
-    first_names = [seat.first_name or _("Name folgt") for seat in booking.standing_seats]
+    first_names = [seat.first_name or seat.no_name for seat in booking.standing_seats]
     return seat_facts(booking.leading_seat, "\n".join(first_names) if booking.is_for_group else "")
 
 

@@ -11,7 +11,7 @@ from kurse.attendance.certificates import issue_certificates
 from kurse.attendance.roster import dates_held
 from kurse.booking.lifecycle import cancel, confirm, request_booking
 from kurse.errors import BookingRestricted
-from kurse.links import mint_for_seat
+from kurse.links import LINK_PURPOSE, mint_for_seat
 from kurse.models import Attendance, Booking, Certificate, CertificateCode, CourseDate, Seat
 from kurse.people.errors import SeatStillNeeded
 from kurse.people.forgetting import forget_person
@@ -21,6 +21,7 @@ from tests import factories
 from tests.kurse.attended import note
 from tests.kurse.test_booking import person
 from vorgang.keeping.erasure_log import forgettables
+from vorgang.links import mint
 from vorgang.models import ErasureRun, OutboxMail, PersonalLink
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,15 @@ def test_who_has_given_up_the_seat_is_forgotten_before_the_course(seat):
 
     assert known(seat) == ("", "", 0)
     assert Seat.objects.exclude(pk=seat.pk).get().state == "confirmed"
+
+
+def test_whoever_booked_reads_that_the_name_is_deleted_and_not_that_it_is_still_to_come(client, attended):
+    page = f"/de/vorgang/{mint(attended.booking, LINK_PURPOSE, factories.A_WEEK)}/"
+
+    forget_person(attended)
+
+    content = client.get(page).content.decode()
+    assert ("Name gelöscht" in content, "Name folgt" in content) == (True, False)
 
 
 def test_a_locked_booking_keeps_its_people(attended):
