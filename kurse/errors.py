@@ -134,6 +134,12 @@ class OfferGone(BookingError):
     )
 
 
+class OthersWereFaster(OfferGone):
+    """All who wait were asked at once, and this booking waits on."""
+
+    message = _("Dieser Platz ist leider schon vergeben. Sie bleiben auf der Warteliste.")
+
+
 class SeatNotCancellable(BookingError):
     code = "seat_not_cancellable"
     message = _("Die Stornofrist ist vorbei. Bitte rufen Sie uns an, damit wir den Platz weitergeben können.")

@@ -97,9 +97,10 @@ PERSONAL_DATA = {
         "*": NOT_PERSONAL,
     },
     "kurse.Seat": {
-        "name": rule(_("Wir wissen, wer kommt.")),
+        # Whoever registers others consents for nobody: their names and addresses we keep to hold the course.
+        "name": rule(_("Wir wissen, wer kommt."), basis_if_named=TASK),
         "email": rule(
-            _("Wir sagen Ihnen selbst, was für Ihren Platz gilt. Die Adresse hat uns genannt, wer Sie anmeldet.")
+            _("Wir sagen Ihnen selbst, was für Ihren Platz gilt. Die Adresse hat uns genannt, wer Sie anmeldet."), TASK
         ),
         "person_key": rule(
             _("Prüfsumme aus Name und Adresse, damit niemand doppelt gebucht ist."), TASK, is_technical=True
@@ -108,7 +109,7 @@ PERSONAL_DATA = {
         "*": NOT_PERSONAL,
     },
     "kurse.Attendance": {
-        "is_present": rule(_("Wir wissen, wer da war, und stellen danach die Bescheinigung aus.")),
+        "is_present": rule(_("Wir wissen, wer da war, und stellen danach die Bescheinigung aus."), basis_if_named=TASK),
         "entered_by": rule(_("Wer Ihre Anwesenheit eingetragen hat."), TASK),
         "*": NOT_PERSONAL,
     },

@@ -108,3 +108,7 @@ SUCCESSORS = {
 def predecessors(state: SeatState) -> list[SeatState]:
     """Return the states from which a seat may move to the given one."""
     return [before for before, after in SUCCESSORS.items() if state in after]
+
+
+# How the key of a seat begins whose person was forgotten.
+FORGOTTEN = "erased-"

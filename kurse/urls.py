@@ -15,6 +15,7 @@ from kurse.views import (
     people,
     programme_feed,
     programme_print,
+    programme_short,
     rebooking,
     seats,
     trainer,
@@ -23,6 +24,7 @@ from kurse.views import (
 urlpatterns = [
     path("kurse.atom", require_safe(programme_feed.ProgrammeFeed()), name="kurse_feed"),
     path("kurse.ics", calendars.programme_file, name="kurse_calendar_feed"),
+    path("kursprogramm/", programme_short.to_programme, {"path": "kursprogramm/"}, name="kurse_programme"),
     path("kursprogramm/drucken/", programme_print.print_page, name="kurse_print"),
     path("kurskalender/", calendars.month_page, name="kurse_month"),
     path("kurskalender/abonnieren/", calendars.subscribe_page, name="kurse_subscribe"),
@@ -39,6 +41,7 @@ urlpatterns = [
     path("anmeldung/<str:token>/namen/", people.names_page, name="kurse_names"),
     path("anmeldung/<str:token>/links/", people.own_links_page, name="kurse_own_links"),
     path("teilnahme/<str:token>/", seats.seat_page, name="kurse_seat"),
+    path("teilnahme/<str:token>/loeschen/", seats.seat_forget, name="kurse_seat_forget"),
     path("teilnahme/<str:token>/kurs.ics", seats.seat_calendar_file, name="kurse_seat_calendar"),
     path("teilnahme/<str:token>/bescheinigung.pdf", seats.seat_certificate, name="kurse_seat_certificate"),
     path("anmeldung/<str:token>/umbuchen/", rebooking.choices_page, name="kurse_rebook_choices"),

@@ -25,6 +25,8 @@ from kurse.mails.people import people_kinds
 from kurse.mails.rebooked import rebooked_kind
 from kurse.mails.waiting_list import waiting_list_kinds
 from kurse.mails.ways import way_kind
+from kurse.models import Seat
+from kurse.people.forgetting import forget_again
 from kurse.personal_data import PERSONAL_DATA
 from kurse.personal_page.case_type import booking_case_type
 from kurse.programme.next_change import next_change
@@ -32,6 +34,7 @@ from kurse.programme.on_offer import courses_on_offer, for_cards
 from kurse.programme.presentation import presented
 from kurse.search_sources import search_sources
 from pages.slots import register_slot
+from vorgang.keeping.erasure_log import Forgettable
 
 
 @hooks.register("register_admin_viewset")
@@ -64,6 +67,11 @@ def register_case_type():
 @hooks.register("register_personal_data")
 def register_personal_data():
     return PERSONAL_DATA
+
+
+@hooks.register("register_forgettable")
+def register_forgettables():
+    return [Forgettable(Seat, "booked_at", forget_again)]
 
 
 @hooks.register("register_webhook_event")

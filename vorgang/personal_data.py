@@ -5,9 +5,10 @@ Each room answers the hook `register_personal_data` with {"app.Model": {"field":
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
+from django.utils.translation import gettext
 from wagtail import hooks
 
 
@@ -17,6 +18,7 @@ class Rule:
 
     What the field holds is not where `is_technical`: a checksum or a key tells nobody anything. `kept` says what a rule
     is about where the tables are a library's own: their names and those of their columns mean nothing to a visitor.
+    `basis_if_named` is the basis where not the person but somebody else told us: nobody consents for another.
     """
 
     purpose: str
@@ -24,6 +26,19 @@ class Rule:
     erase_after: str
     is_technical: bool = False
     kept: str = ""
+    basis_if_named: str = ""
+
+    @property
+    def stated_basis(self) -> str:
+        """The basis in words, whoever told us."""
+        if not self.basis_if_named:
+            return str(self.basis)
+        bases = {"own": self.basis, "others": self.basis_if_named}
+        return gettext("%(own)s. Hat jemand anderes Sie genannt: %(others)s") % bases
+
+    def where_named(self) -> "Rule":
+        """Return the rule as it is told to somebody whom somebody else has named."""
+        return replace(self, basis=self.basis_if_named, basis_if_named="") if self.basis_if_named else self
 
 
 @dataclass(frozen=True)

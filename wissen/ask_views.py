@@ -12,6 +12,7 @@ from pages.clean_text import clean_text, one_line
 from vorgang.views.submitting import submitted
 from wissen import conf
 from wissen.ask_form import LONGEST_ORIGIN, AskForm
+from wissen.asked_from import page_asked_from
 from wissen.asking import ask
 from wissen.reading import open_topics, topic_of_page
 
@@ -40,10 +41,13 @@ def ask_page(request: HttpRequest) -> HttpResponse:
 
 
 def form_page(request: HttpRequest, form: AskForm, *, page_url: str, status: int = HTTPStatus.OK) -> HttpResponse:
-    months = round(conf.erase_inquiry_after().days / 30.5)
-    return render(
-        request, "wissen/ask_form.html", {"form": form, "page_url": page_url, "erase_months": months}, status=status
-    )
+    context = {
+        "form": form,
+        "page_url": page_url,
+        "asked_from": page_asked_from(request, page_url) if page_url else None,
+        "erase_months": round(conf.erase_inquiry_after().days / 30.5),
+    }
+    return render(request, "wissen/ask_form.html", context, status=status)
 
 
 @never_cache

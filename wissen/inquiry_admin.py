@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
@@ -45,6 +46,7 @@ def inquiry_page(request: HttpRequest, pk: int) -> HttpResponse:
         _("Frage %(code)s") % {"code": inquiry.code},
         status=422 if form.is_bound else 200,
         inquiry=for_staff(inquiry),
+        page_path=inquiry.page_url if leads_into_this_site(inquiry.page_url) else "",
         author=inquiry.answered_by or (inquiry.guide.name if inquiry.guide else "–"),
         is_open=bool(INQUIRY_SUCCESSORS[InquiryState(inquiry.state)]),
         form=form,
@@ -68,6 +70,11 @@ def inquiry_action(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     except CaseError as error:
         messages.error(request, error.message)
         return redirect("wissen_inquiry", pk)
+
+
+def leads_into_this_site(address: str) -> bool:
+    """Whether what a visitor's browser told as the page may be followed: a path of ours, no other site, no script."""
+    return address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def choose_guide(request: HttpRequest, inquiry: Inquiry) -> HttpResponse:

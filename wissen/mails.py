@@ -17,7 +17,12 @@ def receipt_context(inquiry: Inquiry) -> dict:
 def answer_context(inquiry: Inquiry) -> dict:
     if not inquiry.answer:
         raise NothingToSend
-    return {"inquiry": inquiry, "is_by_guide": inquiry.is_by_guide}
+    return {"inquiry": inquiry, "is_by_guide": inquiry.is_by_guide, "quoted": quoted(inquiry.question)}
+
+
+def quoted(text: str) -> str:
+    """Return a text as plain mails quote it. Unlike the receipt an answer may: somebody of ours has read it before."""
+    return "\n".join(f"> {line}".rstrip() for line in text.strip().splitlines())
 
 
 def guide_context(assignment: Assignment) -> dict:

@@ -21,6 +21,7 @@ from kurse.models import (
     Seat,
 )
 from kurse.seats.steps import seat_change
+from kurse.states import FORGOTTEN
 from vorgang.guards.codes import LENGTH as CODE_LENGTH
 from vorgang.guards.locks import lock
 from vorgang.keeping.erasure import sweep
@@ -71,7 +72,7 @@ def forget_people(bookings: Sequence[Booking]) -> None:
 def pseudonymise(bookings: Sequence[Booking]) -> None:
     """Empty every personal field of bookings and their seats, under the caller's lock."""
     keys = [booking.pk for booking in bookings]
-    nobody = Concat(Value("erased-"), Cast("pk", CharField()))
+    nobody = Concat(Value(FORGOTTEN), Cast("pk", CharField()))
     Seat.objects.filter(booking__in=keys).update(name="", email="", emails_given=0, person_key=nobody)
     # The certificate stays, and is nobody's; who was there stays a number.
     CertificateCode.objects.filter(seat__booking__in=keys).delete()

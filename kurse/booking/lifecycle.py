@@ -24,6 +24,7 @@ from kurse.errors import (
     CourseNotBookable,
     HoldLapsed,
     OfferGone,
+    OthersWereFaster,
     SeatNotCancellable,
     TooFewSeats,
 )
@@ -158,9 +159,9 @@ def accept(booking: Booking, *, by: AbstractBaseUser | None = None) -> None:
             give_or_ask(course, accepted, now, by=by)
             record(by, StaffAction.CONFIRMED, booking)
             settle(course, now)
-        has_seat = any(seat.state in TAKEN for seat in seats)
-    if not has_seat:
-        raise OfferGone
+        states = {seat.state for seat in seats}
+    if not states & TAKEN:
+        raise OthersWereFaster if booking.confirmed_at and SeatState.WAITING in states else OfferGone
 
 
 def leave_other_lists(booking: Booking) -> None:

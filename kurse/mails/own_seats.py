@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from kurse import conf
@@ -12,11 +11,10 @@ from kurse.calendars.files import seat_calendar
 from kurse.links import SEAT_PURPOSE
 from kurse.mails.kinds import booking_context, kind
 from kurse.mails.next_steps import giving_up
-from kurse.models import Booking, NoticeCopy, Seat
+from kurse.models import NoticeCopy, Seat
 from kurse.notices.moving import changes_for
 from kurse.programme.related import related_courses
 from kurse.states import CancelReason, SeatState
-from vorgang.forms.validators import validate_name
 from vorgang.mails import Attachment, MailKind, no_attachments
 from vorgang.outbox.rendering import NothingToSend
 
@@ -30,18 +28,9 @@ def seat_context(seat: Seat) -> dict:
         **context,
         "seat": seat,
         "link_label": _("Zu Ihrem Platz"),
-        "registered_by": registered_by(seat.booking),
+        "registered_by": seat.told_by,
         "placeholders": {**context["placeholders"], "name": seat.name},
     }
-
-
-def registered_by(booking: Booking) -> str:
-    """Return who is named as whoever registered somebody; what is no name is not passed on to them."""
-    try:
-        validate_name(booking.association)
-    except ValidationError:
-        return booking.name
-    return booking.association
 
 
 def sure_context(seat: Seat) -> dict:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kurse.models.course_dates import CourseDate
 from kurse.models.courses import Course
-from kurse.states import ACTIVE, HOLDING, CancelReason, SeatMode, SeatState
+from kurse.states import ACTIVE, FORGOTTEN, HOLDING, CancelReason, SeatMode, SeatState
+from vorgang.forms.validators import validate_name
 from vorgang.models import Case, EnclosureMixin
 
 
@@ -217,6 +219,25 @@ class Seat(EnclosureMixin, models.Model):
         return bool(self.email) and self.email.casefold() != self.booking.email.casefold()
 
     @property
+    def booked_at(self) -> datetime:
+        """The moment by which a seat is known that a backup brought back."""
+        return self.booking.created_at
+
+    @property
+    def told_by(self) -> str:
+        """Who has named its person to us, as that person is told; what is no name is not passed on to them."""
+        try:
+            validate_name(self.booking.association)
+        except ValidationError:
+            return self.booking.name
+        return self.booking.association
+
+    @property
+    def no_name(self) -> str:
+        """What stands in the place of a name: whose person was forgotten gets none any more."""
+        return gettext("Name gelöscht") if self.person_key.startswith(FORGOTTEN) else gettext("Name folgt")
+
+    @property
     def first_name(self) -> str:
         """What a page says of its person behind a link; empty while there is no name."""
         return self.name.partition(" ")[0]
@@ -224,4 +245,4 @@ class Seat(EnclosureMixin, models.Model):
 
 def names_of(seats: Iterable[Seat]) -> str:
     """Return who takes some seats, in one line; somebody without a name yet is mentioned too."""
-    return ", ".join(seat.name or gettext("Name folgt") for seat in seats)
+    return ", ".join(seat.name or seat.no_name for seat in seats)

@@ -22,3 +22,13 @@ class TooManyAddresses(BookingError):
     def __init__(self, seat_key: int):
         super().__init__()
         self.field = email_field(seat_key)
+
+
+class SeatStillNeeded(BookingError):
+    """Raised where somebody wants to be forgotten whom we expect: nobody could tell who comes."""
+
+    code = "seat_still_needed"
+    message = _(
+        "Noch erwarten wir Sie im Kurs. Stornieren Sie zuerst Ihren Platz. Danach, oder nach dem Kurs, können Sie Ihre "
+        "Angaben löschen."
+    )

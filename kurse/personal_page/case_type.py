@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from kurse.booking.erasure import erase_due
 from kurse.booking.lifecycle import HAVE_A_SEAT, accept, cancel, confirm, forget, is_too_late, leave_other_lists
 from kurse.booking.wording import CONFIRM_LABEL, CONFIRM_QUESTION
-from kurse.errors import HoldLapsed, OfferGone, SeatNotCancellable
+from kurse.errors import HoldLapsed, OfferGone, OthersWereFaster, SeatNotCancellable
 from kurse.links import LINK_PURPOSE, links_of_seats
 from kurse.models import Booking, Seat
 from kurse.people.correction import correct
 from kurse.people.new_address import move_seats
+from kurse.personal_page.afterwards import is_behind, told_when_it_was
 from kurse.personal_page.faults import performed
 from kurse.personal_page.way_actions import way_actions
 from kurse.states import CancelReason, SeatState
@@ -37,10 +38,12 @@ def is_asked_for(booking: Booking) -> bool:
 
 
 def has_sure_seat(booking: Booking) -> bool:
-    return booking.leading_seat.state == SeatState.CONFIRMED
+    return booking.leading_seat.state == SeatState.CONFIRMED and not is_behind(booking)
 
 
 def already_confirmed(booking: Booking) -> str:
+    if is_behind(booking):
+        return told_when_it_was(booking)
     if waits(booking):
         return _("Sie stehen auf der Warteliste. Einen Platz haben Sie noch nicht.")
     if is_asked_for(booking):
@@ -50,7 +53,7 @@ def already_confirmed(booking: Booking) -> str:
 
 def already_accepted(booking: Booking) -> str:
     # Who had a seat from the start has nothing to do with offers.
-    was_waiting = booking.leading_seat.offered_at is not None
+    was_waiting = booking.leading_seat.offered_at is not None and not is_behind(booking)
     if was_waiting and is_asked_for(booking):
         return _("Sie haben den Platz angenommen.")
     return _("Der Platz gehört Ihnen.") if was_waiting and booking.leading_seat.state == SeatState.CONFIRMED else ""
@@ -85,7 +88,7 @@ def why_not_confirm(booking: Booking) -> str:
 
 
 def why_not_accept(booking: Booking) -> str:
-    return OfferGone.message
+    return OthersWereFaster.message if waits(booking) else OfferGone.message
 
 
 def why_not_cancel(booking: Booking) -> str:

@@ -8,6 +8,7 @@ from kurse.booking.changing_ways import may_take_part, take_part
 from kurse.booking.lifecycle import TAKEN
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking
+from kurse.personal_page.afterwards import is_behind
 from kurse.personal_page.faults import performed
 from kurse.states import SeatMode, SeatState
 from kurse.ways.errors import WayFull
@@ -26,7 +27,7 @@ TOLD = TAKEN | {SeatState.WAITING}
 
 def already(mode: SeatMode, booking: Booking) -> str:
     seat = booking.leading_seat
-    is_so = booking.course.is_hybrid and seat.mode == mode and seat.state in TOLD
+    is_so = booking.course.is_hybrid and seat.mode == mode and seat.state in TOLD and not is_behind(booking)
     return SAID[mode] if is_so else ""
 
 

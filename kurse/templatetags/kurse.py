@@ -13,6 +13,7 @@ from kurse.calendars.mine import may_subscribe
 from kurse.dates.words import date_line, moment, told_of_date, when
 from kurse.mails.next_steps import next_step
 from kurse.models import Booking, Course, CourseDate, Seat
+from kurse.personal_page.afterwards import is_behind, told_afterwards, told_when_it_was
 from kurse.programme.badges import seats_badge
 from kurse.programme.cards import as_cards, marked_price, price
 from kurse.programme.listing import Programme, programme
@@ -20,9 +21,10 @@ from kurse.programme.presentation import presented
 from kurse.programme.related import related_courses
 from kurse.questions.answering import may_answer
 from kurse.states import CourseState, DateState, SeatState
-from kurse.waiting.line import also_waiting, position
+from kurse.waiting.line import also_waiting, can_accept, position
 from kurse.ways.whereabouts import where, where_for
 from pages.cards import Card
+from pages.languages import address_of
 from pages.templatetags.pages_tags import untranslated
 from vorgang.conf import site_url
 
@@ -35,6 +37,10 @@ register.filter(seats_badge)
 register.filter(price)
 register.filter(marked_price)
 register.filter(as_cards)
+register.filter(is_behind)
+register.filter(told_when_it_was)
+register.filter(told_afterwards)
+register.filter("is_asked_with_all", can_accept)
 
 
 @register.simple_tag(takes_context=True, name="programme")
@@ -47,6 +53,14 @@ def programme_tag(context: Context) -> Programme:
 def address(course: Course) -> str:
     """Return the whole address of a course's page, as a mail needs it."""
     return site_url() + (course.presentation.get_url() or "/")
+
+
+@register.filter
+def programme_address(course: Course) -> str:
+    """Return the whole address of the programme in which a course stands."""
+    page = course.presentation
+    above = page.url_path.rstrip("/").rpartition("/")[0]
+    return site_url() + address_of(page.path[: -page.steplen], f"{above}/")
 
 
 def takes_place(course: Course) -> str:
@@ -88,7 +102,7 @@ def cancelling(course: Course) -> str:
 @register.filter
 def booking_facts(booking) -> list[dict]:
     """Return the facts of a booking as its personal page shows them: the first name at most."""
-    first_names = [seat.first_name or _("Name folgt") for seat in booking.standing_seats]
+    first_names = [seat.first_name or seat.no_name for seat in booking.standing_seats]
     return seat_facts(booking.leading_seat, "\n".join(first_names) if booking.is_for_group else "")
 
 

@@ -1,7 +1,6 @@
 """What templates ask of the people of a booking."""
 
 from django import template
-from django.utils.translation import gettext as _
 
 from kurse.models import Seat
 from kurse.models.bookings import names_of
@@ -18,7 +17,7 @@ register.filter("named", names_of)
 @register.filter
 def called(seat: Seat) -> str:
     """Return what a page says of somebody: the first name at most."""
-    return seat.first_name or _("Name folgt")
+    return seat.first_name or seat.no_name
 
 
 @register.filter

@@ -28,10 +28,15 @@ class Offer:
 
 
 def programme_address(request: HttpRequest) -> tuple[str, str]:
+    """Return title and address of the programme in the language of a request; the home page where it has none."""
+    return programme_page_of(request) or (_("Kursprogramm"), "/")
+
+
+def programme_page_of(request: HttpRequest) -> tuple[str, str] | None:
     """Return title and address of the programme in the language of a request."""
     opened = open_pages(request)
     page = opened.within(CourseIndexPage.objects.all(), request.LANGUAGE_CODE).order_by("path").first()
-    return (page.title, opened.url(page.path, page.url_path)) if page else (_("Kursprogramm"), "/")
+    return (page.title, opened.url(page.path, page.url_path)) if page else None
 
 
 class ProgrammeFeed(AtomFeed):

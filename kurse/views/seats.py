@@ -15,6 +15,9 @@ from kurse.errors import BookingError
 from kurse.links import seat_of
 from kurse.models import Seat
 from kurse.papers.documents import certificates_pdf
+from kurse.people.errors import SeatStillNeeded
+from kurse.people.forgetting import forget_person, is_needed
+from kurse.personal_page.afterwards import is_behind
 from kurse.states import SeatState
 from vorgang.models import PersonalLink
 from vorgang.views.cases import PAGE_VERBS, opened_by_link, unknown_link
@@ -47,10 +50,27 @@ def seat_page(request: HttpRequest, seat: Seat, token: str) -> HttpResponse:
         "seat": seat,
         "token": token,
         "error": error,
+        "is_behind": seat.state == SeatState.CONFIRMED and is_behind(seat.booking),
         "is_cancelled": seat.state == SeatState.CANCELLED,
         "has_certificate": bool(own_certificates(seat)),
     }
     return render(request, "kurse/seat.html", context, status=status)
+
+
+@PAGE_VERBS
+@for_its_person
+def seat_forget(request: HttpRequest, seat: Seat, token: str) -> HttpResponse:
+    """Say what deleting means, and forget the person of a seat when the button is pressed."""
+    error, status = "", HTTPStatus.OK
+    if request.method == "POST":
+        try:
+            forget_person(seat)
+        except BookingError as fault:
+            error, status = fault.message, fault.status
+        else:
+            return redirect("vorgang_own_data_erased")
+    context = {"token": token, "error": error, "is_needed": is_needed(seat), "refusal": SeatStillNeeded.message}
+    return render(request, "kurse/seat_forget.html", context, status=status)
 
 
 @require_safe

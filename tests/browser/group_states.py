@@ -35,5 +35,7 @@ def group_states(programme_page) -> dict[str, State]:
         "own link just made": State(reverse("kurse_own_links", args=[own]), 200, send),
         "seat": State(reverse("kurse_seat", args=[mint_for_seat(whole.seats.last())])),
         "seat cancelled": State(reverse("kurse_seat", args=[mint_for_seat(smaller.seats.last())])),
+        "seat to be forgotten": State(reverse("kurse_seat_forget", args=[mint_for_seat(smaller.seats.last())])),
+        "seat not to be forgotten yet": State(reverse("kurse_seat_forget", args=[mint_for_seat(whole.seats.last())])),
         "leaving with errors": State(reverse(leaving, args=[own]), 422, send),
     }

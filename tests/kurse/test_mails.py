@@ -18,6 +18,7 @@ from pages.models import SiteSettings
 from tests import factories
 from tests.kurse.attended import note, seats_of
 from tests.kurse.test_booking import person
+from vorgang.conf import site_url
 from vorgang.mails import mail_kinds
 from vorgang.models import OutboxMail
 from vorgang.outbox.queue import queue_mail, send_due
@@ -176,6 +177,16 @@ def test_a_mail_in_leichte_sprache_has_one_sentence_a_line_in_both_parts(held):
 def test_the_list_above_names_every_mail_of_the_room():
     of_the_room = {key for key in mail_kinds() if key.startswith("kurse.")}
     assert of_the_room - ABOUT_OTHER_THINGS == set(KINDS)
+
+
+def test_whoever_comes_no_more_is_led_to_the_other_courses(held):
+    booking = in_its_state("kurse.cancelled", held)
+    programme = site_url() + booking.course.page.get_parent().get_url()
+
+    message = sent("kurse.cancelled", booking)
+
+    assert [f"Hier finden Sie alle Kurse: {programme}" in part for part in parts(message)] == [True, True]
+    assert f'href="{programme}"' in message.alternatives[0].content
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -129,3 +129,30 @@ def test_three_courses_cost_as_many_statements_as_one(client, programme_page):
         course_on(programme_page, 1, day)
 
     assert cost() == one
+
+
+# ------------------------------------------------------------------ the shortened address
+
+
+def test_the_shortened_address_leads_to_the_programme_in_its_language_with_its_filters(client, programme_page):
+    english = factories.translate(programme_page, "en", title="Workshops")
+
+    answers = [client.get(f"/{language}/kursprogramm/?tag=recht&fremd=1") for language in ("de", "en")]
+
+    assert [answer.url for answer in answers] == [
+        f"{programme_page.get_url()}?tag=recht",
+        f"{english.get_url()}?tag=recht",
+    ]
+
+
+def test_a_page_that_has_the_shortened_address_is_shown_itself(client, programme_page):
+    programme_page.slug = "kursprogramm"
+    programme_page.save()
+
+    response = client.get("/de/kursprogramm/")
+
+    assert (response.status_code, response.context["page"].pk) == (200, programme_page.pk)
+
+
+def test_without_a_programme_the_shortened_address_is_unknown(client, home):
+    assert client.get("/de/kursprogramm/").status_code == 404

@@ -12,9 +12,10 @@ from django.utils import timezone
 from kurse.audit.bookings import audit
 from kurse.booking.lifecycle import accept, cancel, confirm, request_booking
 from kurse.desk.home_panels import AuditPanel
+from kurse.errors import OfferGone, OthersWereFaster
 from kurse.links import LINK_PURPOSE
 from kurse.models import Booking, Course, Seat
-from kurse.states import SeatState
+from kurse.states import CancelReason, SeatState
 from tests import factories
 from tests.kurse.test_booking import person
 from vorgang.links import mint
@@ -46,6 +47,49 @@ def offered(waiting) -> Booking:
     """The same person with an offer."""
     cancel(Booking.objects.exclude(pk=waiting.pk).get())
     return waiting
+
+
+@pytest.fixture
+def called(waiting) -> list[Booking]:
+    """Two people in line who are asked at once, because the course begins soon."""
+    second = request_booking(waiting.course_id, person(3, wait=True))
+    confirm(second)
+    Course.objects.update(starts_at=timezone.now() + timedelta(hours=20))
+    holder = Booking.objects.exclude(pk__in=[waiting.pk, second.pk]).get()
+    cancel(holder, reason=CancelReason.OFFICE)
+    return [waiting, second]
+
+
+def test_who_is_asked_with_all_others_reads_so_and_who_is_too_late_that_they_wait_on(client, called):
+    faster, slower = (personal_page(booking) for booking in called)
+
+    asked = client.get(slower).content.decode()
+    client.post(faster, {"action": "annehmen"})
+    refused = client.post(slower, {"action": "annehmen"})
+    later = client.get(slower).content.decode()
+
+    assert "Wer zuerst annimmt, bekommt den Platz." in asked
+    assert "Sie stehen auf Platz" not in asked
+    assert (refused.status_code, "Sie bleiben auf der Warteliste." in refused.content.decode()) == (409, True)
+    assert "wieder auf die Warteliste setzen" not in refused.content.decode()
+    assert ("Sie stehen auf Platz 1" in later, "Wer zuerst annimmt" in later) == (True, False)
+
+
+def test_in_a_race_the_slower_one_is_told_by_the_verb_that_they_wait_on(called):
+    faster, slower = (Booking.objects.get(pk=booking.pk) for booking in called)
+    accept(faster)
+
+    with pytest.raises(OthersWereFaster):
+        accept(slower)
+
+
+def test_whose_offer_is_over_is_not_told_that_they_wait_on(offered):
+    Seat.objects.filter(booking=offered).update(held_until=timezone.now() - timedelta(minutes=1))
+
+    with pytest.raises(OfferGone) as refused:
+        accept(offered)
+
+    assert refused.type is OfferGone
 
 
 def fields_of(page, **fields) -> dict:

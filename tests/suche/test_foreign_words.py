@@ -3,9 +3,9 @@
 from suche.analysis.analyser import Analyser
 from suche.analysis.law import references
 from suche.analysis.texts import clean, fold
-from suche.searching.editorial import stems_of
 from suche.query.lexicon import Lexicon
 from suche.query.plan import make_plan
+from suche.searching.editorial import stems_of
 
 LEXICON = Lexicon(
     documents=10,

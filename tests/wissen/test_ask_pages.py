@@ -61,6 +61,19 @@ def test_what_was_searched_for_and_where_are_kept(client, pages):
     )
 
 
+def test_the_page_one_comes_from_is_named_by_its_title_and_any_other_address_as_it_is(client, pages):
+    question = pages["question"]
+    address = question.get_url()
+
+    known, other = (shown(client, f"?seite={each}") for each in (address, "/de/suche/"))
+
+    question.unpublish()
+    hidden = shown(client, f"?seite={address}")
+    assert f'Sie kommen von der Seite: <a href="{address}">{question.title}</a>' in known
+    assert 'Sie kommen von der Seite: <span class="k-break">/de/suche/</span>' in other
+    assert question.title not in hidden
+
+
 @pytest.mark.parametrize("name", ["topic", "question"])
 def test_the_topic_of_the_page_is_chosen_already(client, pages, name):
     address = pages[name].get_url()

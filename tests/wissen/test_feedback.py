@@ -1,10 +1,12 @@
 """Hat das geholfen? Whoever reads says so without a name; who may edit an answer reads what was said of it."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 from wagtail.models import GroupPagePermission
@@ -67,7 +69,8 @@ def test_a_reader_says_that_and_why_an_answer_has_not_helped(client, pages):
     assert response.status_code == 302
     assert response["Location"] == address(pages["question"]) + "danke/?hilfreich=nein"
     thanks = client.get(response["Location"]).content.decode()
-    assert ("Danke für Ihre Meinung" in thanks, "/de/kontakt/?frage=" in thanks) == (True, True)
+    asking = f"{reverse('wissen_ask')}?{urlencode({'seite': pages['question'].get_url()})}"
+    assert ("Danke für Ihre Meinung" in thanks, f'href="{asking}"' in thanks) == (True, True)
     [row] = AnswerFeedback.objects.all()
     assert said() == [(False, "outdated", "Der Betrag ist alt.")]
     assert (row.translation_key, row.language, row.day) == (
@@ -81,7 +84,7 @@ def test_one_press_says_yes(client, pages):
     response = say(client, pages["question"], "?hilfreich=ja")
 
     assert said() == [(True, "", "")]
-    assert "/de/kontakt/?frage=" not in client.get(response["Location"]).content.decode()
+    assert f"{reverse('wissen_ask')}?seite=" not in client.get(response["Location"]).content.decode()
 
 
 def test_a_reason_counts_only_where_the_answer_has_not_helped(client, pages):
@@ -240,6 +243,7 @@ def test_the_report_counts_and_shows_the_last_comments(client, pages, editor):
         ("pauschale", 2, 1, 67, ["Alt.", "Gut."]),
     ]
     assert "1 × Die Antwort ist veraltet." in html
+    assert (", Ja: Gut." in html, ", Nein: Alt." in html) == (True, True)
     assert f"/admin/pages/{other.pk}/edit/" in html
     assert "wissen/rueckmeldungen/" in client.get("/admin/wissen/pruefen/").content.decode()
 

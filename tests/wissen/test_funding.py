@@ -1,6 +1,8 @@
 """The funding finder: facets that count under the other filters, and programmes that hide themselves."""
 
+import re
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
@@ -237,6 +239,31 @@ def test_without_a_coming_deadline_there_is_no_file(client, index, fields):
     page = factories.make_programme_page(index, **fields)
 
     assert client.get(f"/de/foerderprogramm/{page.pk}/frist.ics").status_code == 404
+
+
+def next_steps_of(client, page) -> str:
+    return client.get(page.get_url()).text.partition('id="weiter"')[2].partition("</section>")[0]
+
+
+def test_a_programme_ends_with_the_next_steps(client, index):
+    page = factories.make_programme_page(index, deadline=date(2027, 1, 31))
+
+    html = next_steps_of(client, page)
+
+    assert re.findall('href="([^"]*)"', html) == [
+        f"/de/fragen/?{urlencode({'seite': page.get_url()})}",
+        f"/de/foerderprogramm/{page.pk}/frist.ics",
+        index.get_url(),
+    ]
+    assert "Wir antworten Ihnen persönlich." in html
+
+
+def test_without_a_deadline_to_come_there_is_no_calendar_file_among_the_next_steps(client, index):
+    page = factories.make_programme_page(index, status="closed", deadline=None)
+
+    html = next_steps_of(client, page)
+
+    assert ("frist.ics" in html, f'href="{index.get_url()}"' in html) == (False, True)
 
 
 def test_the_api_lists_programmes_under_the_same_facets(client, index, three):

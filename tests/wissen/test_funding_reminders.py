@@ -256,7 +256,7 @@ def test_the_mail_before_a_deadline_is_a_whole_letter(programme):
         f"Hier lesen Sie alles zum Programm:\nhttp://localhost:8000{programme.get_url()}",
         read(message)[5],
     ]
-    assert read(message)[5].startswith("Ihr persönlicher Link:\nhttp")
+    assert read(message)[5].startswith("Erinnerung ansehen oder beenden:\nhttp")
     html = message.alternatives[0].content
     assert "Erinnerung ansehen oder beenden" in html
     assert "<strong>Bälle</strong>" in html

@@ -56,6 +56,22 @@ def test_the_office_reads_a_question_and_answers_it(desk):
     assert "geht in diesem Moment hinaus" in desk.get(page_of(inquiry)).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("address", "is_link"),
+    [
+        ("/de/wissen/", True),
+        ("//anders.example/", False),
+        ("javascript:alert(1)", False),
+        ("https://anders.example/", False),
+    ],
+)
+def test_the_page_of_a_question_is_one_press_away_if_it_is_ours(desk, address, is_link):
+    shown = desk.get(page_of(asked(page_url=address))).content.decode()
+
+    assert address in shown
+    assert (f'href="{address}"' in shown) is is_link
+
+
 def test_a_wrong_answer_keeps_what_was_typed(desk):
     inquiry = make_inquiry()
 

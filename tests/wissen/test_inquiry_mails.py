@@ -52,6 +52,16 @@ def test_the_answer_is_a_whole_letter(coordinator, home):
     assert 'lang="de"' in html
 
 
+def test_the_answer_repeats_below_it_what_was_asked(coordinator, home):
+    answer(asked(question="Gilt das auch für uns?\n\nWir sind <5 Leute & neu."), "Ja.", by=coordinator)
+
+    message = sent()[-1]
+
+    assert "Ihre Frage war:\n> Gilt das auch für uns?\n>\n> Wir sind <5 Leute & neu.\n" in message.body
+    assert message.body.index("Ja.") < message.body.index("Ihre Frage war:")
+    assert "<p>Wir sind &lt;5 Leute &amp; neu.</p></blockquote>" in message.alternatives[0].content
+
+
 def month(day) -> str:
     return str(MONTHS[day.month])
 

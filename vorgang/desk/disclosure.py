@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.menu import MenuItem
 
-from vorgang.disclosure.collecting import Disclosure, disclose
+from vorgang.disclosure.collecting import disclose
+from vorgang.disclosure.entries import Disclosure
 from vorgang.disclosure.files import elsewhere_sentence, headings
 from vorgang.journal import writing as journal
 from vorgang.models import OwnDataRequest

@@ -5,8 +5,6 @@ the reasons by `register_personal_data`. Accounts and published contacts are onl
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 
 from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -15,49 +13,11 @@ from django.db import models
 from django.utils import timezone
 
 from vorgang.case_types import case_type_of, case_types
+from vorgang.disclosure.entries import Disclosure, Entry, Value
 from vorgang.disclosure.privacy import sentence_case
 from vorgang.disclosure.values import raw, readable
 from vorgang.models import Case
 from vorgang.personal_data import Rule, register
-
-
-@dataclass(frozen=True)
-class Value:
-    """One column: `text` is for readers, `raw` for programs; `rule` is None where it says nothing about a person.
-
-    `is_technical` where only programs can make something of it.
-    """
-
-    name: str
-    label: str
-    text: str
-    raw: object
-    rule: Rule | None
-    is_technical: bool = False
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One row about the person; `code` is that of its case, empty where it belongs to none."""
-
-    model_label: str
-    label: str
-    code: str
-    values: list[Value]
-
-    def for_readers(self) -> list[Value]:
-        """Return the columns that a person understands; the file for programs has all."""
-        return [value for value in self.values if not value.is_technical]
-
-
-@dataclass(frozen=True)
-class Disclosure:
-    """The answer to one person. `elsewhere` names the records under the address that the office has to look up."""
-
-    address: str
-    made_at: datetime
-    entries: list[Entry]
-    elsewhere: list[str]
 
 
 def cases_of_address(email: str) -> list[Case]:
@@ -79,13 +39,19 @@ def disclose(cases: list[Case], address: str = "") -> Disclosure:
     """Return everything about some cases and, with an address, what else is kept under it."""
     rows = [row for row in with_parts(cases) if not getattr(row, "is_for_somebody_else", False)]
     rows += rows_pointing_to(rows)
+    own = set(rows)
     if address:
-        rows = [*dict.fromkeys([*rows, *rows_of_address(address)])]
+        rows = [*dict.fromkeys([*rows, *with_parts(rows_of_address(address))])]
     marked = register()
+    entries = [entry_of(row, marked[row._meta.label], address or row_address(row)) for row in rows]
     return Disclosure(
         address=address,
         made_at=timezone.now(),
-        entries=[entry_of(row, marked[row._meta.label], address or row_address(row)) for row in rows],
+        # What belongs to the case of somebody else, they have told us.
+        entries=[
+            entry if row in own or not entry.code else entry.as_told_by(getattr(row, "told_by", ""))
+            for row, entry in zip(rows, entries, strict=True)
+        ],
         elsewhere=elsewhere(address) if address else [],
     )
 
@@ -105,8 +71,8 @@ def registered_models() -> list[type[models.Model]]:
     return [installed[label] for label in labels if label in installed]
 
 
-def with_parts(cases: Iterable[Case]) -> list[models.Model]:
-    """Return the cases and the rows that go with them and with their parts: seats, who was there, replies."""
+def with_parts(cases: Iterable[models.Model]) -> list[models.Model]:
+    """Return cases or parts of them, and the rows that go with those and their parts: seats, who was there, replies."""
     found = level = list(cases)
     while level := parts_of(level):
         found = [*dict.fromkeys([*found, *level])]

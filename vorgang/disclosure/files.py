@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vorgang.disclosure.collecting import Disclosure, Entry, Value
+from vorgang.disclosure.entries import Disclosure, Entry, Value
 from vorgang.outbox.office import the_office
 from vorgang.papers.letters import compiled
 from vorgang.personal_data import Rule
@@ -28,8 +28,13 @@ def cells(value: Value) -> list[str]:
     return [value.label, value.text, reason(value.rule), str(value.rule.erase_after)]
 
 
+def source(entry: Entry) -> list[list[str]]:
+    """Return the row that tells who gave us the others, none where it was the person."""
+    return [[_("Das hat uns genannt"), entry.told_by, "", ""]] if entry.told_by else []
+
+
 def reason(rule: Rule) -> str:
-    return f"{rule.purpose} {rule.basis}"
+    return f"{rule.purpose} {rule.stated_basis}"
 
 
 def item(value: Value) -> dict[str, str]:
@@ -61,6 +66,7 @@ def entry_content(entry: Entry) -> dict:
         "model": entry.model_label,
         "label": entry.label,
         "code": entry.code,
+        "told_by": entry.told_by,
         "values": [value_content(value) for value in entry.values],
     }
 
@@ -70,7 +76,7 @@ def value_content(value: Value) -> dict:
     if value.rule is not None:
         content |= {
             "purpose": str(value.rule.purpose),
-            "basis": str(value.rule.basis),
+            "basis": value.rule.stated_basis,
             "erase_after": str(value.rule.erase_after),
         }
     return content
@@ -92,7 +98,7 @@ def disclosure_pdf(disclosure: Disclosure) -> bytes:
         ],
         "headings": headings(),
         "entries": [
-            {"title": title_of(entry), "rows": [cells(value) for value in entry.for_readers()]}
+            {"title": title_of(entry), "rows": [*source(entry), *(cells(value) for value in entry.for_readers())]}
             for entry in disclosure.entries
         ],
         "closing": elsewhere_sentence(disclosure),

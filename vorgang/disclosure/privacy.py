@@ -24,7 +24,7 @@ class Entry:
     @property
     def cells(self) -> list[str]:
         """The row of the table on the visitors' page."""
-        return [", ".join(self.fields), self.rule.purpose, self.rule.basis, self.rule.erase_after]
+        return [", ".join(self.fields), self.rule.purpose, self.rule.stated_basis, self.rule.erase_after]
 
 
 @dataclass(frozen=True)

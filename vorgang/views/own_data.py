@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from vorgang import conf
 from vorgang.case_types import case_type_of
-from vorgang.disclosure.collecting import Disclosure, Entry, cases_of_address, disclose
-from vorgang.disclosure.files import cells, disclosure_json, disclosure_pdf, elsewhere_sentence, item, title_of
+from vorgang.disclosure.collecting import cases_of_address, disclose
+from vorgang.disclosure.entries import Disclosure, Entry
+from vorgang.disclosure.files import cells, disclosure_json, disclosure_pdf, elsewhere_sentence, item, source, title_of
 from vorgang.disclosure.kept import is_kept
 from vorgang.errors import CaseError, TooManyRequests
 from vorgang.guards.limits import check_submission
@@ -133,8 +134,11 @@ def section(title: str, case: Case | None, entries: list[Entry], codes: set[str]
         {
             "id": f"daten-{code}-{number}",
             "caption": name if titles.count(name) == 1 else f"{name} ({titles[: number + 1].count(name)})",
-            "rows": [cells(value) for value in entry.for_readers()],
-            "items": [item(value) for value in entry.for_readers()],
+            "rows": [*source(entry), *(cells(value) for value in entry.for_readers())],
+            "items": [
+                *({"term": term, "text": text} for term, text, *_empty in source(entry)),
+                *(item(value) for value in entry.for_readers()),
+            ],
         }
         for number, (entry, name) in enumerate(zip(own, titles, strict=True))
     ]

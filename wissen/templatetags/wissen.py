@@ -11,7 +11,7 @@ from pages.metadata import script
 from wissen import audiences, reading
 from wissen.fields import lines
 from wissen.glossary import by_letter, glossary
-from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
+from wissen.models import GlossaryPage, KnowledgePage, ProgrammePage, QuestionPage, TopicPage
 from wissen.models.glossary import language_of
 from wissen.states import Audience
 from wissen.structured import faq_of
@@ -49,12 +49,12 @@ def next_step(page: QuestionPage) -> reading.Step | None:
 
 
 @register.filter
-def funding_url(page: KnowledgePage) -> str:
+def funding_url(page: KnowledgePage | ProgrammePage) -> str:
     return reading.funding_url(page)
 
 
 @register.filter
-def asked_from(page: KnowledgePage | TopicPage) -> str:
+def asked_from(page: KnowledgePage | TopicPage | QuestionPage | ProgrammePage) -> str:
     """Return the query by which the form for questions knows where somebody came from."""
     return urlencode({"seite": address_of(page.path, page.url_path)})
 

@@ -232,7 +232,8 @@ def test_a_person_asks_what_we_keep_of_them_and_learns_of_their_seat_only(client
     assert len(asked) == 2
     assert ("Max Muster" in content, MAX in content) == (True, True)
     assert "Schreiben Sie uns bitte und nennen Sie das Kennzeichen." in content
-    assert [word for word in ("Erika", LENA, group.email, "Sportverein") if word in content] == []
+    # Who registered them is told (Art. 15 Abs. 1 Buchst. g DSGVO), as in the first mail, and nobody else.
+    assert [word for word in ("Erika", LENA, group.email, "Sportverein") if word in content] == ["Sportverein"]
 
 
 def test_an_address_nobody_has_given_gets_no_mail(group):
