@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.views import generic
 from wagtail.log_actions import log
 
+from anschluss.answers import in_words
 from anschluss.deliveries import queue_test
 from anschluss.endpoints import BOTH_SECRETS, change, create, rotate_secret
 from anschluss.messages import TEST_EVENT
@@ -22,13 +23,19 @@ LAST_DELIVERIES = 20
 
 def secret_page(request: HttpRequest, endpoint: Endpoint, secret: str, *, is_new: bool) -> HttpResponse:
     """Show a secret; no address leads here again, and no cache keeps it."""
+    title = _("Geheimnis des Anschlusses „%(label)s“") % {"label": endpoint.label}
     context = {
         "endpoint": endpoint,
         "secret": secret,
         "is_new": is_new,
         "hours": round(BOTH_SECRETS.total_seconds() / 3600),
-        "header_title": _("Geheimnis des Anschlusses „%(label)s“") % {"label": endpoint.label},
+        "header_title": title,
         "header_icon": "key",
+        "breadcrumbs_items": [
+            {"url": reverse("anschluss_endpoint:index"), "label": _("Anschlüsse")},
+            {"url": reverse("anschluss_endpoint:inspect", args=[endpoint.pk]), "label": endpoint.label},
+            {"url": "", "label": title},
+        ],
     }
     response = TemplateResponse(request, "anschluss/admin/secret.html", context)
     response["Cache-Control"] = "no-store"
@@ -69,7 +76,12 @@ class EndpointInspectView(generic.InspectView):
             "endpoint": self.object,
             "told": [labels.get(name, name) for name in self.object.events],
             "deliveries": [
-                {"row": delivery, "label": labels.get(delivery.event, delivery.event)} for delivery in deliveries
+                {
+                    "row": delivery,
+                    "label": labels.get(delivery.event, delivery.event),
+                    "answer": in_words(delivery.last_answer),
+                }
+                for delivery in deliveries
             ],
             "may_change": self.request.user.has_perm("anschluss.change_endpoint"),
         }

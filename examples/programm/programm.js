@@ -69,10 +69,19 @@ function show(course) {
   add(item, "p", course.summary);
   if (course.is_bookable) {
     add(item, "p", course.seats_free === 1 ? "Noch ein Platz frei" : `${course.seats_free} Plätze frei`);
+  }
+  if (course.is_bookable && asksForMore(course)) {
+    add(item, "a", `Auf der Website der Koordinierungsstelle anmelden: ${course.title}`).href = course.url;
+  } else if (course.is_bookable) {
     add(item, "button", `Platz anfragen: ${course.title}`).addEventListener("click", () => open(course));
   } else {
     add(item, "p", course.state === "called_off" ? "Abgesagt" : "Zurzeit nicht buchbar");
   }
+}
+
+// The form below asks neither for single dates nor for "on site or online": the site's own form does.
+function asksForMore(course) {
+  return course.single_dates || course.ways.length > 1;
 }
 
 async function load(from) {
@@ -129,9 +138,11 @@ function clear() {
 }
 
 function tell(problem) {
-  element("fault").textContent = problem.message;
-  element("fault").hidden = false;
   const wrong = problem.errors.filter(({ field }) => element("form").elements[field]);
+  // What this form has no field for would otherwise be told nowhere.
+  const others = problem.errors.filter((error) => !wrong.includes(error)).map(({ message }) => message);
+  element("fault").textContent = [problem.message, ...others].join(" ");
+  element("fault").hidden = false;
   for (const { field, message } of wrong) {
     const control = element("form").elements[field];
     const error = add(control.closest(".field"), "span", message);
@@ -165,8 +176,9 @@ async function send(event) {
     });
     element("form").hidden = true;
     element("form").reset();
-    element("sent").textContent =
-      "Wir haben Ihnen eine E-Mail geschickt. Bitte öffnen Sie den Link darin: Erst dann ist Ihr Platz fest.";
+    element("sent").textContent = `Wir haben Ihnen eine E-Mail geschickt. Bitte öffnen Sie den Link darin: ${
+      course.needs_approval ? "Erst dann sehen wir Ihre Anfrage und schreiben Ihnen." : "Erst dann ist Ihr Platz fest."
+    }`;
     element("sent").hidden = false;
     element("sent").focus();
   } catch (problem) {

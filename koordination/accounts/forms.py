@@ -31,6 +31,8 @@ class LoginForm(WagtailLoginForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].widget.attrs["autocomplete"] = "current-password"
+        # Wagtail's own field says nothing, so that Django would make an English word of its name.
+        self.fields["password"].label = _("Passwort")
 
 
 class CountedCode(forms.Form):

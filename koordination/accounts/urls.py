@@ -12,7 +12,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST
 from wagtail.admin.views.account import LogoutView
 
-from koordination.accounts.views import LoginView, PasswordResetView, entrance, own_account
+from koordination.accounts.views import CodesFileView, LoginView, PasswordResetView, entrance, own_account
 
 urlpatterns = [
     # In front of Wagtail's own addresses, which stay known by their names.
@@ -35,5 +35,5 @@ urlpatterns = [
     path("zugang/schluessel/<int:pk>/entfernen/", own_account(keys.remove_webauthn), name="mfa_remove_webauthn"),
     path("zugang/ersatzcodes/", own_account(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("zugang/ersatzcodes/neu/", own_account(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
-    path("zugang/ersatzcodes/datei/", own_account(codes.download_recovery_codes), name="mfa_download_recovery_codes"),
+    path("zugang/ersatzcodes/datei/", own_account(CodesFileView.as_view()), name="mfa_download_recovery_codes"),
 ]

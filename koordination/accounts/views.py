@@ -5,6 +5,7 @@ from functools import wraps
 
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import activate
@@ -35,6 +36,17 @@ class PasswordResetView(account.PasswordResetView):
         except TooManyRequests as error:
             return too_many_requests(self.request, error)
         return super().form_valid(form)
+
+
+class CodesFileView(DownloadRecoveryCodesView):
+    """The list of recovery codes as a file whose name and first lines say what it is."""
+
+    content_type = "text/plain; charset=utf-8"
+
+    def render_to_response(self, context, **response_kwargs) -> HttpResponse:
+        response = super().render_to_response(context, **response_kwargs)
+        response["Content-Disposition"] = 'attachment; filename="ersatzcodes.txt"'
+        return response
 
 
 def entrance(view: Callable) -> Callable:

@@ -74,11 +74,34 @@ def read_manifest(folder: Path) -> dict:
     """Return the manifest of a whole backup of this installation's engine; raises Unusable."""
     name = database.file_name()
     if not (folder / MANIFEST).exists() or not (folder / name).exists():
-        raise Unusable(f"In {folder} liegt keine vollständige Sicherung für {connection.vendor} ({name}, {MANIFEST}).")
-    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    if described(folder / name) != manifest["database"]:
+        lack = f"In {folder} liegt keine vollständige Sicherung für {connection.vendor} ({name}, {MANIFEST})."
+        raise Unusable(f"{lack} {offer()}")
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        datetime.fromisoformat(manifest["taken_at"])
+        is_whole = described(folder / name) == manifest["database"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise Unusable(f"{folder / MANIFEST} ist beschädigt. Nehmen Sie eine andere Sicherung.") from error
+    if not is_whole:
         raise Unusable(f"{folder / name} ist beschädigt: Die Prüfsumme stimmt nicht. Nehmen Sie eine andere Sicherung.")
     return manifest
+
+
+def check_media(folder: Path, manifest: dict) -> None:
+    """Raise Unusable where pictures and documents are missing: a restore would take them from the site as well."""
+    there, wanted = media.size(folder / "media"), manifest.get("media") or {"files": 0, "bytes": 0}
+    if there["files"] < wanted["files"] or there["bytes"] < wanted["bytes"]:
+        raise Unusable(
+            f"In {folder / 'media'} fehlen Bilder oder Dokumente: {there['files']} von {wanted['files']} Dateien, "
+            f"{there['bytes']} von {wanted['bytes']} Bytes. Nehmen Sie eine andere Sicherung; "
+            "gibt es keine, dann geben Sie --without-media an: Bilder und Dokumente bleiben dann, wie sie sind."
+        )
+
+
+def offer() -> str:
+    """Say which backups lie in the usual place."""
+    names = sorted(path.name for path in root().iterdir() if moment_of(path.name)) if root().exists() else []
+    return f"In {root()} liegen: {', '.join(names)}." if names else f"In {root()} liegt keine."
 
 
 def logs_of_erasures(folder: Path) -> list[Path]:

@@ -1,4 +1,5 @@
-"""The document form of the CMS: a file that has room on the disk and against which no scanner has anything.
+"""The document form of the CMS: a file that is what its name says, that has room on the disk, and against which no
+scanner has anything. The forms of Wagtail's API for authors and of many files at once are made of it, too.
 
 Set WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.uploads.documents.CheckedDocumentForm".
 """
@@ -6,6 +7,7 @@ Set WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.uploads.documents.CheckedDocumentFor
 from wagtail.documents.forms import BaseDocumentForm
 
 from pages.uploads.free_space import check_room_for
+from pages.uploads.kinds import check_kind_of
 from pages.uploads.scanner import check_for_malware
 
 
@@ -14,6 +16,7 @@ class CheckedDocumentForm(BaseDocumentForm):
         upload = self.cleaned_data["file"]
         if upload and "file" in self.changed_data:
             check_room_for(upload)
+            check_kind_of(upload)
             check_for_malware(upload)
         return upload
 

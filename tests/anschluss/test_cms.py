@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from anschluss.answers import in_words
 from anschluss.deliveries import send_due
 from anschluss.models import Delivery, Endpoint
 from tests.anschluss.conftest import make_endpoint
@@ -33,6 +34,8 @@ def test_the_secret_of_a_new_endpoint_is_shown_once_and_by_nothing_kept(admin):
     assert (response.status_code, "no-store" in response["Cache-Control"]) == (200, True)
     assert secret.startswith("whsec_")
     assert secret in response.content.decode()
+    # In the title of the window, and in the heading that says where one is.
+    assert response.content.decode().count("Geheimnis des Anschlusses „Website Nordhain“") > 1
     assert [text for text in again if secret in text] == []
 
 
@@ -88,8 +91,25 @@ def test_the_last_deliveries_are_shown_with_what_was_answered(admin, receiver, e
     page = admin.get(inspect_url(endpoint)).content.decode()
 
     assert "Testnachricht" in page
-    assert "503" in page
-    assert "gestört seit" in page
+    assert "<td>Der Empfänger ist gestört (503)</td>" in page
+    assert "<dd>gestört, seit " in page
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("", ""),
+        ("204", "angenommen (204)"),
+        ("302", "Der Empfänger verweist auf eine andere Adresse; tragen Sie bitte diese ein (302)"),
+        ("401", "Der Empfänger nimmt die Nachricht nicht an (401)"),
+        ("429", "Der Empfänger ist gestört (429)"),
+        ("gaierror", "Den Namen in der Adresse gibt es nicht (gaierror)"),
+        ("Forbidden: private address", "Die Adresse liegt nicht im öffentlichen Internet"),
+        ("ConnectionResetError", "Der Empfänger ist nicht zu erreichen (ConnectionResetError)"),
+    ],
+)
+def test_what_became_of_an_attempt_is_told_in_german(answer, words):
+    assert in_words(answer) == words
 
 
 def test_looking_sends_and_changes_nothing(admin):

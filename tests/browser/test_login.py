@@ -70,9 +70,21 @@ def test_a_role_sets_up_a_key_at_its_login_and_uses_it_at_the_next(visit, office
     assert complaints == []
 
 
-def test_a_browser_without_a_key_says_so_in_the_page(visit, office):
-    add_app(office)
+def add_key(page: Page) -> None:
+    """Set a key up as the first factor, and leave the CMS."""
+    plug_in_key(page)
+    page.wait_for_url("**/admin/zugang/")
+    page.get_by_role("link", name="Schlüssel hinzufügen").click()
+    page.fill("input[name=name]", "Schlüsselbund")
+    page.get_by_role("button", name="Schlüssel hinzufügen").click()
+    page.wait_for_url("**/admin/zugang/ersatzcodes/")
+    page.context.clear_cookies()
+
+
+def test_a_browser_without_a_key_says_so_in_the_page(visit, office, demanded):
     page = visit()
+    type_password(page, office)
+    add_key(page)
     type_password(page, office)
     page.wait_for_url("**/admin/zugang/anmelden/")
 
@@ -80,6 +92,69 @@ def test_a_browser_without_a_key_says_so_in_the_page(visit, office):
     page.get_by_role("button", name="Sicherheitsschlüssel benutzen").click()
 
     page.get_by_role("alert").filter(has_text="keinen Schlüssel bekommen").wait_for()
+
+
+def test_who_types_a_wrong_code_sees_it_and_who_has_no_key_is_offered_none(visit, office):
+    add_app(office)
+    page = visit(width=320)
+    type_password(page, office)
+    page.fill("input[name=code]", "000000")
+    page.get_by_role("button", name="Anmelden").click()
+
+    page.get_by_text("Das war nicht richtig.").wait_for()
+    assert page.get_by_role("button", name="Sicherheitsschlüssel benutzen").count() == 0
+
+
+# The words of headings that stand on more than one line.
+TORN = """() => {
+  const torn = [];
+  const texts = document.createTreeWalker(document.querySelector("main h1"), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (const word of text.data.matchAll(/\\S+/g)) {
+      const range = document.createRange();
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      if (range.getClientRects().length > 1) torn.push(word[0]);
+    }
+  return torn;
+}"""
+OFF_CENTRE = """() => {
+  const middle = (element) => { const box = element.getBoundingClientRect(); return box.x + box.width / 2; };
+  return Math.abs(middle(document.querySelector("main img:last-of-type")) - middle(document.querySelector("main")));
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_on_a_phone_no_heading_is_torn_and_the_logo_stands_in_the_middle(visit, office, demanded, width):
+    add_app(office)
+    page = visit(width=width)
+    found = {}
+
+    for path in ("login/", "zugang/anmelden/"):
+        if path == "login/":
+            page.goto("/admin/login/")
+        else:
+            type_password(page, office)
+            page.wait_for_url(f"**/admin/{path}")
+        found[path] = page.evaluate(TORN), page.evaluate(OFF_CENTRE) < 1
+
+    assert found == {"login/": ([], True), "zugang/anmelden/": ([], True)}
+
+
+def test_the_list_of_recovery_codes_is_printed_without_the_menu(visit, office, demanded):
+    page = visit(width=320)
+    type_password(page, office)
+    page.get_by_role("link", name="App einrichten").click()
+    page.fill("input[name=code]", code_of(page.locator("main code").inner_text()))
+    page.get_by_role("button", name="App einrichten").click()
+    page.wait_for_url("**/admin/zugang/ersatzcodes/")
+    torn = page.evaluate(TORN)
+
+    page.emulate_media(media="print")
+
+    assert torn == []
+    assert page.locator(".sidebar").is_hidden()
+    assert page.locator("main code").first.is_visible()
 
 
 @pytest.mark.goal("B8")

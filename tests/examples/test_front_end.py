@@ -131,6 +131,37 @@ def test_a_course_that_filled_up_meanwhile_is_told(visitor, friend, course):
     assert Booking.objects.count() == 0
 
 
+@pytest.mark.parametrize("fields", [{"mode": "hybrid", "online_capacity": 3}, {"single_dates": True}])
+def test_a_course_that_asks_for_more_than_this_form_leads_to_the_site(visitor, friend, programme_page, fields):
+    make = factories.make_single_dates if "single_dates" in fields else factories.make_course
+    course = make(programme_page, **fields)
+    visitor.goto(friend)
+    link = visitor.get_by_role("link", name=course.page.title)
+    link.wait_for()
+
+    assert urlsplit(link.get_attribute("href")).path == course.page.url
+    assert visitor.get_by_role("button", name="Platz anfragen:").count() == 0
+
+
+def test_what_this_form_has_no_field_for_is_told_all_the_same(visitor, friend, course):
+    open_form(visitor, friend, course.page.title)
+    fill(visitor)
+    Course.objects.filter(pk=course.pk).update(mode="hybrid", online_capacity=3)
+    send(visitor)
+
+    visitor.locator("#fault").filter(has_text="ob Sie vor Ort oder online teilnehmen").wait_for()
+
+
+def test_who_asks_for_a_seat_that_the_office_gives_is_promised_none(visitor, friend, programme_page):
+    course = factories.make_course(programme_page, needs_approval=True)
+    open_form(visitor, friend, course.page.title)
+    fill(visitor)
+    send(visitor)
+    visitor.get_by_text("Wir haben Ihnen eine E-Mail geschickt.").wait_for()
+
+    assert "ist Ihr Platz fest" not in visitor.locator("#sent").inner_text()
+
+
 def test_more_courses_come_on_demand_and_the_filter_is_the_one_of_the_site(visitor, friend, programme_page):
     for number in range(11):
         factories.make_course(programme_page, capacity=1, seats_taken=number % 2)

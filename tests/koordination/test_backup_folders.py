@@ -47,22 +47,60 @@ def test_the_log_of_erasures_reaches_back_further_than_every_backup(backups, set
     assert folders.remove_old() == [f"{months[2]}.jsonl"]
 
 
-@pytest.mark.parametrize("damage", ["no manifest", "no database", "one byte"])
-@pytest.mark.django_db
-def test_what_is_no_whole_backup_is_refused_before_anything_is_touched(backups, damage):
+@pytest.fixture
+def whole(backups) -> Path:
+    """A whole backup with one picture."""
     folder = backups / "2026-11-24-120000"
-    folder.mkdir(parents=True)
+    (folder / "media").mkdir(parents=True)
+    (folder / "media" / "bild.jpg").write_bytes(b"bild")
     database = folder / folders.database.file_name()
     database.write_bytes(b"snapshot")
-    (folder / "manifest.json").write_text(
-        json.dumps({"taken_at": timezone.now().isoformat(), "database": folders.described(database)})
-    )
-    if damage == "no manifest":
-        (folder / "manifest.json").unlink()
-    elif damage == "no database":
-        database.unlink()
-    else:
-        database.write_bytes(b"snapshoT")
+    manifest = {
+        "taken_at": timezone.now().isoformat(),
+        "database": folders.described(database),
+        "media": {"files": 1, "bytes": 4},
+    }
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    return folder
 
-    with pytest.raises(CommandError, match="keine vollständige Sicherung|beschädigt"):
-        call_command("restore", str(folder))
+
+DAMAGES = {
+    "no manifest": (lambda folder: (folder / "manifest.json").unlink(), "liegen: 2026-11-24-120000."),
+    "no database": (lambda folder: database_of(folder).unlink(), "keine vollständige Sicherung"),
+    "one byte": (lambda folder: database_of(folder).write_bytes(b"snapshoT"), "Die Prüfsumme stimmt nicht"),
+    "cut manifest": (
+        lambda folder: (folder / "manifest.json").write_text('{"taken_at'),
+        "manifest.json ist beschädigt",
+    ),
+    "empty manifest": (lambda folder: (folder / "manifest.json").write_text("{}"), "manifest.json ist beschädigt"),
+    "no picture": (lambda folder: (folder / "media" / "bild.jpg").unlink(), "0 von 1 Dateien"),
+    "half a picture": (lambda folder: (folder / "media" / "bild.jpg").write_bytes(b"bi"), "2 von 4 Bytes"),
+}
+
+
+def database_of(folder: Path) -> Path:
+    return folder / folders.database.file_name()
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.django_db
+def test_what_is_no_whole_backup_is_refused_before_anything_is_touched(whole, damage):
+    spoil, told = DAMAGES[damage]
+    spoil(whole)
+
+    with pytest.raises(CommandError, match=told):
+        call_command("restore", str(whole))
+
+
+@pytest.mark.django_db
+def test_a_folder_that_is_not_there_is_answered_with_those_that_are(whole):
+    with pytest.raises(CommandError, match="liegen: 2026-11-24-120000."):
+        call_command("restore", str(whole.parent / "2026-01-01-000000"))
+
+
+def test_a_whole_backup_is_taken_as_such_and_one_may_do_without_its_pictures(whole):
+    """Negative control."""
+    manifest = folders.read_manifest(whole)
+
+    folders.check_media(whole, manifest)
+    folders.check_media(whole, manifest | {"media": None})

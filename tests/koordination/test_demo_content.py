@@ -396,3 +396,9 @@ def test_the_statement_bears_the_same_day_in_every_language():
     [day] = re.findall(r"Diese Erklärung ist vom (.*?)\.</p>", easy)
 
     assert day == f"{prepared.day}. {date_format(prepared, 'F')} {prepared.year}"
+
+
+def test_the_statement_in_plain_language_names_the_address_that_the_german_one_takes_from_the_settings():
+    [statement] = [entry for entry in read("de-simple")["legal"] if entry["kind"] == "accessibility"]
+
+    assert set(re.findall(r"mailto:([^\"?]+)", str(statement))) == {read("county")["office"]["email"]}

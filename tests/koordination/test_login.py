@@ -30,6 +30,12 @@ def statuses(username: str, tries: int, **options) -> list[int]:
     return [log_in(Client(), username, "falsch", **options).status_code for _ in range(tries)]
 
 
+def test_the_login_is_german(client, home):
+    form = client.get("/admin/login/").context["form"]
+
+    assert [form[name].label for name in ("username", "password")] == ["Benutzername", "Passwort"]
+
+
 @pytest.mark.goal("S7")
 def test_the_sixth_wrong_password_locks(member, measured):
     found = statuses(member.username, 30)

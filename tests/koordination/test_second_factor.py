@@ -415,8 +415,13 @@ def test_recovery_codes_can_be_kept_as_a_file(member, client):
 
     response = client.get("/admin/zugang/ersatzcodes/datei/")
 
-    assert len(response.content.decode().split()) == 10
-    assert "attachment" in response["Content-Disposition"]
+    head, codes = response.content.decode().split("\n\n")
+    assert head == (
+        f"Ersatzcodes: {member.username}, testserver\n"
+        "Jeder Code gilt einmal. Verwahren Sie diese Liste dort, wo sonst niemand hinkommt."
+    )
+    assert len(codes.split()) == 10
+    assert response["Content-Disposition"] == 'attachment; filename="ersatzcodes.txt"'
 
 
 # ------------------------------------------------------------------- secrets

@@ -24,20 +24,27 @@ class Command(BaseCommand):
             metavar="ORDNER",
             help="weitere Kopie von VAR_DIR/erasures, etwa vom alten Rechner",
         )
+        parser.add_argument(
+            "--without-media",
+            action="store_true",
+            help="Bilder und Dokumente lassen, wie sie sind, wenn sie in der Sicherung fehlen",
+        )
 
     def handle(self, *args, **options):
         source = Path(options["folder"])
         try:
             manifest = folders.read_manifest(source)
+            if not options["without_media"]:
+                folders.check_media(source, manifest)
             with in_use.alone():
-                self.bring_back(source, manifest, options["erasures"])
+                self.bring_back(source, manifest, options["erasures"], without_media=options["without_media"])
         except (folders.Unusable, in_use.InUse) as fault:
             raise CommandError(str(fault)) from fault
 
-    def bring_back(self, source: Path, manifest: dict, more_logs: list[str]) -> None:
+    def bring_back(self, source: Path, manifest: dict, more_logs: list[str], *, without_media: bool) -> None:
         """Replace database and media, then forget again; nobody else may work with them meanwhile."""
         database.load(source / database.file_name())
-        uploads = media.folder()
+        uploads = None if without_media else media.folder()
         if uploads is not None:
             media.bring_back(source / "media", uploads)
         # The verbs that forget need the tables of this version.
