@@ -13,7 +13,8 @@ class WissenConfig(AppConfig):
 
     def ready(self):
         from pages.setting_checks import register_setting_checks
-        from wissen import api_blocks, conf, inbox_policy, receivers
+        from wissen import api_blocks, conf, receivers
+        from wissen.desk import inbox_policy
 
         register_setting_checks(conf.PREFIX, conf.SETTINGS)
         api_blocks.register()

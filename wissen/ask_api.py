@@ -9,9 +9,9 @@ from pages.api.types import CleanStr, IdempotencyKey
 from pages.languages import address_of
 from vorgang.forms.validation import validated
 from vorgang.guards.limits import check_submission
-from wissen.ask_form import LONGEST_ORIGIN, LONGEST_QUESTION, AskForm
-from wissen.asking import ask
-from wissen.reading import open_topics
+from wissen.inquiries.asking import ask
+from wissen.inquiries.forms import LONGEST_ORIGIN, LONGEST_QUESTION, AskForm
+from wissen.reading.pages import open_topics
 
 router = Router(tags=["Wissen"])
 

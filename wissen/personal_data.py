@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from vorgang.personal_data import NOT_PERSONAL, Rule
 from vorgang.subscriptions import personal_data as subscriptions
 from wissen import conf
-from wissen.feedback import KEPT
+from wissen.feedback.keeping import KEPT
 
 TASK = _("Art. 6 Abs. 1 Buchst. e DSGVO (öffentliche Aufgabe)")
 RIGHTS = _("Art. 6 Abs. 1 Buchst. c DSGVO in Verbindung mit Art. 18 DSGVO (Ihre Rechte)")

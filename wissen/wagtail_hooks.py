@@ -11,22 +11,22 @@ from pages.slots import register_slot
 from vorgang.due_jobs import DueJob
 from vorgang.keeping.erasure_log import Forgettable
 from wissen import ask_api
-from wissen.admin_views import feedback_report, review_page
-from wissen.admin_viewsets import WissenGroup
-from wissen.case_type import inquiry_case_type
-from wissen.draft_view import draft_page, report_actions, variant_page
-from wissen.feedback import forget_feedback
-from wissen.figure_chooser import choose_figure, figure_values, register_features
+from wissen.desk.figure_chooser import choose_figure, figure_values, register_features
+from wissen.desk.home_panels import ReviewPanel
+from wissen.desk.inquiry import inquiry_action, inquiry_page
+from wissen.desk.queries import draft_page, report_actions, variant_page
+from wissen.desk.views import feedback_report, review_page
+from wissen.desk.viewsets import WissenGroup
+from wissen.feedback.keeping import forget_feedback
 from wissen.figures import placeholder
 from wissen.funding.api import router
-from wissen.guides import remove_guide
-from wissen.home_panels import ReviewPanel
-from wissen.inquiry_admin import inquiry_action, inquiry_page
-from wissen.mails import inquiry_mails
+from wissen.inquiries.case_type import inquiry_case_type
+from wissen.inquiries.guides import remove_guide
+from wissen.inquiries.mails import inquiry_mails
 from wissen.models import Guide
-from wissen.norm_lists import norms_named
 from wissen.personal_data import PERSONAL_DATA
-from wissen.reading import topics_of_site
+from wissen.reading.norms import norms_named
+from wissen.reading.pages import topics_of_site
 from wissen.reminders import api as reminders_api
 from wissen.reminders.admin_views import reminder_admin
 from wissen.reminders.case_type import reminder_case_type

@@ -6,8 +6,8 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from koordination.demo.content import read
-from wissen.asking import InquiryRequest, answer, answer_as_guide, ask
-from wissen.drafting import draft_from
+from wissen.inquiries.asking import InquiryRequest, answer, answer_as_guide, ask
+from wissen.inquiries.drafting import draft_from
 from wissen.models import Guide, Inquiry, TopicPage
 
 

@@ -8,8 +8,8 @@ from tests import factories
 from tests.browser.state import State, send
 from tests.wissen.inquiries import PHONE, QUESTION, make_guide, make_inquiry
 from vorgang.links import mint
-from wissen.asking import answer_as_guide, give_to_guide
-from wissen.guide_links import GUIDE_PURPOSE
+from wissen.inquiries.asking import answer_as_guide, give_to_guide
+from wissen.inquiries.guide_links import GUIDE_PURPOSE
 from wissen.models import Assignment, TopicPage
 
 

@@ -50,8 +50,8 @@ from vorgang.links import mint
 from vorgang.models import MailText, OwnDataRequest
 from vorgang.outbox.queue import queue_mail
 from vorgang.own_data.rights import OWN_DATA
-from wissen.asking import give_to_guide
-from wissen.guide_links import GUIDE_PURPOSE
+from wissen.inquiries.asking import give_to_guide
+from wissen.inquiries.guide_links import GUIDE_PURPOSE
 from wissen.models import Figure, GlossaryTerm
 
 # The letters of the table. A booker has no account: they are a visitor who holds the link of a mail.

@@ -5,7 +5,7 @@ from itertools import count
 from django.urls import reverse
 
 from vorgang.guards.codes import new_code
-from wissen.asking import InquiryRequest, answer, ask, give_to_guide
+from wissen.inquiries.asking import InquiryRequest, answer, ask, give_to_guide
 from wissen.models import Guide, Inquiry, TopicPage
 
 numbers = count(1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wissen.anonymous import without_contacts, without_greetings, without_people
+from wissen.inquiries.anonymous import without_contacts, without_greetings, without_people
 
 NAME = "Erika Beispiel-Muster"
 

@@ -9,7 +9,7 @@ from vorgang.errors import CaseRestricted, NoAddress
 from vorgang.inbox.work import mark_answered
 from vorgang.models import JournalEntry, OutboxMail
 from wissen import conf
-from wissen.asking import (
+from wissen.inquiries.asking import (
     answer,
     answer_as_guide,
     ask,
@@ -19,8 +19,8 @@ from wissen.asking import (
     return_questions_of,
     take_back,
 )
-from wissen.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry
-from wissen.guides import remove_guide
+from wissen.inquiries.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry
+from wissen.inquiries.guides import remove_guide
 from wissen.models import Assignment, Guide, Inquiry
 from wissen.states import INQUIRY_SUCCESSORS, InquiryState
 

@@ -3,8 +3,8 @@
 import pytest
 
 from tests import factories
-from wissen import audiences
 from wissen.models import QuestionPage
+from wissen.reading import audiences
 
 pytestmark = pytest.mark.django_db
 

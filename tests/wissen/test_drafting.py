@@ -10,7 +10,7 @@ from tests.wissen.inquiries import ADDRESS, NAME, PHONE, make_guide, make_inquir
 from tests.wissen.page_rights import allow
 from vorgang.errors import CaseRestricted
 from vorgang.keeping.deletion import forget
-from wissen.drafting import draft_from, title_of
+from wissen.inquiries.drafting import draft_from, title_of
 from wissen.models import Inquiry, QuestionPage
 
 pytestmark = pytest.mark.django_db

@@ -17,7 +17,7 @@ from tests import factories
 from tests.filled_forms import filled
 from tests.suche.knowledge import make_question
 from vorgang.due_jobs import due_jobs
-from wissen.feedback import forget_feedback, without_contacts
+from wissen.feedback.keeping import forget_feedback, without_contacts
 from wissen.models import AnswerFeedback, QuestionPage
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +281,7 @@ def test_the_report_costs_the_same_however_many_answers(client, pages, editor, n
         give(make_question(pages["topic"], f"frage-{index}", "Ja?"), (True, "", "Gut."), (False, "other", "Nein."))
     client.get(REPORT)
 
-    from wissen.feedback_report import opinions
+    from wissen.feedback.report import opinions
 
     with django_assert_num_queries(5):
         assert len(opinions(User.objects.get(pk=editor.pk))) == number

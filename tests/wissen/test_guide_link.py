@@ -16,9 +16,9 @@ from vorgang.keeping.deletion import forget
 from vorgang.links import mint, revoke_links
 from vorgang.models import JournalEntry, OutboxMail, OwnDataRequest, PersonalLink
 from vorgang.outbox.queue import send_due
-from wissen.asking import answer, give_to_guide, take_back
-from wissen.guide_links import GUIDE_PURPOSE, guide_url
-from wissen.guides import remove_guide
+from wissen.inquiries.asking import answer, give_to_guide, take_back
+from wissen.inquiries.guide_links import GUIDE_PURPOSE, guide_url
+from wissen.inquiries.guides import remove_guide
 from wissen.models import Assignment, Guide, Inquiry
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from vorgang.links import mint
 from vorgang.models import LostLinkRequest, OutboxMail, PersonalLink
 from vorgang.outbox.queue import queue_mail, send_due
 from vorgang.own_data.rights import correct, forget
-from wissen.asking import answer, answer_as_guide, take_back
+from wissen.inquiries.asking import answer, answer_as_guide, take_back
 from wissen.models import Assignment, Guide, Inquiry
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 
 from tests import factories
 from wissen.models import QuestionPage
-from wissen.reading import next_step
+from wissen.reading.pages import next_step
 
 pytestmark = pytest.mark.django_db
 

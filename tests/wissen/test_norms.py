@@ -6,7 +6,7 @@ from tests import factories
 from tests.suche.knowledge import make_question
 from wissen.figures import register
 from wissen.models import LegalBasis, QuestionPage
-from wissen.norm_lists import natural
+from wissen.reading.norms import natural
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from tests import factories
 from tests.wissen.page_rights import allow
 from tests.wissen.test_report_drafts import asked
 from wissen.models import QuestionPage
-from wissen.query_variants import add_variant, likely_questions, open_questions
+from wissen.queries.variants import add_variant, likely_questions, open_questions
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/wissen/variante/?frage=wer+haftet%3F"

@@ -132,7 +132,7 @@ class Inquiry(Case):
         verbose_name = _("Frage an die Stelle")
         verbose_name_plural = _("Fragen an die Stelle")
         ordering = ["-created_at", "-pk"]
-        # Who may use the inbox works on them; see wissen.inbox_policy.
+        # Who may use the inbox works on them; see wissen.desk.inbox_policy.
         default_permissions = []
 
     @property

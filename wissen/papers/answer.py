@@ -17,7 +17,7 @@ from wissen.figures import figures
 from wissen.models import QuestionPage
 from wissen.models.glossary import language_of
 from wissen.papers.prose import absolute, nodes
-from wissen.reading import disclaimer_of
+from wissen.reading.pages import disclaimer_of
 from wissen.states import Audience
 
 TEMPLATE = Path(__file__).with_name("answer.typ")

@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pages.languages import address_of
 from pages.metadata import script
-from wissen import audiences, reading
 from wissen.fields import lines
 from wissen.glossary import by_letter, glossary
 from wissen.models import GlossaryPage, KnowledgePage, ProgrammePage, QuestionPage, TopicPage
 from wissen.models.glossary import language_of
+from wissen.reading import audiences, pages
+from wissen.reading.structured import faq_of
 from wissen.states import Audience
-from wissen.structured import faq_of
 from wissen.terms import Term
 
 register = template.Library()
@@ -22,35 +22,35 @@ register.filter("lines", lines)
 
 
 @register.simple_tag(takes_context=True)
-def knowledge(context: template.Context) -> reading.Knowledge:
+def knowledge(context: template.Context) -> pages.Knowledge:
     """Return the topics of the page as the audience sees them that its address names."""
-    return reading.knowledge_for(context["page"], audiences.chosen(context.get("request")))
+    return pages.knowledge_for(context["page"], audiences.chosen(context.get("request")))
 
 
 @register.simple_tag(takes_context=True)
-def questions(context: template.Context) -> reading.TopicQuestions:
+def questions(context: template.Context) -> pages.TopicQuestions:
     """Return the questions of the page likewise."""
-    return reading.questions_for(context["page"], audiences.chosen(context.get("request")))
+    return pages.questions_for(context["page"], audiences.chosen(context.get("request")))
 
 
 @register.filter
-def related(page: QuestionPage) -> list[reading.Entry]:
-    return reading.related_to(page)
+def related(page: QuestionPage) -> list[pages.Entry]:
+    return pages.related_to(page)
 
 
 @register.filter
 def disclaimer(page: QuestionPage) -> str:
-    return reading.disclaimer_of(page)
+    return pages.disclaimer_of(page)
 
 
 @register.filter
-def next_step(page: QuestionPage) -> reading.Step | None:
-    return reading.next_step(page)
+def next_step(page: QuestionPage) -> pages.Step | None:
+    return pages.next_step(page)
 
 
 @register.filter
 def funding_url(page: KnowledgePage | ProgrammePage) -> str:
-    return reading.funding_url(page)
+    return pages.funding_url(page)
 
 
 @register.filter
@@ -74,8 +74,8 @@ def faq(page: QuestionPage):
 def glossary_url(page: KnowledgePage | QuestionPage) -> str:
     """Return the address of the glossary of the knowledge base in which a page stands; empty without one."""
     if isinstance(page, KnowledgePage):
-        return reading.glossary_url(page.path)
-    return reading.glossary_url(page.path[: -2 * page.steplen])
+        return pages.glossary_url(page.path)
+    return pages.glossary_url(page.path[: -2 * page.steplen])
 
 
 @register.filter

@@ -11,8 +11,8 @@ from pages.open_pages import open_to_all
 from vorgang.errors import TooManyRequests
 from vorgang.guards.limits import DAY, check_submission, count, network_of
 from vorgang.views.cases import form_page, too_many
-from wissen.feedback import keep_feedback
-from wissen.feedback_form import NO, YES, AnswerFeedbackForm
+from wissen.feedback.form import NO, YES, AnswerFeedbackForm
+from wissen.feedback.keeping import keep_feedback
 from wissen.models import QuestionPage
 
 # A whole office behind one address may say what it thinks of an answer; nobody outvotes the others.

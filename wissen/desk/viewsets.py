@@ -6,8 +6,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from wissen.admin_views import MAY_READ_FEEDBACK, MAY_REVIEW
-from wissen.inbox_viewsets import GuideViewSet, InquiryViewSet
+from wissen.desk.inbox import GuideViewSet, InquiryViewSet
+from wissen.desk.views import MAY_READ_FEEDBACK, MAY_REVIEW
 from wissen.models import Figure, GlossaryTerm
 
 

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pages.clean_text import clean_text, one_line
 from vorgang.views.submitting import submitted
 from wissen import conf
-from wissen.ask_form import LONGEST_ORIGIN, AskForm
-from wissen.asked_from import page_asked_from
-from wissen.asking import ask
-from wissen.reading import open_topics, topic_of_page
+from wissen.inquiries.asked_from import page_asked_from
+from wissen.inquiries.asking import ask
+from wissen.inquiries.forms import LONGEST_ORIGIN, AskForm
+from wissen.reading.pages import open_topics, topic_of_page
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wissen.feedback_report import opinions
+from wissen.feedback.report import opinions
 from wissen.review import due_pages
 
 MAY_REVIEW = "wissen.view_reviewflag"

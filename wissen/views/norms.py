@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from wissen.norm_lists import answers_to_norm, laws_of_site
-from wissen.reading import topics_of, way_to_knowledge
+from wissen.reading.norms import answers_to_norm, laws_of_site
+from wissen.reading.pages import topics_of, way_to_knowledge
 
 
 @require_safe

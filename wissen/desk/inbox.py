@@ -13,8 +13,8 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from vorgang.desk.journalled_views import JournalledListMixin
 from vorgang.journal.writing import record
 from vorgang.states import StaffAction
-from wissen.asking import return_questions_of
-from wissen.guides import remove_guide
+from wissen.inquiries.asking import return_questions_of
+from wissen.inquiries.guides import remove_guide
 from wissen.models import Guide, Inquiry
 
 # So many letters of a question tell which one it is.

@@ -14,9 +14,9 @@ from vorgang.journal.writing import record
 from vorgang.keeping.restriction import for_staff
 from vorgang.models import OutboxMail
 from vorgang.states import StaffAction
-from wissen import asking
-from wissen.drafting import draft_from
-from wissen.inquiry_forms import DraftForm, GuideChoiceForm, OfficeAnswerForm, topics_to_write_below
+from wissen.desk.inquiry_forms import DraftForm, GuideChoiceForm, OfficeAnswerForm, topics_to_write_below
+from wissen.inquiries import asking
+from wissen.inquiries.drafting import draft_from
 from wissen.models import Inquiry
 from wissen.states import INQUIRY_SUCCESSORS, InquiryState
 

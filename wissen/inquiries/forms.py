@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from pages.forms import CleanFormMixin
 from vorgang.conf import supported_language
 from vorgang.forms.person import PersonForm
-from wissen.anonymous import without_greetings
-from wissen.asking import InquiryRequest
+from wissen.inquiries.anonymous import without_greetings
+from wissen.inquiries.asking import InquiryRequest
 from wissen.models import TopicPage
 
 LONGEST_QUESTION = 3000

@@ -12,8 +12,8 @@ from wagtail.rich_text import RichText
 
 from vorgang.journal.writing import record
 from vorgang.states import StaffAction
-from wissen.anonymous import without_people
-from wissen.asking import lock
+from wissen.inquiries.anonymous import without_people
+from wissen.inquiries.asking import lock
 from wissen.models import Inquiry, QuestionPage, TopicPage
 
 TITLE_LENGTH = 120

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vorgang.case_types import CaseType
 from vorgang.keeping.deletion import correct, erase_due, forget
-from wissen.asking import when_closed
+from wissen.inquiries.asking import when_closed
 from wissen.models import Inquiry
 
 

@@ -15,8 +15,8 @@ from pages import site_map
 from pages.facets import FacetValue
 from pages.languages import address_of
 from pages.open_pages import open_to_all
-from wissen import audiences
 from wissen.models import GlossaryPage, KnowledgePage, QuestionPage, TopicPage
+from wissen.reading import audiences
 from wissen.states import NextStep
 
 MOST_RELATED = 5

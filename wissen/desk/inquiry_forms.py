@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.models import AbstractBaseUser
 from django.utils.translation import gettext_lazy as _
 
-from wissen.ask_form import AnswerForm
+from wissen.inquiries.forms import AnswerForm
 from wissen.models import Guide, Inquiry, TopicPage
 
 

@@ -18,8 +18,8 @@ from wagtail.models import Page, Site
 from pages.forms import CleanFormMixin
 from suche.analysis.texts import clean
 from wissen.models import QuestionPage
-from wissen.query_drafts import draft_question, open_topics
-from wissen.query_variants import add_variant, likely_questions, open_questions
+from wissen.queries.drafts import draft_question, open_topics
+from wissen.queries.variants import add_variant, likely_questions, open_questions
 
 QUERY_LENGTH = 100
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vorgang.forms.person import PersonForm
-from wissen.feedback import Given
+from wissen.feedback.keeping import Given
 from wissen.states import FeedbackReason
 
 YES, NO = "ja", "nein"

@@ -14,12 +14,12 @@ from vorgang.errors import CaseError
 from vorgang.models import PersonalLink
 from vorgang.states import StaffAction
 from vorgang.views.cases import opened_by_link, unknown_link
-from wissen.anonymous import without_people
-from wissen.ask_form import AnswerForm
-from wissen.asking import answer_as_guide, hand_back, note_guide
-from wissen.guide_links import assignment_of
+from wissen.inquiries.anonymous import without_people
+from wissen.inquiries.asking import answer_as_guide, hand_back, note_guide
+from wissen.inquiries.forms import AnswerForm
+from wissen.inquiries.guide_links import assignment_of
 from wissen.models import Assignment
-from wissen.reading import title_of_topic
+from wissen.reading.pages import title_of_topic
 
 
 def for_guides(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

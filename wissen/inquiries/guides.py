@@ -6,7 +6,7 @@ from django.db import transaction
 from vorgang.journal.writing import record
 from vorgang.keeping.erasure_log import note_erased
 from vorgang.states import StaffAction
-from wissen.asking import return_to_office
+from wissen.inquiries.asking import return_to_office
 from wissen.models import Guide, Inquiry
 from wissen.states import InquiryState
 

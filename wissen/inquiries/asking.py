@@ -19,7 +19,7 @@ from vorgang.keeping.restriction import refuse_restricted
 from vorgang.outbox.queue import queue_mail
 from vorgang.states import StaffAction
 from wissen import conf
-from wissen.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry
+from wissen.inquiries.errors import GuideNeedsAddress, InquiryDone, NotYourInquiry
 from wissen.models import Assignment, Guide, Inquiry, TopicPage
 from wissen.states import INQUIRY_SUCCESSORS, InquiryState
 

@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from vorgang.mails import MailKind
 from vorgang.outbox.rendering import NothingToSend
-from wissen.guide_links import guide_url
+from wissen.inquiries.guide_links import guide_url
 from wissen.models import Assignment, Inquiry
-from wissen.reading import title_of_topic
+from wissen.reading.pages import title_of_topic
 
 
 def receipt_context(inquiry: Inquiry) -> dict:

@@ -2,7 +2,7 @@
 
 from wagtail.admin.ui.components import Component
 
-from wissen.admin_views import MAY_REVIEW
+from wissen.desk.views import MAY_REVIEW
 from wissen.review import due_pages
 
 

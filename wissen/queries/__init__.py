@@ -1,0 +1,1 @@
+"""What people searched for, taken up by editors."""

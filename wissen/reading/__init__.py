@@ -1,0 +1,1 @@
+"""What the pages of the knowledge base show beside their own texts."""

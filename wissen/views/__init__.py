@@ -1,0 +1,1 @@
+"""Doors for visitors and guides: find, do, answer."""
