@@ -137,7 +137,10 @@ class OfferGone(BookingError):
 class OthersWereFaster(OfferGone):
     """All who wait were asked at once, and this booking waits on."""
 
-    message = _("Dieser Platz ist leider schon vergeben. Sie bleiben auf der Warteliste.")
+    message = _(
+        "Dieser Platz ist leider schon vergeben. Sie bleiben auf der Warteliste. "
+        "Bitte sehen Sie weiter in Ihre E-Mails: Wird noch etwas frei, fragen wir Sie."
+    )
 
 
 class SeatNotCancellable(BookingError):
