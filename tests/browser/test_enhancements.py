@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page
 
-from pages.models import ContentPage
 from tests.browser.axe import findings
 from tests.browser.group_states import group_states
 from tests.browser.inspections import media
@@ -175,44 +174,3 @@ def test_without_javascript_the_link_is_there_to_be_read(visit, programme_page):
 
     assert link_just_made(page, programme_page).startswith("http://")
     assert page.locator("[data-pass-on]").is_visible() is False
-
-
-# How often "E-Mail" stands on two lines.
-TORN_MAILS = """() => {
-  const lines = (node, start) => {
-    const range = document.createRange();
-    range.setStart(node, start);
-    range.setEnd(node, start + 6);
-    return new Set([...range.getClientRects()].map((box) => Math.round(box.y))).size;
-  };
-  const texts = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
-  let torn = 0;
-  while (texts.nextNode())
-    for (const { index } of texts.currentNode.data.matchAll(/E-Mail/g)) torn += lines(texts.currentNode, index) > 1;
-  return torn;
-}"""
-
-
-@pytest.fixture
-def page_of_mails(home) -> str:
-    """A page whose lines end at every place of the word, on whatever screen."""
-    body = "".join(f"<p>{'x' * number} E-Mail-Adresse</p>" for number in range(10, 40))
-    page = home.add_child(instance=ContentPage(title="Post", slug="post", body=[("text", body)]))
-    return page.url
-
-
-def test_the_word_for_mail_stays_on_one_line(visit, page_of_mails):
-    page = visit(width=320)
-    page.goto(page_of_mails)
-    page.locator(".k-one-piece").first.wait_for()
-
-    assert page.evaluate(TORN_MAILS) == 0
-    assert page.locator("main").inner_text().count(" E-Mail-Adresse") == 30
-
-
-def test_without_javascript_the_word_for_mail_may_end_a_line(visit, page_of_mails):
-    """Negative control."""
-    page = visit(width=320, java_script_enabled=False)
-    page.goto(page_of_mails)
-
-    assert page.evaluate(TORN_MAILS) > 0

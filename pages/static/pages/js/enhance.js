@@ -1,4 +1,4 @@
-/* Four improvements; every page works without them.
+/* Three improvements; every page works without them.
  *
  * form[data-live]    a GET form that filters a list: a change fetches the filtered page and puts every element
  *                    marked data-live-region (each with an id) into place; the button of the form stays. The text of
@@ -6,7 +6,6 @@
  * [data-pass-on]     a hidden button that hands on the address it holds: by what the device offers to share with, else
  *                    by copying it. data-pass-on-copy is its label then, data-pass-on-copied what it says afterwards.
  * [data-embed-url]   a film or map of somebody else, loaded by the click that asks for it.
- * "E-Mail"           stays on one line: "E-" at the end of a narrow line is hard to read.
  */
 
 const announcer = document.createElement("p");
@@ -74,32 +73,9 @@ function offerPassingOn(button) {
   });
 }
 
-const MAIL = /(\be-mail)/i;
-
-function keepMailInOnePiece(root) {
-  const found = [];
-  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) if (MAIL.test(texts.currentNode.data)) found.push(texts.currentNode);
-  for (const text of found) {
-    const around = text.parentElement;
-    // In a flex container each piece would become a box of its own, without the spaces between them.
-    if (around.closest("textarea, option, script, style") || /flex|grid/.test(getComputedStyle(around).display)) continue;
-    text.replaceWith(...text.data.split(MAIL).map(pieceOf));
-  }
-}
-
-function pieceOf(part, index) {
-  if (index % 2 === 0) return part;
-  const piece = document.createElement("span");
-  piece.className = "k-one-piece";
-  piece.textContent = part;
-  return piece;
-}
-
 const liveForms = document.querySelectorAll("form[data-live]");
 const passedOn = document.querySelectorAll("[data-pass-on]");
 if (liveForms.length || passedOn.length) document.body.append(announcer);
 liveForms.forEach(makeLive);
 passedOn.forEach(offerPassingOn);
 document.querySelectorAll("[data-embed-url]").forEach(offerEmbed);
-keepMailInOnePiece(document.body);
