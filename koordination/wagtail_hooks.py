@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import DismissibleMenuItem
 from wagtail.models import TranslatableMixin
 
 from koordination.accounts.attempts import erase_attempts
@@ -80,6 +81,12 @@ def tell_outdated(request, text):
 @hooks.register("construct_homepage_panels")
 def add_panels(request, panels):
     panels += [TranslationsPanel(), ScriptlessMenuPanel()]
+
+
+@hooks.register("construct_help_menu")
+def leave_out_news_of_wagtail(request, menu_items):
+    """Leave what helps here: English pages about the versions of Wagtail, with a badge for everybody, do not."""
+    menu_items[:] = [item for item in menu_items if not isinstance(item, DismissibleMenuItem)]
 
 
 def load_holidays() -> str:

@@ -6,7 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import RequestFactory
 from django.urls import reverse
-from wagtail.admin.menu import settings_menu
+from django.utils.translation import gettext
+from wagtail.admin.menu import help_menu, settings_menu
 from wagtail.models import Locale
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +51,23 @@ def test_the_list_of_languages_counts_pages_in_german(administrator, client):
     said = words(client.get(reverse("wagtaillocales:index")))
 
     assert re.findall(r"\b\d+ (?:Seiten?|pages?)\b", said) == ["1 Seite"]
+
+
+def test_the_help_menu_holds_no_english_news_for_developers(administrator):
+    request = RequestFactory().get("/admin/")
+    request.user = administrator
+
+    items = help_menu.menu_items_for_request(request)
+
+    assert [item.name for item in items] == ["keyboard-shortcuts-trigger"]
+    # Negative control: without our answer to the hook there are links to another place.
+    assert [item for item in help_menu.registered_menu_items if "wagtail" in item.url] != []
+
+
+@pytest.mark.parametrize("library", ["images", "docs"])
+def test_the_button_below_each_of_many_uploads_is_german(administrator, client, library):
+    client.force_login(administrator)
+    name = {"images": "wagtailimages:add_multiple", "docs": "wagtaildocs:add_multiple"}[library]
+
+    assert gettext("Update") == "Aktualisieren"
+    assert re.findall(r"\bUpdate\b", words(client.get(reverse(name)))) == []
