@@ -18,8 +18,16 @@ logger = logging.getLogger(__name__)
 WRITES_BETWEEN_CULLS = 50
 
 
+# Every page asks for the same few names of versions.
+NAMES_KEPT = 100
+
+
 class SharedFileCache(FileBasedCache):
     """Django's files with `add` and `incr` in one step each, as limits need them; a full disk means a miss."""
+
+    def __init__(self, dir, params):
+        super().__init__(dir, params)
+        self._paths: dict[tuple, str] = {}
 
     def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
         """Keep a value where there is none; of several processes at once exactly one is told True."""
@@ -73,6 +81,15 @@ class SharedFileCache(FileBasedCache):
             tell(error)
             # Rather nothing than the old value, which other processes would believe.
             self.delete(key, version)
+
+    def _key_to_file(self, key, version=None):
+        """Return the path of a key, worked out once for those that are asked for all the time."""
+        path = self._paths.get((key, version))
+        if path is None:
+            if len(self._paths) >= NAMES_KEPT:
+                self._paths.clear()
+            path = self._paths[key, version] = super()._key_to_file(key, version)
+        return path
 
     def _cull(self):
         if random.randrange(WRITES_BETWEEN_CULLS) == 0:  # noqa: S311 - no secret
