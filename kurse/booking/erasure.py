@@ -69,14 +69,18 @@ def forget_people(bookings: Sequence[Booking]) -> None:
     CalendarSubscription.objects.orphaned().delete()
 
 
+def empty_seats(seats: QuerySet[Seat]) -> None:
+    """Leave seats their numbers only, under the caller's lock: certificates are nobody's then, marks still count."""
+    CertificateCode.objects.filter(seat__in=seats).delete()
+    Attendance.objects.filter(seat__in=seats).update(entered_by=None)
+    nobody = Concat(Value(FORGOTTEN), Cast("pk", CharField()))
+    seats.update(name="", email="", emails_given=0, person_key=nobody)
+
+
 def pseudonymise(bookings: Sequence[Booking]) -> None:
     """Empty every personal field of bookings and their seats, under the caller's lock."""
     keys = [booking.pk for booking in bookings]
-    nobody = Concat(Value(FORGOTTEN), Cast("pk", CharField()))
-    Seat.objects.filter(booking__in=keys).update(name="", email="", emails_given=0, person_key=nobody)
-    # The certificate stays, and is nobody's; who was there stays a number.
-    CertificateCode.objects.filter(seat__booking__in=keys).delete()
-    Attendance.objects.filter(seat__booking__in=keys).update(entered_by=None)
+    empty_seats(Seat.objects.filter(booking__in=keys))
     NoticeCopy.objects.filter(booking__in=keys).delete()
     Answer.objects.filter(booking__in=keys).delete()
     MoveCopy.objects.filter(booking__in=keys).delete()

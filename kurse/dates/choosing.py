@@ -40,3 +40,8 @@ def refuse_dates(course: Course, asked: Collection[int]) -> None:
 def keep_dates(booking: Booking, dates: Iterable[CourseDate]) -> None:
     """Write which dates a new booking is for."""
     BookedDate.objects.bulk_create(BookedDate(booking=booking, date=date) for date in dates)
+
+
+def dates_taken(booking: Booking) -> list[CourseDate]:
+    """Return the dates these people booked, without those that were dropped."""
+    return [date for date in booking.own_dates() if not date.is_dropped]

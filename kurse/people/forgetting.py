@@ -4,11 +4,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from kurse.booking.erasure import empty_seats
+from kurse.dates.choosing import dates_taken
 from kurse.errors import BookingRestricted
-from kurse.models import Attendance, CertificateCode, Course, NoticeCopy, Seat
+from kurse.models import Course, NoticeCopy, Seat
 from kurse.people.errors import SeatStillNeeded
 from kurse.seats.steps import seat_change
-from kurse.states import ACTIVE, FORGOTTEN
+from kurse.states import ACTIVE
 from vorgang.disclosure.collecting import rows_pointing_to, with_parts
 from vorgang.guards.locks import lock
 from vorgang.keeping.erasure import record
@@ -40,7 +42,7 @@ def forget_again(seat: Seat) -> None:
 
 def is_needed(seat: Seat, now: datetime | None = None) -> bool:
     """Whether somebody is still expected on a seat, or waits for it."""
-    dates = [date for date in seat.booking.own_dates() if not date.is_dropped]
+    dates = dates_taken(seat.booking)
     return seat.state in ACTIVE and (not dates or max(date.ends_at for date in dates) > (now or timezone.now()))
 
 
@@ -56,8 +58,5 @@ def empty(seat: Seat) -> None:
     # The links and mails, also those about a message of the office.
     for row in rows_pointing_to(with_parts([seat])):
         row.delete()
-    # The certificate stays, and is nobody's; who was there stays a number.
-    CertificateCode.objects.filter(seat=seat).delete()
     NoticeCopy.objects.filter(seat=seat).delete()
-    Attendance.objects.filter(seat=seat).update(entered_by=None)
-    Seat.objects.filter(pk=seat.pk).update(name="", email="", emails_given=0, person_key=f"{FORGOTTEN}{seat.pk}")
+    empty_seats(Seat.objects.filter(pk=seat.pk))

@@ -7,14 +7,10 @@ from django.utils.translation import gettext as _
 from kurse import conf
 from kurse.attendance.certificates import certificates_of
 from kurse.attendance.roster import dates_held, has_earned, participants, unmarked
+from kurse.dates.choosing import dates_taken
 from kurse.feedback.boxes import is_open
-from kurse.models import Booking, CourseDate, FeedbackBox
+from kurse.models import Booking, FeedbackBox
 from kurse.states import SeatState
-
-
-def dates_taken(booking: Booking) -> list[CourseDate]:
-    """Return the dates these people booked, without those that were dropped."""
-    return [date for date in booking.own_dates() if not date.is_dropped]
 
 
 def is_behind(booking: Booking) -> bool:
